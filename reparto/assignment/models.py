@@ -1,0 +1,145 @@
+"""
+Tables of the desk: what waits, what was decided and why, whose a contact was, whose turn it is.
+
+`Decision` and `Sitting` are insert-only; a span of `Ownership` is closed once and never otherwise changed.
+"""
+
+from django.db import models
+
+from reparto.contacts.models import Contact
+from reparto.conversations.models import Conversation
+from reparto.kit.fields import Reference
+from reparto.kit.models import OfOrganization
+from reparto.people.models import Person
+
+
+class Desk(OfOrganization):
+    """The row whose lock makes one decider per organization."""
+
+    class Meta:
+        """One desk an organization."""
+
+        constraints = [models.UniqueConstraint(fields=["organization"], name="assignment_desk_one")]
+
+
+class Waiting(OfOrganization):
+    """What waits for a decision: a conversation, or a contact alone."""
+
+    contact = Reference[Contact, Contact]("contacts.Contact")
+    conversation = Reference[Conversation | None, Conversation | None]("conversations.Conversation", null=True)
+    since = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)  #: next try; null: when rules are published
+    outcome = models.CharField(max_length=10, default="")  #: "" before the first try, then queued or unmatched
+    reason = models.CharField(max_length=40, default="")
+    decision_id = models.BigIntegerField(null=True)  #: the decision that said so
+    nomination = models.JSONField(null=True)  #: whom a flow named: {flow_id, person_ids, group_ids}
+
+    class Meta:
+        """One row a conversation, one a contact alone."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "conversation"],
+                condition=models.Q(conversation__isnull=False),
+                name="assignment_waiting_conversation",
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "contact"],
+                condition=models.Q(conversation__isnull=True),
+                name="assignment_waiting_contact",
+            ),
+        ]
+        indexes = [
+            # take_snapshot: what is due, oldest first; queue: which organizations have any.
+            models.Index(fields=["organization", "since", "id"], name="assignment_waiting_oldest"),
+            # contact page: does this contact wait?
+            models.Index(fields=["organization", "contact"], name="assignment_waiting_by_contact"),
+        ]
+
+
+class Sitting(OfOrganization):
+    """What the decisions of one sitting share: people, rules, cursors, policy, as the engine was told."""
+
+    at = models.DateTimeField()
+    shared = models.JSONField()  #: engine.freeze_sitting
+    items = models.JSONField()  #: engine.freeze_item of each, in order
+
+
+class Decision(OfOrganization):
+    """The stored reason of one assignment, or of one non-assignment. Insert-only."""
+
+    at = models.DateTimeField()
+    contact = Reference[Contact, Contact]("contacts.Contact")
+    conversation = Reference[Conversation | None, Conversation | None]("conversations.Conversation", null=True)
+    outcome = models.CharField(max_length=10)  #: assigned, queued, unmatched, unassigned
+    route = models.CharField(max_length=20, null=True)  # null: no route yielded anybody  # noqa: DJ001
+    owner = Reference[Person | None, Person | None]("people.Person", null=True)
+    person_ids = models.JSONField(default=list)
+    group_ids = models.JSONField(default=list)
+    rule_id = models.BigIntegerField(null=True)
+    rule_version = models.PositiveIntegerField(null=True)
+    rule_position = models.PositiveIntegerField(null=True)
+    rule_sequence = models.PositiveBigIntegerField(null=True)  #: the how-manieth that this rule handed out
+    actor = Reference[Person | None, Person | None]("people.Person", null=True)
+    reason = models.CharField(max_length=40, default="")
+    next_try_at = models.DateTimeField(null=True)
+    sitting = Reference[Sitting | None, Sitting | None]("assignment.Sitting", null=True)
+    place = models.PositiveIntegerField(null=True)  #: which item of the sitting
+    trace = models.JSONField(default=dict)  #: {steps: […], candidates: […]}
+    undoes = models.BigIntegerField(null=True)  #: the decision that this one takes back
+
+    class Meta:
+        """A rule hands out each turn once."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "rule_id", "rule_sequence"],
+                condition=models.Q(rule_sequence__isnull=False),
+                name="assignment_decision_turn_once",
+            )
+        ]
+        indexes = [
+            # ¿Por qué? of a contact, newest first.
+            models.Index(fields=["organization", "contact", "-id"], name="assignment_decision_contact"),
+            # ¿Por qué? of a conversation, newest first.
+            models.Index(
+                fields=["organization", "conversation", "-id"],
+                condition=models.Q(conversation__isnull=False),
+                name="assignment_decision_conv",
+            ),
+        ]
+
+
+class Ownership(OfOrganization):
+    """One span of the ledger: who owned, from, until, why."""
+
+    contact = Reference[Contact, Contact]("contacts.Contact")
+    person = Reference[Person, Person]("people.Person")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    decision_id = models.BigIntegerField()  #: that began it
+
+
+class Cursor(OfOrganization):
+    """Where a rule's rotation stands; moved in the deciding transaction."""
+
+    rule_id = models.BigIntegerField()
+    state = models.JSONField(default=dict)  #: engine.Cursor
+
+    class Meta:
+        """One cursor a rule."""
+
+        constraints = [models.UniqueConstraint(fields=["organization", "rule_id"], name="assignment_cursor_one")]
+
+
+class Load(OfOrganization):
+    """How much a person has open now, kept as a counter; and when they last received."""
+
+    person = Reference[Person, Person]("people.Person")
+    open = models.IntegerField(default=0)  #: effort units of open conversations
+    last_assigned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One row a person."""
+
+        constraints = [models.UniqueConstraint(fields=["organization", "person"], name="assignment_load_one")]

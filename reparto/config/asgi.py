@@ -1,0 +1,42 @@
+"""
+One process kind for the web: live streams go to Django's ASGI handler, all the rest to WSGI in a thread pool.
+
+Plain ASGI for everything was four times slower; a stream in a thread would hold the thread.
+"""
+
+import os
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reparto.config.settings")
+
+type Scope = MutableMapping[str, Any]
+type Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+type Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+streams = get_asgi_application()
+
+from reparto.config.wsgi import application as pages  # noqa: E402  (Django must be set up first)
+
+threaded = WSGIMiddleware(pages, workers=int(os.environ.get("REPARTO_WEB_THREADS", "8")))
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Hand a request to the handler of its kind."""
+    if scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+    elif scope["type"] == "http" and scope["path"] == "/live":
+        await streams(scope, receive, send)
+    elif scope["type"] == "http":
+        await threaded(scope, receive, send)  # type: ignore[arg-type]
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": message["type"] + ".complete"})
+        if message["type"] == "lifespan.shutdown":
+            return

@@ -1,0 +1,139 @@
+"""
+Tables of those who write: contacts, their addresses, tags and custom fields.
+
+A contact's owner changes only through `reparto.assignment`.
+"""
+
+from django.db import models
+
+from reparto.channels.models import Account
+from reparto.kit.fields import Reference
+from reparto.kit.models import OfOrganization
+from reparto.people.models import Campaign, Person
+
+
+class Contact(OfOrganization):
+    """Who writes: a person or a company, with at most one owner."""
+
+    name = models.CharField(max_length=300)
+    kind = models.CharField(max_length=10, default="prospect")  #: prospect, client
+    owner = Reference[Person | None, Person | None]("people.Person", null=True)
+    campaign = Reference[Campaign | None, Campaign | None]("people.Campaign", null=True)
+    account = Reference[Account | None, Account | None]("channels.Account", null=True)  #: by which it came
+    arrived_by_itself = models.BooleanField(default=False)  #: by a hook or the API's intake, not typed in
+    source = models.CharField(max_length=200, default="")
+    fields = models.JSONField(default=dict)  #: UP-10 and custom.KEY, as written
+    folded = models.JSONField(default=dict)  #: the text of `fields`, name and source as `engine.fold` gives it
+    search = models.TextField(default="")  #: folded name, company and addresses, for substring search
+    conversation_count = models.PositiveIntegerField(default=0)
+    last_follow_up_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """Indexes of the list."""
+
+        indexes = [
+            # contact list, newest first.
+            models.Index(fields=["organization", "-id"], name="contacts_contact_newest"),
+            # contact list: mine, and the count of those without anybody (owner IS NULL).
+            models.Index(fields=["organization", "owner", "-id"], name="contacts_contact_by_owner"),
+        ]
+
+
+class Address(OfOrganization):
+    """A phone, e-mail or BSUID as it was written, with its normalised key."""
+
+    contact = Reference[Contact, Contact]("contacts.Contact")
+    kind = models.CharField(max_length=10)  #: phone, email, bsuid
+    value = models.CharField(max_length=320)
+    key = models.CharField(max_length=320)
+
+    class Meta:
+        """Never two contacts for one address."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "kind", "key"], name="contacts_address_one_contact")
+        ]
+        indexes = [
+            # contact page, list and judge: the addresses of these contacts.
+            models.Index(fields=["organization", "contact"], name="contacts_address_by_contact")
+        ]
+
+
+class Tag(OfOrganization):
+    """A mark on contacts."""
+
+    name = models.CharField(max_length=100)
+    folded = models.CharField(max_length=100)
+
+    class Meta:
+        """One tag a name, accents and case ignored."""
+
+        constraints = [models.UniqueConstraint(fields=["organization", "folded"], name="contacts_tag_one_per_name")]
+
+
+class ContactTag(OfOrganization):
+    """A tag on a contact."""
+
+    contact = Reference[Contact, Contact]("contacts.Contact")
+    tag = Reference[Tag, Tag]("contacts.Tag")
+
+    class Meta:
+        """A tag stands on a contact once."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "contact", "tag"], name="contacts_contacttag_once")
+        ]
+        indexes = [
+            # filters `tags has …`: the contacts of a tag.
+            models.Index(fields=["organization", "tag", "contact"], name="contacts_contacttag_by_tag")
+        ]
+
+
+class DefaultAssignee(OfOrganization):
+    """Who is put on each new conversation of the contact (AC-2); the owner is not stored here."""
+
+    contact = Reference[Contact, Contact]("contacts.Contact")
+    person = Reference[Person, Person]("people.Person")
+    since = models.DateTimeField()
+
+    class Meta:
+        """A person once a contact."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "contact", "person"], name="contacts_defaultassignee_once")
+        ]
+
+
+class CustomField(OfOrganization):
+    """A field of the company's own, `custom.KEY` in filters."""
+
+    key = models.CharField(max_length=40)
+    label = models.CharField(max_length=100)
+    type = models.CharField(max_length=10)  #: text, number, date, choice, multi, yesno
+    choices = models.JSONField(default=list)
+
+    class Meta:
+        """One field a key."""
+
+        constraints = [models.UniqueConstraint(fields=["organization", "key"], name="contacts_customfield_one")]
+
+
+class FollowUp(OfOrganization):
+    """A call, message, visit or note by a person of ours after the assignment."""
+
+    contact = Reference[Contact, Contact]("contacts.Contact")
+    person = Reference[Person, Person]("people.Person")
+    kind = models.CharField(max_length=10)  #: call, message, visit, note
+    note = models.TextField(default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        """Indexes of the timeline."""
+
+        indexes = [
+            # contact page: the follow-ups of a contact, newest first.
+            models.Index(fields=["organization", "contact", "-at"], name="contacts_followup_by_contact")
+        ]

@@ -1,0 +1,132 @@
+"""
+Tables of what is being said: conversations, who works them, messages and what became of them.
+
+Assignees change only through `reparto.assignment`.
+"""
+
+from django.db import models
+
+from reparto.channels.models import Account
+from reparto.contacts.models import Contact
+from reparto.kit.fields import Reference
+from reparto.kit.models import OfOrganization
+from reparto.people.models import Group, Person
+
+
+class Conversation(OfOrganization):
+    """One open matter of a contact on one account."""
+
+    contact = Reference[Contact, Contact]("contacts.Contact")
+    account = Reference[Account, Account]("channels.Account")
+    status = models.CharField(max_length=10, default="open")  #: open, snoozed, closed
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    snoozed_until = models.DateTimeField(null=True)
+    last_message_at = models.DateTimeField()
+    last_inbound_at = models.DateTimeField(null=True)  #: the WhatsApp window counts from here
+    waiting_since = models.DateTimeField(null=True)  #: the oldest inbound message that nobody has answered
+    preview = models.CharField(max_length=200, default="")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """At most one conversation that is not closed, for a contact on an account."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "contact", "account"],
+                condition=~models.Q(status="closed"),
+                name="conversations_conversation_one_open",
+            )
+        ]
+        indexes = [
+            # inbox: by status, latest first.
+            models.Index(fields=["organization", "status", "-last_message_at", "-id"], name="conversations_latest"),
+            # contact page and API: the conversations of a contact.
+            models.Index(fields=["organization", "contact", "-id"], name="conversations_by_contact"),
+        ]
+
+
+class Assignee(OfOrganization):
+    """A person or a group that works a conversation now, and by which route."""
+
+    conversation = Reference[Conversation, Conversation]("conversations.Conversation")
+    person = Reference[Person | None, Person | None]("people.Person", null=True)
+    group = Reference[Group | None, Group | None]("people.Group", null=True)
+    route = models.CharField(max_length=20)
+    decision_id = models.BigIntegerField(null=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        """Never the same assignee twice; exactly one of person and group."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "conversation", "person"],
+                condition=models.Q(person__isnull=False),
+                name="conversations_assignee_person_once",
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "conversation", "group"],
+                condition=models.Q(group__isnull=False),
+                name="conversations_assignee_group_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=True) ^ models.Q(group__isnull=True),
+                name="conversations_assignee_one_of_two",
+            ),
+        ]
+        indexes = [
+            # inbox «mine»: the conversations of a person.
+            models.Index(fields=["organization", "person", "conversation"], name="conversations_assignee_person")
+        ]
+
+
+class Message(OfOrganization):
+    """What was said, either way, or noted in private."""
+
+    conversation = Reference[Conversation, Conversation]("conversations.Conversation")
+    account = Reference[Account, Account]("channels.Account")
+    direction = models.CharField(max_length=3)  #: in, out
+    private = models.BooleanField(default=False)
+    external_id = models.CharField(max_length=300, null=True)  # null: not known outside (yet)  # noqa: DJ001
+    kind = models.CharField(max_length=20, default="text")
+    text = models.TextField(default="")
+    author = Reference[Person | None, Person | None]("people.Person", null=True)
+    automatic = models.BooleanField(default=False)
+    status = models.CharField(max_length=10, default="received")  #: received, sending, sent, delivered, read, …
+    error = models.CharField(max_length=500, default="")
+    payload = models.JSONField(null=True)  #: the item as the channel gave it
+    sent_at = models.DateTimeField()  #: when it was said, by the channel's own word
+    created_at = models.DateTimeField()
+
+    class Meta:
+        """Exactly once: one row an external id."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "account", "external_id"], name="conversations_message_once"
+            )
+        ]
+        indexes = [
+            # thread: the messages of a conversation, newest first.
+            models.Index(fields=["organization", "conversation", "-id"], name="conversations_message_thread")
+        ]
+
+
+class StatusEvent(OfOrganization):
+    """What the provider said of an outgoing message; all are kept, the message's status follows from the set."""
+
+    account = Reference[Account, Account]("channels.Account")
+    external_id = models.CharField(max_length=300)
+    status = models.CharField(max_length=10)
+    error = models.JSONField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        """An event counts once."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "account", "external_id", "status"], name="conversations_statusevent_once"
+            )
+        ]

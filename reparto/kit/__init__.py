@@ -1,0 +1,5 @@
+"""
+The ground: organization and tenancy, clock, jobs, outbox, outbound HTTP, access, audit, filters to SQL.
+
+It must not know any feature.
+"""

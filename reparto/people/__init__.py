@@ -1,0 +1,5 @@
+"""
+Who answers: groups, people, grants, availability, campaigns.
+
+It must not know of contacts.
+"""

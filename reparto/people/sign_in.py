@@ -1,0 +1,44 @@
+"""
+Sign-in, by the auth library: the e-mail opens the door to its organization, then the password is checked there.
+
+It grants nothing; what a person may do is in `permissions.py`.
+"""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+
+from reparto.kit.clock import now
+from reparto.kit.door import open_door
+
+from .enter_request import SESSION_KEY
+
+
+class SignIn(AuthenticationBackend):
+    """The library's backend, after entering the organization behind the e-mail."""
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Return the person whose e-mail and password these are."""
+        email = str(credentials.get("email") or "").strip().lower()
+        behind = open_door("email", email, at=now())
+        if behind is not None:
+            # Two-step sign-in continues in later requests, which need the organization too.
+            request.session[SESSION_KEY] = behind.organization_id
+        return super().authenticate(request, **credentials)
+
+
+class Adapter(DefaultAccountAdapter):
+    """Nobody signs up by themself; whoever signs in stays in their organization."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """People are added by an administrator."""
+        return False
+
+    def login(self, request: HttpRequest, user: Any) -> HttpResponse | None:
+        """Keep the organization in the new login session."""
+        answer: HttpResponse | None = super().login(request, user)
+        request.session[SESSION_KEY] = user.organization_id
+        return answer

@@ -1,0 +1,5 @@
+"""
+Figures over what happened.
+
+Empty until its first report; it must not change anything.
+"""

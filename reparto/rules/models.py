@@ -1,0 +1,55 @@
+"""
+Tables of the rules: the list as it is edited, and each published version of the whole, frozen.
+
+A version is never changed; decisions name it.
+"""
+
+from django.db import models
+
+from reparto.kit.fields import Reference
+from reparto.kit.models import OfOrganization
+from reparto.people.models import Person
+
+
+class Rule(OfOrganization):
+    """One rule of the list as it stands now."""
+
+    position = models.PositiveIntegerField()  #: 1 is first
+    description = models.CharField(max_length=200)
+    entity = models.CharField(max_length=10)  #: prospect, client
+    trigger = models.CharField(max_length=20)
+    after_amount = models.PositiveIntegerField(null=True)
+    after_unit = models.CharField(max_length=10, default="")  #: hours, days, weeks, months
+    assign_to = models.JSONField(default=list)  #: [{person_id} | {group_id}], with an optional weight
+    strategy = models.CharField(max_length=20, default="round_robin")
+    tags = models.JSONField(default=list)
+    template_id = models.BigIntegerField(null=True)
+    filters = models.JSONField(default=dict)
+    if_nobody = models.CharField(max_length=10, default="next")  #: next, wait
+    active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)  #: edit counter, for If-Match
+
+    class Meta:
+        """Two rules never stand at one place (checked at commit, so that they can change places)."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "position"],
+                name="rules_rule_one_per_position",
+                deferrable=models.Deferrable.DEFERRED,
+            )
+        ]
+
+
+class RuleSetVersion(OfOrganization):
+    """One frozen state of the whole list."""
+
+    number = models.PositiveIntegerField()
+    published_at = models.DateTimeField()
+    publisher = Reference[Person | None, Person | None]("people.Person", null=True)
+    content = models.JSONField()  #: the rules, as `engine.freeze` writes them
+
+    class Meta:
+        """Numbers count up from 1."""
+
+        constraints = [models.UniqueConstraint(fields=["organization", "number"], name="rules_rulesetversion_one")]
