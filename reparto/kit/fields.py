@@ -21,9 +21,8 @@ class Reference[ST, GT](models.ForeignKey[ST, GT]):
         """Take the label of the model; indexes are named one by one where a query needs them."""
         options.setdefault("related_name", "+")
         options.setdefault("db_index", False)
-        super().__init__(
-            to, on_delete=options.pop("on_delete", models.DO_NOTHING), db_constraint=False, **_own(options)
-        )
+        options["on_delete"] = options.get("on_delete", models.DO_NOTHING)
+        super().__init__(to, **{**options, "db_constraint": False})
 
     def deconstruct(self) -> Any:
         """Leave out what the constructor always sets."""

@@ -1,0 +1,86 @@
+"""
+Who may do what to whom: one table of action × role × relation, asked by every page, endpoint and menu.
+
+It is data and reads no table of contacts; a room above says how a thing relates to the actor.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from .actor import Actor, Role
+
+
+class Relation(StrEnum):
+    """How a contact or a conversation stands to whoever acts."""
+
+    OWN = "own"  #: the actor owns it, or works it
+    SCOPE = "scope"  #: somebody of the actor's scope (a manager's subtree, an agent's group) has it
+    FREE = "free"  #: nobody has it, and the actor may take it
+    CLOSED = "closed"  #: nobody has it, but it is of a campaign that the actor is not in
+    FOREIGN = "foreign"  #: none of the actor's business
+
+
+OWN, SCOPE, FREE, CLOSED = Relation.OWN, Relation.SCOPE, Relation.FREE, Relation.CLOSED
+ALL = frozenset({OWN, SCOPE, FREE, CLOSED, Relation.FOREIGN})
+HELD = frozenset({OWN, SCOPE, FREE, CLOSED})
+MINE = frozenset({OWN, SCOPE, FREE})
+
+#: Action on a contact or a conversation → role → the relations in which it is allowed.
+ON_THINGS: Mapping[str, Mapping[Role, frozenset[Relation]]] = {
+    "contact.view": {"admin": ALL, "manager": HELD, "operator": HELD, "agent": MINE},
+    "contact.edit": {"admin": ALL, "manager": HELD, "operator": HELD, "agent": frozenset({OWN, FREE})},
+    "contact.take": {"admin": ALL, "manager": HELD, "agent": frozenset({FREE})},
+    "contact.assign": {"admin": ALL, "manager": HELD},
+    "contact.default_assignees": {"admin": ALL, "manager": HELD},
+    "contact.follow_up": {"admin": ALL, "manager": HELD, "operator": HELD, "agent": frozenset({OWN})},
+    "conversation.view": {"admin": ALL, "manager": HELD, "operator": HELD, "agent": MINE},
+    "conversation.reply": {"admin": ALL, "manager": HELD, "agent": frozenset({OWN, SCOPE})},
+    "conversation.take": {"admin": ALL, "manager": HELD, "agent": frozenset({FREE})},
+    "conversation.assign": {"admin": ALL, "manager": HELD},
+    "conversation.close": {"admin": ALL, "manager": HELD, "agent": frozenset({OWN})},
+}
+
+#: Action on the organization → the roles that may.
+ON_ORGANIZATION: Mapping[str, frozenset[Role]] = {
+    "me.view": frozenset({"admin", "manager", "operator", "agent"}),
+    "contact.list": frozenset({"admin", "manager", "operator", "agent"}),
+    "contact.create": frozenset({"admin", "manager", "operator", "agent"}),
+    "conversation.list": frozenset({"admin", "manager", "operator", "agent"}),
+    "people.view": frozenset({"admin", "manager", "operator", "agent"}),
+    "people.manage": frozenset({"admin"}),
+    "availability.others": frozenset({"admin", "manager"}),
+    "accounts.view": frozenset({"admin", "manager"}),
+    "accounts.manage": frozenset({"admin"}),
+    "campaigns.manage": frozenset({"admin"}),
+    "rules.view": frozenset({"admin", "manager"}),
+    "rules.manage": frozenset({"admin"}),
+    "settings.view": frozenset({"admin", "manager", "operator", "agent"}),
+    "settings.manage": frozenset({"admin"}),
+    "quarantine.view": frozenset({"admin"}),
+    "portfolio.manage": frozenset({"admin"}),
+}
+
+
+class NotAllowed(Exception):
+    """The actor sees the thing but may not do this to it."""
+
+    def __init__(self, action: str) -> None:
+        """Keep the action, so that the page can say which."""
+        super().__init__(f"Not allowed: {action}.")
+        self.action = action
+
+
+def may(actor: Actor, action: str, relation: Relation | None = None) -> bool:
+    """Say whether an action is allowed, on a thing that stands in a relation or on the organization."""
+    if actor.scopes and action not in actor.scopes and action.split(".")[0] not in actor.scopes:
+        return False
+    if relation is None:
+        return any(granted.role in ON_ORGANIZATION[action] for granted in actor.grants)
+    allowed = ON_THINGS[action]
+    return any(relation in allowed.get(granted.role, frozenset()) for granted in actor.grants)
+
+
+def check(actor: Actor, action: str, relation: Relation | None = None) -> None:
+    """Raise NotAllowed unless the action is allowed."""
+    if not may(actor, action, relation):
+        raise NotAllowed(action)
