@@ -130,16 +130,3 @@ class Cursor(OfOrganization):
         """One cursor a rule."""
 
         constraints = [models.UniqueConstraint(fields=["organization", "rule_id"], name="assignment_cursor_one")]
-
-
-class Load(OfOrganization):
-    """How much a person has open now, kept as a counter; and when they last received."""
-
-    person = Reference[Person, Person]("people.Person")
-    open = models.IntegerField(default=0)  #: effort units of open conversations
-    last_assigned_at = models.DateTimeField(null=True)
-
-    class Meta:
-        """One row a person."""
-
-        constraints = [models.UniqueConstraint(fields=["organization", "person"], name="assignment_load_one")]

@@ -130,3 +130,16 @@ class StatusEvent(OfOrganization):
                 fields=["organization", "account", "external_id", "status"], name="conversations_statusevent_once"
             )
         ]
+
+
+class Load(OfOrganization):
+    """How much a person has open now, kept as a counter; and when they last received."""
+
+    person = Reference[Person, Person]("people.Person")
+    open = models.IntegerField(default=0)  #: effort units of open conversations
+    last_assigned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One row a person."""
+
+        constraints = [models.UniqueConstraint(fields=["organization", "person"], name="conversations_load_one")]

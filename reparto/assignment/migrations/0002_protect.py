@@ -52,7 +52,6 @@ class Migration(migrations.Migration):
         ),
         *protect("assignment_ownership", refers={"contact_id": "contacts_contact", "person_id": "people_person"}),
         *protect("assignment_cursor"),
-        *protect("assignment_load", refers={"person_id": "people_person"}),
         *insert_only("assignment_decision"),
         *insert_only("assignment_sitting"),
         *show_to_queue("assignment_waiting", "organization_id, id, due_at, outcome", where="true"),

@@ -30,4 +30,5 @@ class Migration(migrations.Migration):
             },
         ),
         *protect("conversations_statusevent", refers={"account_id": "channels_account"}),
+        *protect("conversations_load", refers={"person_id": "people_person"}),
     ]
