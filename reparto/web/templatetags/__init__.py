@@ -1,0 +1,1 @@
+"""Tag libraries for templates; `look` is the only one."""

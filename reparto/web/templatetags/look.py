@@ -1,0 +1,157 @@
+"""
+The words templates use to draw: icons, avatars, times, phones, keys (`{% load look %}`).
+
+No tag reads the database, and none decides what somebody may see: a template is given only what it may show.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from reparto.kit.clock import now
+from reparto.web.look.describe_time import describe_time
+from reparto.web.look.format_phone import format_phone
+from reparto.web.look.hue_of import hue_of
+from reparto.web.look.initials_of import initials_of
+from reparto.web.look.shortcuts import BY_COMMAND, SHORTCUTS, Shortcut
+
+register = template.Library()
+
+NOTHING = SafeString("")
+PRESENCE = {"available": "", "away": "away", "offline": "off"}
+CHANNELS = {
+    "whatsapp": ("c-wa", "message-circle"),
+    "email": ("c-em", "mail"),
+    "webform": ("c-web", "globe"),
+    "phone": ("c-tel", "phone"),
+    "meta": ("c-meta", "zap"),
+}
+BY_HAND = ("c-man", "pencil")
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """Draw an icon of `icons.txt`, decorative: `s` is 14 px, nothing 16, `l` 20."""
+    return format_html(
+        '<svg class="i {}" aria-hidden="true"><use href="{}#{}"></use></svg>', size, static("built/icons.svg"), name
+    )
+
+
+@register.simple_tag
+def avatar(who: object, size: int = 24, *, shape: str = "", presence: str = "", channel: str = "") -> SafeString:
+    """Draw somebody: a circle, or `shape="sq"` for a contact; decorative, the name stands beside it."""
+    name = str(_of(who, "name") or "")
+    hue = _of(who, "hue")
+    return format_html(
+        '<span class="av x{} {} h{}" aria-hidden="true">{}{}{}</span>',
+        size,
+        shape,
+        hue_of(_of(who, "id") or name) if hue is None else hue,
+        _of(who, "initials") or initials_of(name),
+        format_html('<span class="pr {}"></span>', PRESENCE[presence]) if presence in PRESENCE else "",
+        _badge(channel) if channel else "",
+    )
+
+
+@register.simple_tag
+def nobody(size: int = 24) -> SafeString:
+    """Draw the dashed circle with a plus: the only "empty person" of the product."""
+    return format_html('<span class="av none x{}" aria-hidden="true">{}</span>', size, icon("plus"))
+
+
+@register.simple_tag
+def channel_mark(channel: str) -> SafeString:
+    """Draw the small square of a channel; its name must stand beside it."""
+    tint, drawing = CHANNELS.get(channel, BY_HAND)
+    return format_html('<span class="chg {}" aria-hidden="true">{}</span>', tint, icon(drawing))
+
+
+@register.simple_tag
+def ago(moment: datetime | None, at: datetime | None = None) -> SafeString:
+    """Say how long ago; the absolute time appears on hover and the browser keeps it fresh."""
+    if moment is None:
+        return NOTHING
+    return format_html(
+        '<time datetime="{}" title="{}" data-ago>{}</time>',
+        moment.isoformat(),
+        formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT"),
+        describe_time(moment, now=at or now()),
+    )
+
+
+@register.simple_tag
+def kbd(command: str, kind: str = "") -> SafeString:
+    """Print the keys of a command; `kind="on"` upon a filled button."""
+    marks = [format_html('<kbd class="kbd {}">{}</kbd>', kind, mark) for mark in BY_COMMAND[command].marks]
+    return mark_safe(" ".join(marks))  # noqa: S308 — each part is escaped above
+
+
+@register.simple_tag
+def does(command: str) -> SafeString:
+    """Write the attributes that let the keyboard press this element."""
+    keys = BY_COMMAND[command].aria
+    if not keys:
+        return format_html('data-command="{}"', command)
+    return format_html('data-command="{}" aria-keyshortcuts="{}"', command, keys)
+
+
+@register.simple_tag
+def load_meter(load: float | None, capacity: float | None) -> SafeString:
+    """Show open work against capacity; the text says it, the bar repeats it."""
+    if load is None:
+        return NOTHING
+    if not capacity:
+        return format_html('<span class="load">{}</span>', load)
+    said = gettext("%(load)s of %(capacity)s") % {"load": load, "capacity": capacity}
+    return format_html(
+        '<span class="load"><progress class="bar {}" value="{}" max="{}" aria-hidden="true"></progress>'
+        '<span aria-hidden="true">{}/{}</span><span class="vh">{}</span></span>',
+        "w" if load >= capacity else "",
+        load,
+        capacity,
+        load,
+        capacity,
+        said,
+    )
+
+
+@register.simple_tag
+def shortcut_groups() -> list[tuple[str, list[Shortcut]]]:
+    """Return the table of keys by group, for the dialog of shortcuts."""
+    groups: dict[str, list[Shortcut]] = {}
+    for shortcut in SHORTCUTS:
+        groups.setdefault(str(shortcut.group), []).append(shortcut)
+    return list(groups.items())
+
+
+@register.filter
+def phone(number: str) -> str:
+    """Write a phone number the international way."""
+    return format_phone(number) if number else ""
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Shorten a name to the letters of its avatar."""
+    return initials_of(name or "")
+
+
+@register.filter
+def hue(identity: object) -> int:
+    """Choose the tint of an id, for `class="av h{{ id|hue }}"`."""
+    return hue_of(identity)
+
+
+def _badge(channel: str) -> SafeString:
+    tint, drawing = CHANNELS.get(channel, BY_HAND)
+    return format_html('<span class="ch {}">{}</span>', tint, icon(drawing))
+
+
+def _of(who: object, name: str) -> Any:
+    return who.get(name) if isinstance(who, dict) else getattr(who, name, None)
