@@ -148,6 +148,8 @@ class WorkItem:
     portfolio: Portfolio | None = None
     nomination: Nomination | None = None
     facts: Facts = field(default_factory=dict)
+    due_rule_ids: tuple[int, ...] = ()  #: time-based rules whose time has come for this contact; empty: it arrived
+    missed_ids: tuple[int, ...] = ()  #: who had it in this round of time-based rules and did not act in time
 
 
 @dataclass(frozen=True, slots=True)

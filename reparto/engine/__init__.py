@@ -1,0 +1,116 @@
+"""
+The decision: who takes a piece of work, and why. Pure Python, standard library only; no clock, no chance, no I/O.
+
+The way of a decision, in the order of the files:
+
+1. `shapes`           what the engine is told (`Snapshot`) and what it answers (`Decision`)
+2. `decide`           all items of a sitting, in order; each goes through the routes until one answers
+3. `sitting`          what moves meanwhile: loads, turns, owners
+4. `draft`            one item on its way: whose it is, what was tried, who was considered
+5. `routes/`          keep_assignees → follow_portfolio → gather_named → ask_rules → wait_in_queue
+6. `eligibility`      the first reason against a person
+7. `prepared_rule`    a rule ready for the sitting: filter read, list expanded, pools kept
+8. `strategies/`      how one of the eligible is chosen, a file each
+9. `reasons`          what the trace says, as codes with their sentences
+
+The filter language, used by rules and by everybody else: `fields` (the catalogue) → `filters` with `read_value` (JSON
+to `nodes`, or to `faults`) → `judge` (in memory); `fold` and `fold_facts` make texts comparable.
+
+A stored snapshot: `freeze` (to JSON) and `thaw` (back, exactly), so that a decision can be derived again.
+
+Other packages import from here and from no file below it.
+"""
+
+from reparto.engine.decide import decide
+from reparto.engine.faults import SENTENCES as FAULT_SENTENCES
+from reparto.engine.faults import BadFilter, Fault
+from reparto.engine.fields import CUSTOM, FIELDS, ID_FIELDS, OPERATORS, UNITS, Kind
+from reparto.engine.filters import check_filter, leaves_of, parse_filter
+from reparto.engine.fold import fold
+from reparto.engine.fold_facts import fold_facts
+from reparto.engine.judge import judge
+from reparto.engine.nodes import All, Any, Leaf, Node, Not, Window, start_of_window
+from reparto.engine.reasons import SENTENCES as REASON_SENTENCES
+from reparto.engine.shapes import (
+    Agent,
+    Availability,
+    Candidate,
+    Channel,
+    Cursor,
+    Decision,
+    Entity,
+    Facts,
+    Figures,
+    Filter,
+    Group,
+    Hours,
+    Mode,
+    Nomination,
+    Outcome,
+    Policy,
+    Portfolio,
+    Route,
+    Rule,
+    RuleSet,
+    Snapshot,
+    Step,
+    Strategy,
+    Target,
+    Trigger,
+    Verdict,
+    WorkItem,
+)
+
+__all__ = [
+    "CUSTOM",
+    "FAULT_SENTENCES",
+    "FIELDS",
+    "ID_FIELDS",
+    "OPERATORS",
+    "REASON_SENTENCES",
+    "UNITS",
+    "Agent",
+    "All",
+    "Any",
+    "Availability",
+    "BadFilter",
+    "Candidate",
+    "Channel",
+    "Cursor",
+    "Decision",
+    "Entity",
+    "Facts",
+    "Fault",
+    "Figures",
+    "Filter",
+    "Group",
+    "Hours",
+    "Kind",
+    "Leaf",
+    "Mode",
+    "Node",
+    "Nomination",
+    "Not",
+    "Outcome",
+    "Policy",
+    "Portfolio",
+    "Route",
+    "Rule",
+    "RuleSet",
+    "Snapshot",
+    "Step",
+    "Strategy",
+    "Target",
+    "Trigger",
+    "Verdict",
+    "Window",
+    "WorkItem",
+    "check_filter",
+    "decide",
+    "fold",
+    "fold_facts",
+    "judge",
+    "leaves_of",
+    "parse_filter",
+    "start_of_window",
+]

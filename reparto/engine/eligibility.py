@@ -1,0 +1,157 @@
+"""
+Whether a person may receive: the first reason against them, in a stated order. Pure: no clock, no chance.
+
+What stands for a whole sitting is in `standing_refusal`; room is asked anew for each item, because loads move.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from reparto.engine import reasons
+from reparto.engine.shapes import Agent, Hours, Policy
+
+_NOTHING: Final[Mapping[str, Any]] = {}
+
+
+class Ask(NamedTuple):
+    """What is asked of a person; items with an equal ask share the answer for the sitting."""
+
+    account_id: int | None  #: None: no account's mode is asked
+    channel: str | None
+    campaign_id: int | None
+    in_hand: bool = False  #: they have the conversation already: by hand is enough, campaign and room are not asked
+
+
+class Refusal(NamedTuple):
+    """The first reason against a person, and until when it stands, if that is known."""
+
+    reason: str
+    detail: Mapping[str, Any] = _NOTHING
+    until: datetime | None = None
+
+
+def standing_refusal(agent: Agent | None, ask: Ask, *, at: datetime, policy: Policy) -> Refusal | None:
+    """
+    The first reason against a person, but for room: unknown, suspended, does not receive, not in the campaign,
+    account, declared status, sign of life, absence, shift. None: they can receive.
+    """
+    if agent is None:
+        return Refusal(reasons.UNKNOWN_PERSON)
+    for against in _CHECKS:
+        refusal = against(agent, ask, at, policy)
+        if refusal is not None:
+            return refusal
+    return None
+
+
+def room_refusal(agent: Agent, *, load: int, effort: int) -> Refusal | None:
+    """Against a person who has no room for the effort; a capacity of None is no limit."""
+    if agent.capacity is None or load + effort <= agent.capacity:
+        return None
+    return Refusal(reasons.AT_CAPACITY, {"load": load, "effort": effort, "capacity": agent.capacity})
+
+
+def _person(agent: Agent, ask: Ask, at: datetime, policy: Policy) -> Refusal | None:
+    if agent.suspended:
+        return Refusal(reasons.SUSPENDED)
+    return None if agent.receives else Refusal(reasons.DOES_NOT_RECEIVE)
+
+
+def _campaign(agent: Agent, ask: Ask, at: datetime, policy: Policy) -> Refusal | None:
+    if ask.campaign_id is None or ask.in_hand or ask.campaign_id in agent.campaign_ids:
+        return None
+    return Refusal(reasons.NOT_IN_CAMPAIGN)
+
+
+def _account(agent: Agent, ask: Ask, at: datetime, policy: Policy) -> Refusal | None:
+    if ask.account_id is None:
+        return None
+    mode = agent.modes.get(ask.account_id, "disabled")
+    if mode == "auto" or (mode == "enabled" and ask.in_hand):
+        return None
+    return Refusal(reasons.ACCOUNT_BY_HAND_ONLY if mode == "enabled" else reasons.ACCOUNT_DISABLED)
+
+
+def _availability(agent: Agent, ask: Ask, at: datetime, policy: Policy) -> Refusal | None:
+    if agent.availability == "available":
+        return None
+    if agent.away_until is not None and agent.away_until <= at:
+        return None
+    return _until(reasons.AWAY if agent.availability == "away" else reasons.OFFLINE, agent.away_until)
+
+
+def _sign_of_life(agent: Agent, ask: Ask, at: datetime, policy: Policy) -> Refusal | None:
+    grace = policy.grace_seconds.get(ask.channel) if policy.sign_of_life and ask.channel is not None else None
+    if grace is None:
+        return None
+    if agent.last_seen_at is None:
+        return Refusal(reasons.NO_SIGN_OF_LIFE, {"last_seen_at": None, "grace_seconds": grace})
+    if at - agent.last_seen_at <= timedelta(seconds=grace):
+        return None
+    return Refusal(reasons.NO_SIGN_OF_LIFE, {"last_seen_at": _iso(agent.last_seen_at), "grace_seconds": grace})
+
+
+def _absence(agent: Agent, ask: Ask, at: datetime, policy: Policy) -> Refusal | None:
+    ends = [until for since, until in agent.absences if since <= at < until]
+    return _until(reasons.ABSENT, max(ends)) if ends else None
+
+
+def _shift(agent: Agent, ask: Ask, at: datetime, policy: Policy) -> Refusal | None:
+    if not agent.hours:
+        return None
+    local = at.astimezone(_zone(agent.time_zone))
+    if any(_on_shift(stretch, local) for stretch in agent.hours):
+        return None
+    return _until(reasons.OFF_SHIFT, _next_shift(agent.hours, local))
+
+
+Check = Callable[[Agent, Ask, datetime, Policy], Refusal | None]
+_CHECKS: Final[tuple[Check, ...]] = (
+    _person,
+    _campaign,
+    _account,
+    _availability,
+    _sign_of_life,
+    _absence,
+    _shift,
+)
+
+
+def _on_shift(stretch: Hours, local: datetime) -> bool:
+    """Whether a local instant is in a stretch; one that ends where it begins is a whole day."""
+    now, today = local.time(), local.weekday()
+    if stretch.since < stretch.until:
+        return today == stretch.weekday and stretch.since <= now < stretch.until
+    began_today = today == stretch.weekday and now >= stretch.since
+    began_yesterday = (today - 1) % 7 == stretch.weekday and now < stretch.until
+    return began_today or began_yesterday
+
+
+def _next_shift(hours: tuple[Hours, ...], local: datetime) -> datetime:
+    return min(_next_start(stretch, local) for stretch in hours)
+
+
+def _next_start(stretch: Hours, local: datetime) -> datetime:
+    day: date = local.date() + timedelta(days=(stretch.weekday - local.weekday()) % 7)
+    start = datetime.combine(day, stretch.since, tzinfo=local.tzinfo).astimezone(UTC)
+    if start > local:
+        return start
+    return datetime.combine(day + timedelta(days=7), stretch.since, tzinfo=local.tzinfo).astimezone(UTC)
+
+
+def _zone(name: str) -> tzinfo:
+    # A zone that this machine does not know must not stop the desk; UTC is at least the same everywhere.
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, KeyError):
+        return UTC
+
+
+def _until(reason: str, until: datetime | None) -> Refusal:
+    return Refusal(reason, {"until": _iso(until)} if until else _NOTHING, until)
+
+
+def _iso(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat()

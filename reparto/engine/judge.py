@@ -1,0 +1,156 @@
+"""
+Answer a filter in memory: does it hold for these facts, at this instant? Pure; the other reader makes SQL.
+
+The laws, which SQL must keep too. There are two truth values. A field has no value when it is missing, None, "" or
+an empty collection. Without a value `empty`, `is_not`, `not_in` and `has_none` hold, and nothing else does; so whoever
+was never followed up is not `before_last` anything (ask `empty` besides). A text with several values holds
+for `is`, `contains` and `starts` when one of them does; `is_not` is the contrary of `is`. Numbers and instants compare
+as such; `between` and `last` include both ends, and `last` ends at the instant of judging.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from reparto.engine.nodes import All, Leaf, Node, Not, Window, start_of_window
+from reparto.engine.shapes import Facts
+
+ACTUAL_LIMIT: Final = 200  #: characters of a text that the trace keeps
+
+
+def judge(node: Node, facts: Facts, *, at: datetime, trace: list[Mapping[str, Any]] | None = None) -> bool:
+    """
+    Whether a filter holds for a contact at an instant.
+
+    Stops as soon as the answer is known. Each question asked on the way is added to `trace` as
+    {field, op, value, actual, held}, all of it JSON.
+    """
+    if isinstance(node, Leaf):
+        return _ask(node, facts, at, trace)
+    if isinstance(node, Not):
+        return not judge(node.child, facts, at=at, trace=trace)
+    settles = not isinstance(node, All)
+    for child in node.children:
+        if judge(child, facts, at=at, trace=trace) is settles:
+            return settles
+    return not settles
+
+
+def _ask(leaf: Leaf, facts: Facts, at: datetime, trace: list[Mapping[str, Any]] | None) -> bool:
+    actual = facts.get(leaf.field)
+    held = _TESTS[leaf.kind, leaf.op](actual, leaf.value, at)
+    if trace is not None:
+        trace.append({"field": leaf.field, "op": leaf.op, "value": leaf.given, "actual": _shown(actual), "held": held})
+    return held
+
+
+def _shown(actual: object) -> object:
+    if isinstance(actual, str):
+        return actual[:ACTUAL_LIMIT]
+    if actual is None or isinstance(actual, int | float):
+        return actual
+    if isinstance(actual, frozenset | set):
+        return sorted((_shown(value) for value in actual), key=str)
+    if isinstance(actual, tuple | list):
+        return [_shown(value) for value in actual]
+    return actual.isoformat() if isinstance(actual, datetime) else str(actual)[:ACTUAL_LIMIT]
+
+
+def _texts(actual: object) -> tuple[str, ...]:
+    if isinstance(actual, str):
+        return (actual,) if actual else ()
+    if isinstance(actual, tuple):
+        return tuple(value for value in actual if isinstance(value, str) and value)
+    return ()
+
+
+def _choice(actual: object) -> str | int | None:
+    if isinstance(actual, str):
+        return actual or None
+    return actual if isinstance(actual, int) and not isinstance(actual, bool) else None
+
+
+def _number(actual: object) -> int | float | None:
+    return actual if isinstance(actual, int | float) and not isinstance(actual, bool) else None
+
+
+def _instant(actual: object) -> datetime | None:
+    return actual if isinstance(actual, datetime) and actual.tzinfo is not None else None
+
+
+def _empty(actual: object, value: Any, at: datetime) -> bool:
+    return actual is None or (isinstance(actual, str | tuple | frozenset) and not actual)
+
+
+def _set(actual: object) -> frozenset[object]:
+    return actual if isinstance(actual, frozenset) else frozenset()
+
+
+def _is(actual: object, value: Any, at: datetime) -> bool:
+    return value in _texts(actual)
+
+
+def _contains(actual: object, value: Any, at: datetime) -> bool:
+    return any(value in text for text in _texts(actual))
+
+
+def _starts(actual: object, value: Any, at: datetime) -> bool:
+    return any(text.startswith(value) for text in _texts(actual))
+
+
+Test = Callable[[object, Any, datetime], bool]
+
+
+def _compares(read: Callable[[object], Any]) -> dict[str, Test]:
+    """The comparisons of numbers and instants: false without a value."""
+    tests: dict[str, Callable[[Any, Any], bool]] = {
+        "=": lambda have, want: have == want,
+        "<": lambda have, want: have < want,
+        "<=": lambda have, want: have <= want,
+        ">": lambda have, want: have > want,
+        ">=": lambda have, want: have >= want,
+        "between": lambda have, want: want[0] <= have <= want[1],
+    }
+
+    def guarded(test: Callable[[Any, Any], bool]) -> Test:
+        def held(actual: object, value: Any, at: datetime) -> bool:
+            have = read(actual)
+            return have is not None and bool(test(have, value))
+
+        return held
+
+    return {op: guarded(test) for op, test in tests.items()}
+
+
+def _last(actual: object, value: Window, at: datetime) -> bool:
+    have = _instant(actual)
+    return have is not None and start_of_window(value, at=at) <= have <= at
+
+
+def _before_last(actual: object, value: Window, at: datetime) -> bool:
+    have = _instant(actual)
+    return have is not None and have < start_of_window(value, at=at)
+
+
+_TESTS: Final[Mapping[tuple[str, str], Test]] = {
+    ("text", "is"): _is,
+    ("text", "is_not"): lambda actual, value, at: not _is(actual, value, at),
+    ("text", "contains"): _contains,
+    ("text", "starts"): _starts,
+    ("text", "empty"): _empty,
+    ("text", "not_empty"): lambda actual, value, at: not _empty(actual, value, at),
+    ("choice", "is"): lambda actual, value, at: _choice(actual) == value,
+    ("choice", "in"): lambda actual, value, at: _choice(actual) in value,
+    ("choice", "not_in"): lambda actual, value, at: _choice(actual) not in value,
+    ("choice", "empty"): _empty,
+    ("number", "empty"): _empty,
+    ("date", "empty"): _empty,
+    ("date", "last"): _last,
+    ("date", "before_last"): _before_last,
+    ("set", "has"): lambda actual, value, at: value in _set(actual),
+    ("set", "has_any"): lambda actual, value, at: not _set(actual).isdisjoint(value),
+    ("set", "has_all"): lambda actual, value, at: _set(actual).issuperset(value),
+    ("set", "has_none"): lambda actual, value, at: _set(actual).isdisjoint(value),
+    **{("number", op): test for op, test in _compares(_number).items()},
+    **{("date", op): test for op, test in _compares(_instant).items()},
+}

@@ -1,0 +1,118 @@
+"""Rules, in order: the first that matches and has somebody eligible decides."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from reparto.engine import reasons
+from reparto.engine.draft import Draft
+from reparto.engine.eligibility import Refusal
+from reparto.engine.prepared_rule import PreparedRule
+from reparto.engine.shapes import Decision
+from reparto.engine.strategies import Choice, Eligible
+
+_MISSED = Refusal(reasons.MISSED_IT)
+
+
+def ask_rules(draft: Draft) -> Decision | None:
+    """
+    Let the first rule decide that matches the item and has somebody eligible.
+
+    A rule that matches with nobody is noted and waits or passes on, by its own setting; one whose list is empty always
+    passes on. Rules after the deciding one that match too are noted. A rule for what arrives sets the owner
+    only where there is none; a time-based rule reassigns.
+    """
+    if _waits_for_owner(draft):
+        draft.waits_for_owner = True
+        return None
+    settled, winner = False, None
+    for rule in draft.sitting.rules:
+        trace: list[Mapping[str, Any]] = []
+        against = rule.mismatch(draft.item, at=draft.sitting.at, trace=trace)
+        if against is not None:
+            draft.steps.append(rule.step("not_matched", against, trace))
+        elif settled:
+            draft.steps.append(rule.step("also_matched", reasons.AN_EARLIER_RULE_DECIDED, trace))
+        else:
+            choice = _try(rule, draft, trace)
+            winner = (rule, choice) if choice else None
+            settled = choice is not None or (bool(rule.order) and rule.rule.if_nobody == "wait")
+    return _decide(draft, *winner) if winner else None
+
+
+def _waits_for_owner(draft: Draft) -> bool:
+    """Whether the owner is only away for now and the organization would rather wait than have them covered."""
+    item, policy = draft.item, draft.sitting.snapshot.policy
+    if draft.owner_id is None or item.due_rule_ids or policy.owner_away != "wait":
+        return False
+    refusal = draft.refusal(draft.owner_id)
+    return refusal is not None and refusal.reason in reasons.PASSING
+
+
+def _try(rule: PreparedRule, draft: Draft, trace: list[Mapping[str, Any]]) -> Choice | None:
+    """Choose one of a matching rule's people, and note everybody who was considered."""
+    if not rule.order:
+        # A group may get people without anybody touching the rule, so this is worth waiting for.
+        draft.expects = draft.expects or bool(rule.rule.assign_to)
+        draft.steps.append(rule.step("matched_nobody", reasons.EMPTY_RULE, trace))
+        return None
+    choice = _choose(rule, draft)
+    if choice is None:
+        draft.steps.append(rule.step("matched_nobody", reasons.NOBODY_ELIGIBLE, trace))
+    else:
+        draft.steps.append(rule.step("chosen", reasons.RULE_MATCHED, trace, choice.detail))
+    return choice
+
+
+def _choose(rule: PreparedRule, draft: Draft) -> Choice | None:
+    item, sitting = draft.item, draft.sitting
+    pool = rule.pool(draft.ask, sitting.standing(draft.ask))
+    missed = {*item.missed_ids, item.owner_id} if item.due_rule_ids else ()
+    cards, people = list(pool.cards), []
+    for person in pool.able:
+        refusal = _MISSED if person in missed else sitting.room(person, item.effort)
+        if refusal is None:
+            people.append(person)
+        else:
+            cards[rule.places[person]] = rule.card(person, refusal)
+    choice = None
+    if people:
+        choice = rule.way.choose(_eligible(rule, draft, people))
+        cards[rule.places[choice.person_id]] = rule.chosen_card(choice.person_id)
+    else:
+        draft.wake(pool.wakes_at)
+    draft.candidates += cards
+    return choice
+
+
+def _eligible(rule: PreparedRule, draft: Draft, people: list[int]) -> Eligible:
+    sitting = draft.sitting
+    return Eligible(
+        people=people,
+        order=rule.order,
+        cursor=sitting.cursor(rule.rule.id),
+        loads=sitting.loads,
+        last_assigned=sitting.last_assigned,
+        weights=rule.weights,
+        figures=sitting.snapshot.figures.get(rule.rule.id, {}),
+        minimum_sample=sitting.snapshot.policy.minimum_sample,
+        notes=rule.notes,
+    )
+
+
+def _decide(draft: Draft, prepared: PreparedRule, choice: Choice) -> Decision:
+    rule = prepared.rule
+    reassigns = rule.trigger != "web_integration"
+    owner_id = choice.person_id if reassigns or draft.owner_id is None else draft.owner_id
+    return draft.assigned(
+        "rule",
+        reasons.RULE_MATCHED,
+        (choice.person_id,),
+        owner_id=owner_id,
+        stand_in=owner_id != choice.person_id,
+        rule_id=rule.id,
+        rule_version=draft.sitting.snapshot.rule_set.version,
+        rule_position=rule.position,
+        tags=rule.tags,
+        template_id=rule.template_id,
+        cursor=choice.cursor,
+    )

@@ -1,0 +1,97 @@
+"""
+What moves while the items of a sitting are decided: loads, turns, owners. The engine's only mutable state.
+
+It lives for one call of `decide`. Because it moves with each item, a batch gives what one at a time would give.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from reparto.engine.eligibility import Ask, Refusal, room_refusal, standing_refusal
+from reparto.engine.fold import fold
+from reparto.engine.prepared_rule import PreparedRule
+from reparto.engine.shapes import Cursor, Decision, Snapshot, WorkItem
+
+
+class Standing(dict[int, Refusal | None]):
+    """The standing refusals of one ask, by person, each worked out when it is first asked."""
+
+    def __init__(self, snapshot: Snapshot, ask: Ask) -> None:
+        """Begin with nobody asked."""
+        super().__init__()
+        self.snapshot, self.ask = snapshot, ask
+
+    def __missing__(self, person_id: int) -> Refusal | None:
+        """Ask about a person and keep the answer."""
+        agent = self.snapshot.agents.get(person_id)
+        refusal = standing_refusal(agent, self.ask, at=self.snapshot.at, policy=self.snapshot.policy)
+        self[person_id] = refusal
+        return refusal
+
+
+class Sitting:
+    """One sitting of the desk."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        """Begin where the snapshot stands."""
+        self.snapshot = snapshot
+        self.at: datetime = snapshot.at
+        rules = sorted(snapshot.rule_set.rules, key=lambda rule: (rule.position, rule.id))
+        self.rules = tuple(PreparedRule(rule, snapshot.groups) for rule in rules)
+        self.loads = {agent.id: agent.load for agent in snapshot.agents.values()}
+        self.last_assigned = {agent.id: agent.last_assigned_at for agent in snapshot.agents.values()}
+        self._cursors = dict(snapshot.cursors)
+        self._standing: dict[Ask, Standing] = {}
+        self._contacts: dict[int, tuple[int | None, frozenset[str]]] = {}  #: owner and tags, where they changed
+        self._talks: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}  #: people and groups on a conversation
+
+    def cursor(self, rule_id: int) -> Cursor:
+        """Where a rule's rotation stands now."""
+        return self._cursors.get(rule_id) or Cursor(rule_id)
+
+    def standing(self, ask: Ask) -> Standing:
+        """The standing refusals under an ask."""
+        standing = self._standing.get(ask)
+        if standing is None:
+            standing = self._standing[ask] = Standing(self.snapshot, ask)
+        return standing
+
+    def refusal(self, person_id: int, ask: Ask, *, effort: int) -> Refusal | None:
+        """The first reason against a person now, room included, but for what they have in hand."""
+        refusal = self.standing(ask)[person_id]
+        return self.room(person_id, effort) if refusal is None and not ask.in_hand else refusal
+
+    def room(self, person_id: int, effort: int) -> Refusal | None:
+        """Against a known person who has no room now."""
+        return room_refusal(self.snapshot.agents[person_id], load=self.loads[person_id], effort=effort)
+
+    def as_it_stands(self, item: WorkItem) -> WorkItem:
+        """An item with what earlier decisions of this sitting changed about its contact and conversation."""
+        changed = self._contacts.get(item.contact_id)
+        if changed is not None:
+            owner_id, added = changed
+            facts = {**item.facts, "owner": owner_id, "tags": _tags(item) | added}
+            item = replace(item, owner_id=owner_id, facts=facts)
+        talk = self._talks.get(item.conversation_id) if item.conversation_id is not None else None
+        return replace(item, assignee_ids=talk[0], assignee_group_ids=talk[1]) if talk else item
+
+    def settle(self, item: WorkItem, decision: Decision) -> None:
+        """Let a decision take effect on the items after it."""
+        if decision.outcome != "assigned":
+            return
+        for person_id in decision.person_ids:
+            self.last_assigned[person_id] = self.at
+            if item.conversation_id is not None:
+                self.loads[person_id] += item.effort
+        if decision.cursor is not None:
+            self._cursors[decision.cursor.rule_id] = decision.cursor
+        if decision.owner_changed or decision.tags:
+            self._contacts[item.contact_id] = decision.owner_id, _tags(item) | {fold(tag) for tag in decision.tags}
+        if item.conversation_id is not None:
+            people = (*item.assignee_ids, *decision.person_ids)
+            groups = (*item.assignee_group_ids, *decision.group_ids)
+            self._talks[item.conversation_id] = people, groups
+
+
+def _tags(item: WorkItem) -> frozenset[str]:
+    return frozenset(item.facts.get("tags") or ())

@@ -1,0 +1,45 @@
+"""Rounds in ranking order: everybody who can receive gets one a round, best first. Pure: the cursor has the round."""
+
+from typing import Any
+
+from reparto.engine.strategies.eligible import Choice, Eligible
+from reparto.engine.strategies.move_cursor import move_cursor
+from reparto.engine.strategies.rank_people import Ranking, rank_people
+
+
+def next_in_round(eligible: Eligible, *, highest_first: bool) -> Choice:
+    """
+    Choose the best of those who have not received in the running round.
+
+    A round ends when all who can receive have received in it; the ranking is taken anew then. Whoever joins
+    during a round comes after those ranked, in the chosen order. Nobody starves, whatever their figures.
+    """
+    cursor, detail = eligible.cursor, _detail(eligible)
+    ranking, served = cursor.ranking, cursor.served
+    waiting = [person for person in eligible.people if person not in served]
+    if not waiting or not ranking:
+        taken = _take_ranking(eligible, highest_first)
+        ranking, served, waiting = taken.order, (), list(eligible.people)
+        detail["figures"] = taken.figures
+    places = {person: place for place, person in enumerate(ranking)}
+    # `min` keeps the first of equals, and `waiting` is in the chosen order.
+    chosen = min(waiting, key=lambda person: places.get(person, len(places)))
+    detail["ranking"], detail["served"] = list(ranking), list(served)
+    return Choice(chosen, move_cursor(eligible, chosen, served=(*served, chosen), ranking=ranking), detail)
+
+
+def _detail(eligible: Eligible) -> dict[str, Any]:
+    return {"sequence": eligible.cursor.sequence + 1}
+
+
+def _take_ranking(eligible: Eligible, highest_first: bool) -> Ranking:
+    ranking: Ranking | None = eligible.notes.get("ranking")
+    if ranking is None:
+        ranking = rank_people(
+            eligible.order,
+            figures=eligible.figures,
+            minimum_sample=eligible.minimum_sample,
+            highest_first=highest_first,
+        )
+        eligible.notes["ranking"] = ranking
+    return ranking
