@@ -1,0 +1,147 @@
+"""Read back what `freeze` wrote, exactly: the same snapshot, hence the same decisions. Checks nothing else."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, time
+from typing import Any, Final
+
+from reparto.engine.shapes import (
+    Agent,
+    Candidate,
+    Cursor,
+    Decision,
+    Facts,
+    Figures,
+    Group,
+    Hours,
+    Nomination,
+    Policy,
+    Portfolio,
+    Rule,
+    RuleSet,
+    Snapshot,
+    Step,
+    Target,
+    WorkItem,
+)
+
+Read = Callable[[Any], Any]
+
+
+def thaw_snapshot(sitting: Mapping[str, Any], items: Iterable[Mapping[str, Any]]) -> Snapshot:
+    """A snapshot from a frozen sitting and the frozen items that were decided in it, in their order."""
+    return _shape(Snapshot)({**sitting, "items": list(items)})  # type: ignore[no-any-return]
+
+
+def thaw_item(frozen: Mapping[str, Any]) -> WorkItem:
+    """One item."""
+    return _shape(WorkItem)(frozen)  # type: ignore[no-any-return]
+
+
+def thaw_decision(frozen: Mapping[str, Any]) -> Decision:
+    """One decision with its trace."""
+    return _shape(Decision)(frozen)  # type: ignore[no-any-return]
+
+
+def thaw_rule_set(frozen: Mapping[str, Any]) -> RuleSet:
+    """One version of the rules."""
+    return _shape(RuleSet)(frozen)  # type: ignore[no-any-return]
+
+
+def thaw_cursor(frozen: Mapping[str, Any]) -> Cursor:
+    """Where a rule's rotation stands."""
+    return _shape(Cursor)(frozen)  # type: ignore[no-any-return]
+
+
+def thaw_facts(frozen: Mapping[str, Any]) -> Facts:
+    """A contact's facts."""
+    return {name: _fact(value) for name, value in frozen.items()}
+
+
+def _fact(value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        return value
+    if "set" in value:
+        return frozenset(value["set"])
+    return tuple(value["texts"]) if "texts" in value else datetime.fromisoformat(value["at"])
+
+
+def _shape(kind: type) -> Read:
+    readers = _READERS[kind]
+
+    def read(frozen: Mapping[str, Any]) -> Any:
+        return kind(**{name: _maybe(readers.get(name), value) for name, value in frozen.items()})
+
+    return read
+
+
+def _maybe(read: Read | None, value: Any) -> Any:
+    return value if read is None or value is None else read(value)
+
+
+def _many(read: Read) -> Read:
+    return lambda values: tuple(read(value) for value in values)
+
+
+def _by_id(read: Read) -> Read:
+    return lambda values: {int(key): read(value) for key, value in values.items()}
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+_instant: Final = datetime.fromisoformat
+
+# Listed from the leaves up, because each names the readers of those inside it.
+_READERS: Final[dict[type, dict[str, Read]]] = {
+    Hours: {"since": time.fromisoformat, "until": time.fromisoformat},
+    Group: {"member_ids": tuple},
+    Target: {},
+    Cursor: {"order": tuple, "served": tuple, "ranking": tuple, "credits": _by_id(_same)},
+    Portfolio: {},
+    Nomination: {"person_ids": tuple, "group_ids": tuple},
+    Figures: {},
+    Policy: {},
+    Step: {"conditions": tuple},
+    Candidate: {},
+}
+_READERS[Agent] = {
+    "away_until": _instant,
+    "last_seen_at": _instant,
+    "modes": _by_id(_same),
+    "campaign_ids": frozenset,
+    "last_assigned_at": _instant,
+    "hours": _many(_shape(Hours)),
+    "absences": _many(_many(_instant)),
+}
+_READERS[Rule] = {"assign_to": _many(_shape(Target)), "tags": tuple}
+_READERS[RuleSet] = {"rules": _many(_shape(Rule))}
+_READERS[WorkItem] = {
+    "assignee_ids": tuple,
+    "assignee_group_ids": tuple,
+    "default_assignee_ids": tuple,
+    "portfolio": _shape(Portfolio),
+    "nomination": _shape(Nomination),
+    "facts": thaw_facts,
+    "due_rule_ids": tuple,
+    "missed_ids": tuple,
+}
+_READERS[Snapshot] = {
+    "at": _instant,
+    "items": _many(_shape(WorkItem)),
+    "agents": _by_id(_shape(Agent)),
+    "groups": _by_id(_shape(Group)),
+    "rule_set": _shape(RuleSet),
+    "cursors": _by_id(_shape(Cursor)),
+    "figures": _by_id(_by_id(_shape(Figures))),
+    "policy": _shape(Policy),
+}
+_READERS[Decision] = {
+    "person_ids": tuple,
+    "group_ids": tuple,
+    "tags": tuple,
+    "next_try_at": _instant,
+    "steps": _many(_shape(Step)),
+    "candidates": _many(_shape(Candidate)),
+    "cursor": _shape(Cursor),
+}
