@@ -15,9 +15,9 @@ _SET_PARENT_DEATH_SIGNAL = 1
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
-def tie_to_parent(sign: signal.Signals = signal.SIGTERM) -> Callable[[], None]:
-    """Return what the child must run first (`preexec_fn`) to receive `sign` when its parent is gone."""
-    parent = os.getpid()
+def tie_to_parent(sign: signal.Signals = signal.SIGTERM, *, parent: int | None = None) -> Callable[[], None]:
+    """Return what the child must run first (`preexec_fn`) to receive `sign` when `parent`, preset us, is gone."""
+    parent = parent or os.getpid()
 
     def tie() -> None:
         if _libc is None:

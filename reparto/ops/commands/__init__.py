@@ -1,0 +1,1 @@
+"""One file for each command of `reparto`, its function named as the command. They compose; they decide nothing."""
