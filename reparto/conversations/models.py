@@ -25,7 +25,8 @@ class Conversation(OfOrganization):
     last_message_at = models.DateTimeField()
     last_inbound_at = models.DateTimeField(null=True)  #: the WhatsApp window counts from here
     waiting_since = models.DateTimeField(null=True)  #: the oldest inbound message that nobody has answered
-    preview = models.CharField(max_length=200, default="")
+    preview = models.CharField(max_length=200, default="")  #: beginning of the last message's text
+    preview_kind = models.CharField(max_length=20, default="text")  #: of the last message, for those without text
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ("last_inbound_at", models.DateTimeField(null=True)),
                 ("waiting_since", models.DateTimeField(null=True)),
                 ("preview", models.CharField(default="", max_length=200)),
+                ("preview_kind", models.CharField(default="text", max_length=20)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("account", reparto.kit.fields.Reference(db_index=False, related_name="+", to="channels.account")),
                 ("contact", reparto.kit.fields.Reference(db_index=False, related_name="+", to="contacts.contact")),

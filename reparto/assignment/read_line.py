@@ -1,0 +1,90 @@
+"""
+What waits at the desk, oldest first, with all that routes need to know of it, in one query however much waits.
+
+It decides nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from reparto.engine import Nomination, Portfolio, WorkItem
+
+#: A decision's id is drawn here, so that what refers to it can be written in the same round trip.
+LINE = """
+WITH due AS MATERIALIZED (
+    SELECT id, contact_id, conversation_id, since, outcome, reason, nomination
+    FROM assignment_waiting WHERE due_at <= %(at)s ORDER BY since, id LIMIT %(limit)s
+)
+SELECT w.id, w.contact_id, w.conversation_id, w.outcome, w.reason, w.nomination,
+       c.owner_id, c.campaign_id, c.kind, c.arrived_by_itself, v.account_id, a.kind, v.status,
+       s.people, s.groups, d.people, f.primary_id, f.backup_id, f.supervisor_id,
+       nextval(pg_get_serial_sequence('assignment_decision', 'id'))
+FROM due w
+JOIN contacts_contact c ON c.organization_id = %(organization)s AND c.id = w.contact_id
+LEFT JOIN conversations_conversation v ON v.organization_id = %(organization)s AND v.id = w.conversation_id
+LEFT JOIN channels_account a ON a.organization_id = %(organization)s AND a.id = v.account_id
+LEFT JOIN LATERAL (
+    SELECT array_agg(x.person_id ORDER BY x.id) FILTER (WHERE x.person_id IS NOT NULL) AS people,
+           array_agg(x.group_id ORDER BY x.id) FILTER (WHERE x.group_id IS NOT NULL) AS groups
+    FROM conversations_assignee x WHERE x.organization_id = %(organization)s AND x.conversation_id = w.conversation_id
+) s ON true
+LEFT JOIN LATERAL (
+    SELECT array_agg(x.person_id ORDER BY x.id) AS people
+    FROM contacts_defaultassignee x WHERE x.organization_id = %(organization)s AND x.contact_id = w.contact_id
+) d ON true
+LEFT JOIN LATERAL (
+    SELECT y.primary_id, y.backup_id, y.supervisor_id
+    FROM contacts_address x
+    JOIN portfolio_directassignment y ON y.organization_id = %(organization)s AND y.account_id = v.account_id
+         AND y.kind = x.kind AND y.key = x.key
+    WHERE x.organization_id = %(organization)s AND x.contact_id = w.contact_id ORDER BY y.id LIMIT 1
+) f ON true
+ORDER BY w.since, w.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """One item in line: as the engine sees it, and what was said of it the last time."""
+
+    item: WorkItem
+    decision_id: int  #: for the decision that will be made of it
+    outcome: str
+    reason: str
+    closed: bool  #: the conversation was closed meanwhile: nothing to decide
+
+
+def read_line(organization_id: int, *, at: datetime, limit: int) -> list[Waits]:
+    """Return what is due, oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(LINE, {"organization": organization_id, "at": at, "limit": limit})
+        return [_waits(row) for row in cursor.fetchall()]
+
+
+def _waits(row: tuple[Any, ...]) -> Waits:
+    item = WorkItem(
+        id=row[0],
+        contact_id=row[1],
+        conversation_id=row[2],
+        nomination=_nomination(row[5]),
+        owner_id=row[6],
+        campaign_id=row[7],
+        entity=row[8],
+        arrived_by_itself=row[9],
+        account_id=row[10],
+        channel=row[11],
+        assignee_ids=tuple(row[13] or ()),
+        assignee_group_ids=tuple(row[14] or ()),
+        default_assignee_ids=tuple(row[15] or ()),
+        portfolio=Portfolio(row[16], row[17], row[18]) if row[16] else None,
+    )
+    return Waits(item, decision_id=row[19], outcome=row[3], reason=row[4], closed=row[12] == "closed")
+
+
+def _nomination(stored: dict[str, Any] | None) -> Nomination | None:
+    if not stored:
+        return None
+    return Nomination(stored["flow_id"], tuple(stored.get("person_ids", ())), tuple(stored.get("group_ids", ())))

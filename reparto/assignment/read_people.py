@@ -1,0 +1,73 @@
+"""
+The people of an organization as the engine is told of them, in one query however many there are.
+
+It judges nobody.
+"""
+
+from datetime import datetime, time
+from typing import Any
+
+from django.db import connection
+
+from reparto.engine import Agent, Group, Hours
+
+#: One row a person; what others keep about people is gathered once, not once a person.
+PEOPLE = """
+SELECT p.id, p.name, p.receives, p.suspended_at IS NOT NULL, p.availability, p.availability_until, p.capacity,
+       p.time_zone, p.group_id, coalesce(l.open, 0), l.last_assigned_at, s.seen_at, m.modes, c.campaigns, h.hours, a.absences
+FROM people_person p
+LEFT JOIN conversations_load l ON l.organization_id = p.organization_id AND l.person_id = p.id
+LEFT JOIN people_presence s ON s.organization_id = p.organization_id AND s.person_id = p.id
+LEFT JOIN (SELECT person_id, jsonb_object_agg(account_id, mode) AS modes
+           FROM channels_accountmode GROUP BY person_id) m ON m.person_id = p.id
+LEFT JOIN (SELECT person_id, array_agg(campaign_id) AS campaigns
+           FROM people_campaignmember GROUP BY person_id) c ON c.person_id = p.id
+LEFT JOIN (SELECT person_id, jsonb_agg(jsonb_build_array(weekday, since, until) ORDER BY weekday, since) AS hours
+           FROM people_workinghours GROUP BY person_id) h ON h.person_id = p.id
+LEFT JOIN (SELECT person_id, jsonb_agg(jsonb_build_array(since, until) ORDER BY since) AS absences
+           FROM people_absence WHERE until > %(at)s GROUP BY person_id) a ON a.person_id = p.id
+WHERE p.suspended_at IS NULL OR p.receives
+ORDER BY p.id
+"""
+
+
+def read_people(*, at: datetime) -> tuple[dict[int, Agent], dict[int, list[int]]]:
+    """Return the agents by id, and the ids of the people of each group (not of its subgroups)."""
+    with connection.cursor() as cursor:
+        cursor.execute(PEOPLE, {"at": at})
+        rows = cursor.fetchall()
+    members: dict[int, list[int]] = {}
+    for row in rows:
+        members.setdefault(row[8], []).append(row[0])
+    return {row[0]: _agent(row) for row in rows}, members
+
+
+def _agent(row: tuple[Any, ...]) -> Agent:
+    return Agent(
+        id=row[0],
+        name=row[1],
+        receives=row[2],
+        suspended=row[3],
+        availability=row[4],
+        away_until=row[5],
+        capacity=row[6],
+        time_zone=row[7],
+        load=row[9],
+        last_assigned_at=row[10],
+        last_seen_at=row[11],
+        modes={int(account): mode for account, mode in (row[12] or {}).items()},
+        campaign_ids=frozenset(row[13] or ()),
+        hours=tuple(Hours(day, time.fromisoformat(since), time.fromisoformat(until)) for day, since, until in row[14] or ()),
+        absences=tuple((datetime.fromisoformat(since), datetime.fromisoformat(until)) for since, until in row[15] or ()),
+    )
+
+
+def gather_groups(paths: dict[int, str], members: dict[int, list[int]]) -> dict[int, Group]:
+    """Return each group with its own and its subgroups' people, in order of id."""
+    return {
+        group: Group(group, tuple(sorted(_below(path, paths, members)))) for group, path in paths.items()
+    }
+
+
+def _below(path: str, paths: dict[int, str], members: dict[int, list[int]]) -> set[int]:
+    return {person for group, people in members.items() if paths[group].startswith(path) for person in people}

@@ -1,0 +1,60 @@
+"""
+Make a sitting's decisions so: trace, owner, ledger, assignees, loads, turns and tags, in bulk.
+
+All statements leave in one round trip. It must run under the desk's lock; it decides nothing.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection
+
+from reparto.engine import Decision
+from reparto.notifications.notify_assignees import Told
+
+from . import write_decisions as write
+from .read_line import Waits
+from .take_snapshot import Taken
+from .write_decisions import Made
+
+
+def record_decisions(
+    organization_id: int, taken: Taken, decisions: Sequence[Decision], *, at: datetime
+) -> tuple[Told, ...]:
+    """Write what was decided; return who is to be told of what."""
+    made = [
+        Made(waits, decision, place)
+        for place, (waits, decision) in enumerate(zip(taken.line, decisions, strict=True))
+    ]
+    new = [one for one in made if _is_new(one.waits, one.decision)]
+    assigned = [one for one in new if one.decision.outcome == "assigned"]
+    # The statements do not depend on each other's answers, so the database is asked once for all of them.
+    with connection.cursor() as cursor, connection.connection.pipeline():
+        order = write.Order(cursor, organization_id, at)
+        if new:
+            write.sitting(order, taken.snapshot)
+            write.decisions(order, new)
+        if assigned:
+            write.owners(order, [one for one in assigned if one.decision.owner_changed])
+            write.assignees(order, assigned)
+            write.cursors(order, assigned)
+            write.tags(order, assigned)
+        write.line(order, made, closed=taken.closed)
+        write.live(order, assigned)
+    return tuple(_told(one) for one in assigned)
+
+
+def _is_new(waits: Waits, decision: Decision) -> bool:
+    """Say whether a decision tells anything new; a stay and a wait for the same reason as before do not."""
+    if decision.outcome == "stays":
+        return False
+    return (waits.outcome, waits.reason) != (decision.outcome, decision.reason)
+
+
+def _told(one: Made) -> Told:
+    return Told(
+        person_ids=one.decision.person_ids,
+        contact_id=one.waits.item.contact_id,
+        conversation_id=one.waits.item.conversation_id,
+        decision_id=one.waits.decision_id,
+    )

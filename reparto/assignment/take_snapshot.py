@@ -1,0 +1,81 @@
+"""
+The facts of one sitting, read in a fixed number of queries however many wait.
+
+It must run under the desk's lock, and it changes nothing.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from reparto.contacts.contact_facts import facts_of
+from reparto.engine import Cursor, Facts, Policy, RuleSet, Snapshot, thaw_cursor
+from reparto.kit.organization_settings import read_policy
+from reparto.rules.queries import frozen_rule_set
+
+from .read_line import Waits, read_line
+from .read_people import gather_groups, read_people
+
+#: What belongs to the organization as a whole: settings, groups, turns, and which version of the rules is in force.
+SHARED = """
+SELECT (SELECT settings FROM kit_organization WHERE id = %(organization)s),
+       (SELECT jsonb_object_agg(id, path) FROM people_group),
+       (SELECT jsonb_object_agg(rule_id, state) FROM assignment_cursor),
+       (SELECT max(number) FROM rules_rulesetversion)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A snapshot, and what was said before of each of its items, in the same order."""
+
+    snapshot: Snapshot
+    line: tuple[Waits, ...]
+    closed: tuple[int, ...] = ()  #: waiting rows whose conversation was closed meanwhile
+
+
+def take_snapshot(organization_id: int, *, at: datetime, limit: int) -> Taken | None:
+    """Return all that the engine is told; None when nothing is due."""
+    due = read_line(organization_id, at=at, limit=limit)
+    if not due:
+        return None
+    line = [one for one in due if not one.closed]
+    settings, paths, cursors, version = _read_shared(organization_id)
+    agents, members = read_people(at=at)
+    rule_set = frozen_rule_set(organization_id, version) if version else RuleSet()
+    facts = _facts(line, rule_set)
+    snapshot = Snapshot(
+        at=at,
+        items=tuple(replace(one.item, facts=facts.get(one.item.contact_id, {})) for one in line),
+        agents=agents,
+        groups=gather_groups({int(group): path for group, path in paths.items()}, members),
+        rule_set=rule_set,
+        cursors=_cursors(cursors or {}),
+        policy=policy_of(settings),
+    )
+    return Taken(snapshot, tuple(line), closed=tuple(one.item.id for one in due if one.closed))
+
+
+def _read_shared(organization_id: int) -> tuple[Any, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(SHARED, {"organization": organization_id})
+        row: tuple[Any, ...] = cursor.fetchone()
+    return row
+
+
+def policy_of(settings: dict[str, Any]) -> Policy:
+    """Return an organization's settings as the engine is told of them."""
+    return Policy(**read_policy(settings))
+
+
+def _cursors(stored: dict[str, Any]) -> dict[int, Cursor]:
+    return {int(rule): thaw_cursor(state) for rule, state in stored.items()}
+
+
+def _facts(line: list[Waits], rule_set: RuleSet) -> dict[int, Facts]:
+    """Return what filters may ask about; nothing is read while no rule has a filter."""
+    if not any(rule.filters for rule in rule_set.rules):
+        return {}
+    return facts_of([one.item.contact_id for one in line])

@@ -1,0 +1,232 @@
+"""
+The statements of `record_decisions`, each for all items of a sitting at once.
+
+SQL only: whoever calls them holds the desk and has decided what to write.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.backends.utils import CursorWrapper
+from psycopg.types.json import Jsonb
+
+from reparto.engine import Decision, Snapshot, fold, freeze_cursor, freeze_decision, freeze_item, freeze_sitting
+from reparto.kit.live import CHANNEL, write_event
+
+from .read_line import Waits
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What waited, what was decided of it, and its place in the sitting."""
+
+    waits: Waits
+    decision: Decision
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Where the statements go, for whom, and when."""
+
+    cursor: CursorWrapper
+    organization_id: int
+    at: datetime
+
+    def run(self, statement: str, **parameters: Any) -> None:
+        """Send one statement."""
+        self.cursor.execute(statement, {"organization": self.organization_id, "at": self.at, **parameters})
+
+
+def sitting(order: Order, snapshot: Snapshot) -> None:
+    """Store what the sitting's decisions share, once; the rules are stored already, as their version."""
+    shared = freeze_sitting(snapshot)
+    shared["rule_set"] = {"version": snapshot.rule_set.version}
+    order.run(
+        "INSERT INTO assignment_sitting (organization_id, at, shared, items) VALUES (%(organization)s, %(at)s, %(s)s, %(i)s)",
+        s=Jsonb(shared),
+        i=Jsonb([freeze_item(item) for item in snapshot.items]),
+    )
+
+
+def decisions(order: Order, made: Sequence[Made]) -> None:
+    """Store each decision with its trace. They belong to the sitting that was stored just before."""
+    order.run(
+        """
+        INSERT INTO assignment_decision (id, organization_id, at, contact_id, conversation_id, outcome, route, owner_id,
+            person_ids, group_ids, rule_id, rule_version, rule_position, rule_sequence, reason, next_try_at, sitting_id,
+            place, trace)
+        SELECT d.id, %(organization)s, %(at)s, d.contact, d.conversation, d.outcome, d.route, d.owner, d.people, d.groups,
+               d.rule, d.version, d.position, d.sequence, d.reason, d.next_try_at,
+               currval(pg_get_serial_sequence('assignment_sitting', 'id')), d.place, d.trace
+        FROM jsonb_to_recordset(%(rows)s) AS d (id bigint, contact bigint, conversation bigint, outcome text, route text,
+            owner bigint, people jsonb, groups jsonb, rule bigint, version int, position int, sequence bigint, reason text,
+            next_try_at timestamptz, place int, trace jsonb)
+        ORDER BY d.place
+        """,
+        rows=Jsonb([_decision(one) for one in made]),
+    )
+
+
+def _decision(one: Made) -> dict[str, Any]:
+    decision, item = one.decision, one.waits.item
+    frozen = freeze_decision(decision)
+    return {
+        "id": one.waits.decision_id,
+        "contact": item.contact_id,
+        "conversation": item.conversation_id,
+        "outcome": decision.outcome,
+        "route": decision.route,
+        "owner": decision.owner_id,
+        "people": decision.person_ids,
+        "groups": decision.group_ids,
+        "rule": decision.rule_id,
+        "version": decision.rule_version,
+        "position": decision.rule_position,
+        "sequence": decision.cursor.sequence if decision.cursor else None,
+        "reason": decision.reason,
+        "next_try_at": frozen.get("next_try_at"),
+        "place": one.place,
+        "trace": {"steps": frozen.get("steps", []), "candidates": frozen.get("candidates", [])},
+    }
+
+
+def owners(order: Order, made: Sequence[Made]) -> None:
+    """Give contacts that had nobody their owner, and begin the span in the ledger."""
+    if not made:
+        return
+    order.run(
+        """
+        WITH new AS (
+            SELECT * FROM unnest(%(contacts)s::bigint[], %(owners)s::bigint[], %(decisions)s::bigint[])
+                AS t (contact, owner, decision)
+        ), changed AS (
+            UPDATE contacts_contact c SET owner_id = new.owner, version = version + 1, updated_at = %(at)s
+            FROM new WHERE c.organization_id = %(organization)s AND c.id = new.contact
+        )
+        INSERT INTO assignment_ownership (organization_id, contact_id, person_id, since, decision_id)
+        SELECT %(organization)s, contact, owner, %(at)s, decision FROM new
+        """,
+        contacts=[one.waits.item.contact_id for one in made],
+        owners=[one.decision.owner_id for one in made],
+        decisions=[one.waits.decision_id for one in made],
+    )
+
+
+def assignees(order: Order, made: Sequence[Made]) -> None:
+    """Put people and groups on conversations, and count the people's load."""
+    rows = [
+        (one.waits.item.conversation_id, person, group, one.decision.route, one.waits.decision_id)
+        for one in made
+        if one.waits.item.conversation_id is not None
+        for person, group in _added(one.decision)
+    ]
+    if not rows:
+        return
+    conversations, people, groups, routes, decided = zip(*rows, strict=True)
+    order.run(
+        """
+        WITH put AS (
+            INSERT INTO conversations_assignee
+                (organization_id, conversation_id, person_id, group_id, route, decision_id, since)
+            SELECT %(organization)s, conversation, person, team, route, decision, %(at)s
+            FROM unnest(%(conversations)s::bigint[], %(people)s::bigint[], %(groups)s::bigint[], %(routes)s::text[],
+                        %(decisions)s::bigint[]) AS t (conversation, person, team, route, decision)
+            ON CONFLICT DO NOTHING RETURNING person_id
+        )
+        INSERT INTO conversations_load AS l (organization_id, person_id, open, last_assigned_at)
+        SELECT %(organization)s, person_id, count(*), %(at)s FROM put WHERE person_id IS NOT NULL GROUP BY person_id
+        ON CONFLICT (organization_id, person_id)
+        DO UPDATE SET open = l.open + EXCLUDED.open, last_assigned_at = EXCLUDED.last_assigned_at
+        """,
+        conversations=list(conversations),
+        people=list(people),
+        groups=list(groups),
+        routes=list(routes),
+        decisions=list(decided),
+    )
+
+
+def _added(decision: Decision) -> list[tuple[int | None, int | None]]:
+    people: list[tuple[int | None, int | None]] = [(person, None) for person in decision.person_ids]
+    return people + [(None, group) for group in decision.group_ids]
+
+
+def cursors(order: Order, made: Sequence[Made]) -> None:
+    """Move the turns of the rules that decided: the last decision of a rule says where it stands."""
+    moved = {one.decision.cursor.rule_id: one.decision.cursor for one in made if one.decision.cursor}
+    if not moved:
+        return
+    order.run(
+        """
+        INSERT INTO assignment_cursor (organization_id, rule_id, state)
+        SELECT %(organization)s, rule, state FROM unnest(%(rules)s::bigint[], %(states)s::jsonb[]) AS t (rule, state)
+        ON CONFLICT (organization_id, rule_id) DO UPDATE SET state = EXCLUDED.state
+        """,
+        rules=list(moved),
+        states=[Jsonb(freeze_cursor(cursor)) for cursor in moved.values()],
+    )
+
+
+def tags(order: Order, made: Sequence[Made]) -> None:
+    """Put the tags of the rules on the contacts they assigned."""
+    marks = [(one.waits.item.contact_id, tag) for one in made for tag in one.decision.tags]
+    if not marks:
+        return
+    names = {fold(tag): tag for _, tag in marks}
+    order.run(
+        "INSERT INTO contacts_tag (organization_id, name, folded) SELECT %(organization)s, name, folded"
+        " FROM unnest(%(names)s::text[], %(folded)s::text[]) AS t (name, folded) ON CONFLICT DO NOTHING",
+        names=list(names.values()),
+        folded=list(names),
+    )
+    order.run(
+        "INSERT INTO contacts_contacttag (organization_id, contact_id, tag_id) SELECT %(organization)s, m.contact, t.id"
+        " FROM unnest(%(contacts)s::bigint[], %(folded)s::text[]) AS m (contact, folded)"
+        " JOIN contacts_tag t ON t.organization_id = %(organization)s AND t.folded = m.folded ON CONFLICT DO NOTHING",
+        contacts=[contact for contact, _ in marks],
+        folded=[fold(tag) for _, tag in marks],
+    )
+
+
+def line(order: Order, made: Sequence[Made], *, closed: Sequence[int]) -> None:
+    """Let what was decided leave the line; what waits on is told why and until when."""
+    done = [one.waits.item.id for one in made if one.decision.outcome in ("assigned", "stays")]
+    order.run("DELETE FROM assignment_waiting WHERE id = ANY(%(done)s)", done=[*done, *closed])
+    waiting = [one for one in made if one.decision.outcome in ("queued", "unmatched")]
+    if not waiting:
+        return
+    order.run(
+        """
+        UPDATE assignment_waiting w
+        SET outcome = t.outcome, reason = t.reason, due_at = t.due_at,
+            decision_id = CASE WHEN t.new THEN t.decision ELSE w.decision_id END
+        FROM unnest(%(ids)s::bigint[], %(outcomes)s::text[], %(reasons)s::text[], %(due)s::timestamptz[],
+                    %(decisions)s::bigint[], %(new)s::bool[]) AS t (id, outcome, reason, due_at, decision, new)
+        WHERE w.id = t.id
+        """,
+        ids=[one.waits.item.id for one in waiting],
+        outcomes=[one.decision.outcome for one in waiting],
+        reasons=[one.decision.reason for one in waiting],
+        due=[one.decision.next_try_at for one in waiting],
+        decisions=[one.waits.decision_id for one in waiting],
+        new=[(one.waits.outcome, one.waits.reason) != (one.decision.outcome, one.decision.reason) for one in waiting],
+    )
+
+
+def live(order: Order, made: Sequence[Made]) -> None:
+    """Announce who changed; it leaves with the commit."""
+    contacts = tuple({one.waits.item.contact_id for one in made})
+    talks = tuple({one.waits.item.conversation_id for one in made if one.waits.item.conversation_id})
+    events = [
+        write_event(order.organization_id, "waiting", ()),
+        *([write_event(order.organization_id, "contacts", contacts)] if contacts else []),
+        *([write_event(order.organization_id, "conversations", talks)] if talks else []),
+    ]
+    order.run(
+        "SELECT pg_notify(%(channel)s, payload) FROM unnest(%(events)s::text[]) AS payload",
+        channel=CHANNEL,
+        events=events,
+    )

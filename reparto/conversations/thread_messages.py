@@ -1,0 +1,131 @@
+"""
+Into which conversation: the one that is not closed, or a new one; many messages at once.
+
+It must not choose who answers.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from reparto.contacts.models import Contact
+
+from .models import Conversation, Message
+
+type Place = tuple[int, int]  #: contact and account
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that a contact said on an account. `external_id` is new on that account: asked before."""
+
+    contact_id: int
+    account_id: int
+    external_id: str
+    kind: str
+    text: str
+    sent_at: datetime
+    automatic: bool = False
+    passive: bool = False  #: a reaction or the like: nothing to answer, opens nothing
+    payload: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Threaded:
+    """Where one message went."""
+
+    conversation_id: int
+    contact_id: int
+    is_new: bool  #: the conversation began with it
+    wants_answer: bool  #: said by a person, and not a mere reaction
+
+
+def thread_messages(organization_id: int, said: Sequence[Said], *, at: datetime) -> list[Threaded]:
+    """Store messages in their conversations, in order, opening those that are missing."""
+    talks = _find(said)
+    fresh = _draft_missing(organization_id, said, talks, at=at)
+    for one in said:
+        _note(talks[_place(one)], one, at=at)
+    _save(talks, fresh)
+    Message.objects.bulk_create([_message(talks[_place(one)], one, at=at) for one in said])
+    return [
+        Threaded(talks[_place(one)].pk, one.contact_id, _place(one) in fresh, wants_answer=_wants_answer(one))
+        for one in said
+    ]
+
+
+def _place(one: Said) -> Place:
+    return (one.contact_id, one.account_id)
+
+
+def _wants_answer(one: Said) -> bool:
+    return not one.automatic and not one.passive
+
+
+def _find(said: Sequence[Said]) -> dict[Place, Conversation]:
+    """Return the conversations that are not closed; the desk's lock keeps them so."""
+    contacts = {one.contact_id for one in said}
+    found = Conversation.objects.filter(contact_id__in=contacts).exclude(status="closed")
+    places = {_place(one) for one in said}
+    return {(t.contact_id, t.account_id): t for t in found if (t.contact_id, t.account_id) in places}
+
+
+def _draft_missing(
+    organization_id: int, said: Sequence[Said], talks: dict[Place, Conversation], *, at: datetime
+) -> set[Place]:
+    fresh: set[Place] = set()
+    for one in said:
+        if _place(one) in talks:
+            continue
+        fresh.add(_place(one))
+        talks[_place(one)] = Conversation(
+            organization_id=organization_id,
+            contact_id=one.contact_id,
+            account_id=one.account_id,
+            opened_at=at,
+            last_message_at=at,
+        )
+    return fresh
+
+
+def _note(talk: Conversation, one: Said, *, at: datetime) -> None:
+    """Let a conversation show its last message; a person's message reopens it and waits for an answer."""
+    talk.last_message_at = at
+    talk.preview, talk.preview_kind = one.text[:200], one.kind
+    talk.last_inbound_at = max(talk.last_inbound_at or one.sent_at, one.sent_at)
+    if _wants_answer(one):
+        talk.status, talk.snoozed_until = "open", None
+        talk.waiting_since = talk.waiting_since or at
+
+
+def _save(talks: Mapping[Place, Conversation], fresh: set[Place]) -> None:
+    """Insert what is new, and write what changed of the rest, in two statements however many."""
+    Conversation.objects.bulk_create([talks[place] for place in fresh])
+    known = [talk for place, talk in talks.items() if place not in fresh]
+    if known:
+        Conversation.objects.bulk_update(known, NOTED)
+    if fresh:
+        contacts = [contact for contact, _ in fresh]
+        Contact.objects.filter(pk__in=contacts).update(conversation_count=F("conversation_count") + 1)
+
+
+NOTED = ["last_message_at", "preview", "preview_kind", "last_inbound_at", "status", "snoozed_until", "waiting_since"]
+
+
+def _message(talk: Conversation, one: Said, *, at: datetime) -> Message:
+    return Message(
+        organization_id=talk.organization_id,
+        conversation_id=talk.pk,
+        account_id=talk.account_id,
+        direction="in",
+        external_id=one.external_id,
+        kind=one.kind,
+        text=one.text,
+        automatic=one.automatic,
+        payload=one.payload,
+        sent_at=one.sent_at,
+        created_at=at,
+    )

@@ -1,0 +1,124 @@
+"""
+The story of a message, on one page: deliveries → contacts → conversations → the desk, in one transaction.
+
+The desk's lock is taken first, so that turns follow the order in which deliveries were stored. A bad delivery
+spoils no other: it is set aside in sight of an administrator.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import structlog
+from django.db import transaction
+
+from reparto.assignment.decide_waiting import decide_at_desk
+from reparto.assignment.lock_desk import lock_desk
+from reparto.assignment.put_in_line import InLine, put_in_line
+from reparto.channels.queries import accounts_by_id
+from reparto.contacts.identify_contacts import identify_contacts
+from reparto.conversations.apply_statuses import apply_statuses
+from reparto.conversations.queries import known_external_ids
+from reparto.conversations.thread_messages import Said, thread_messages
+from reparto.kit.live import publish_all
+from reparto.kit.organization_settings import country_of
+from reparto.kit.tenancy import in_organization
+
+from .queries import mark_absorbed, pending_deliveries, set_aside
+from .models import Delivery
+from .understand_delivery import Heard, Understood, understand_delivery
+
+log = structlog.get_logger()
+
+
+def absorb_deliveries(organization_id: int, *, at: datetime, limit: int = 200) -> int:
+    """
+    Absorb what was received by one organization and decide what waits there, oldest first.
+
+    Returns how many deliveries were absorbed; 0 when there was nothing to do. All or nothing: if the worker dies
+    here, the next one begins where this one began.
+    """
+    with in_organization(organization_id):
+        lock_desk(organization_id)
+        deliveries = pending_deliveries(limit)
+        if deliveries:
+            _absorb(organization_id, _understand(organization_id, deliveries), at=at)
+            mark_absorbed(deliveries, at=at)
+        decide_at_desk(organization_id, at=at)
+    return len(deliveries)
+
+
+def _understand(organization_id: int, deliveries: Sequence[Delivery]) -> list[Understood]:
+    country = country_of(organization_id)
+    accounts = accounts_by_id({delivery.account_id for delivery in deliveries})
+    return [
+        understand_delivery(delivery, accounts[delivery.account_id], country=country) for delivery in deliveries
+    ]
+
+
+def _absorb(organization_id: int, understood: Sequence[Understood], *, at: datetime) -> None:
+    for one in understood:
+        set_aside(one.delivery, one.unreadable, at=at)
+    try:
+        with transaction.atomic():
+            _take_in(organization_id, understood, at=at)
+    except Exception as error:  # whatever it is: one delivery must not stop those behind it
+        log.warning("batch_failed", organization=organization_id, size=len(understood), error=type(error).__name__)
+        for one in understood:
+            _absorb_alone(organization_id, one, at=at)
+
+
+def _absorb_alone(organization_id: int, one: Understood, *, at: datetime) -> None:
+    try:
+        with transaction.atomic():
+            _take_in(organization_id, [one], at=at)
+    except Exception as error:  # the outermost line of one delivery; what it was is kept for a person to see
+        log.warning("delivery_set_aside", delivery=one.delivery.pk, error=type(error).__name__)
+        set_aside(one.delivery, at=at, reason="could_not_be_absorbed")
+
+
+def _take_in(organization_id: int, understood: Sequence[Understood], *, at: datetime) -> None:
+    """Store what was said and what became of what we said; put in line what wants an answer."""
+    heard = _unheard([one for delivery in understood for one in delivery.heard])
+    apply_statuses(
+        organization_id,
+        [(one.delivery.account_id, status) for one in understood for status in one.statuses],
+        at=at,
+    )
+    if not heard:
+        return
+    contacts = identify_contacts(organization_id, [one.writer for one in heard], at=at)
+    said = [_said(one, contact.contact_id) for one, contact in zip(heard, contacts, strict=True)]
+    threaded = thread_messages(organization_id, said, at=at)
+    line = [InLine(one.contact_id, one.conversation_id) for one in threaded if one.wants_answer]
+    put_in_line(organization_id, line, at=at)
+    publish_all(
+        organization_id,
+        {
+            "messages": tuple({one.conversation_id for one in threaded}),
+            "contacts": tuple({contact.contact_id for contact in contacts if contact.is_new}),
+        },
+    )
+
+
+def _unheard(heard: Sequence[Heard]) -> list[Heard]:
+    """Return each message once: neither those of an earlier delivery, nor twins of this one."""
+    known = known_external_ids({(one.account_id, one.external_id) for one in heard})
+    fresh: dict[tuple[int, str], Heard] = {}
+    for one in heard:
+        if (one.account_id, one.external_id) not in known:
+            fresh.setdefault((one.account_id, one.external_id), one)
+    return list(fresh.values())
+
+
+def _said(one: Heard, contact_id: int) -> Said:
+    return Said(
+        contact_id=contact_id,
+        account_id=one.account_id,
+        external_id=one.external_id,
+        kind=one.kind,
+        text=one.text,
+        sent_at=one.sent_at,
+        automatic=one.automatic,
+        passive=one.passive,
+        payload=one.payload,
+    )

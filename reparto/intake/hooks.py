@@ -1,0 +1,81 @@
+"""
+The addresses that the world knocks at: `/hooks/KIND/KEY`.
+
+A view reads the request and says a status; it knows no table.
+"""
+
+import structlog
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
+from django.views import View
+from django.views.decorators.csrf import csrf_exempt
+
+from reparto.channels.account_settings import read_settings
+from reparto.channels.queries import account_by_key
+from reparto.channels.whatsapp.handshake import handshake
+from reparto.kit.clock import now
+
+from .receive_delivery import Receipt, Request, receive_delivery
+
+log = structlog.get_logger()
+TOO_LARGE = Receipt(413)
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class Hook(View):
+    """What every hook does; the sender proves itself by key and signature, not by a cookie."""
+
+    kind = ""
+
+    def post(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Store a delivery."""
+        receipt = self._receive(request, key)
+        if receipt.status != 200:
+            # Without content: who was refused, and why, and nothing of what they sent.
+            log.warning("delivery_refused", kind=self.kind, key=key[:6], status=receipt.status)
+        return _answer(receipt)
+
+    def _receive(self, request: HttpRequest, key: str) -> Receipt:
+        try:
+            body = request.body
+        except RequestDataTooBig:
+            return TOO_LARGE
+        sent = Request(
+            body=body,
+            content_type=request.headers.get("Content-Type", ""),
+            signature=request.headers.get("X-Hub-Signature-256"),
+            idempotency_key=(request.headers.get("Idempotency-Key") or "")[:200] or None,
+        )
+        return receive_delivery(self.kind, key, sent, at=now())
+
+
+class WhatsAppHook(Hook):
+    """The Cloud API."""
+
+    kind = "whatsapp"
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Answer the handshake with the challenge, as plain text."""
+        account = account_by_key("whatsapp", key, at=now())
+        challenge = account and handshake(
+            request.GET.get("hub.mode", ""),
+            request.GET.get("hub.verify_token", ""),
+            request.GET.get("hub.challenge", ""),
+            read_settings(account).get("verify_token", ""),
+        )
+        return HttpResponse(challenge or "", content_type="text/plain", status=200 if challenge else 403)
+
+
+class WebFormHook(Hook):
+    """A form of the company's web site."""
+
+    kind = "webform"
+
+
+def _answer(receipt: Receipt) -> HttpResponse:
+    if not receipt.faults:
+        return HttpResponse(status=receipt.status)
+    faults = [{"path": fault.path, "code": fault.code, "message": gettext(fault.code)} for fault in receipt.faults]
+    return JsonResponse({"status": receipt.status, "errors": faults}, status=receipt.status)

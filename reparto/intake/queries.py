@@ -1,0 +1,49 @@
+"""
+Rows of deliveries: what is pending, what is absorbed, what was set aside.
+
+All inside an entered organization.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from reparto.channels.shapes import Unreadable
+
+from .models import Delivery, Quarantine
+
+
+def pending_deliveries(limit: int) -> list[Delivery]:
+    """Return what is not yet absorbed, in the order in which it was stored."""
+    return list(Delivery.objects.filter(absorbed_at__isnull=True).order_by("id")[:limit])
+
+
+def mark_absorbed(deliveries: Sequence[Delivery], *, at: datetime) -> None:
+    """Say that deliveries are done with."""
+    Delivery.objects.filter(pk__in=[delivery.pk for delivery in deliveries]).update(absorbed_at=at)
+
+
+def set_aside(
+    delivery: Delivery, parts: Sequence[Unreadable] = (), *, at: datetime, reason: str | None = None
+) -> None:
+    """Keep what could not be understood of a delivery, or all of it for a reason, in sight of an administrator."""
+    unreadable = [*parts, *([Unreadable("", reason)] if reason else [])]
+    if unreadable:
+        Quarantine.objects.bulk_create([_row(delivery, part, at=at) for part in unreadable])
+
+
+def _row(delivery: Delivery, part: Unreadable, *, at: datetime) -> Quarantine:
+    return Quarantine(
+        organization_id=delivery.organization_id,
+        delivery_id=delivery.pk,
+        position=part.position[:200],
+        reason=part.reason[:60],
+        fragment=part.fragment,
+        created_at=at,
+    )
+
+
+def quarantined() -> QuerySet[Quarantine]:
+    """Return what was set aside, newest first."""
+    return Quarantine.objects.select_related("delivery__account").order_by("-id")

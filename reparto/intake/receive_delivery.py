@@ -1,0 +1,81 @@
+"""
+The hook: a raw request is found genuine, stored once, and a worker is woken after the commit.
+
+It must not understand the request; what it cannot store it refuses, and then nothing has changed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from reparto.channels.account_settings import read_settings
+from reparto.channels.models import Account
+from reparto.channels.queries import account_by_key
+from reparto.channels.webform.parse import parse as parse_form
+from reparto.channels.shapes import Fault, Refusal
+from reparto.channels.whatsapp.verify import verify
+from reparto.kit.jobs import wake
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What came in, as it came."""
+
+    body: bytes
+    content_type: str = ""
+    signature: str | None = None
+    idempotency_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """How the hook answers."""
+
+    status: int
+    faults: tuple[Fault, ...] = ()
+
+
+UNKNOWN = Receipt(404)
+FORGED = Receipt(403)
+STORED = Receipt(200)
+
+
+def receive_delivery(kind: str, key: str, request: Request, *, at: datetime) -> Receipt:
+    """Store a delivery of one account, once. The caller's transaction must commit before the sender hears 200."""
+    account = account_by_key(kind, key, at=at)
+    if account is None:
+        return UNKNOWN
+    refusal = _refuse(account, request)
+    if refusal is not None:
+        return refusal
+    _store(account, request, at=at)
+    wake("desk", account.organization_id)
+    return STORED
+
+
+def _refuse(account: Account, request: Request) -> Receipt | None:
+    if account.kind == "whatsapp":
+        secret = read_settings(account).get("app_secret", "")
+        return None if verify(secret, request.body, request.signature) else FORGED
+    if account.kind == "webform":
+        # A person's browser posts a form: it hears of its faults at once, all of them.
+        form = parse_form(request.body, request.content_type)
+        return Receipt(form.status, form.faults) if isinstance(form, Refusal) else None
+    return UNKNOWN
+
+
+def _store(account: Account, request: Request, *, at: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO intake_delivery (organization_id, account_id, body, content_type, idempotency_key, received_at)"
+            " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            [
+                account.organization_id,
+                account.pk,
+                request.body,
+                request.content_type[:200],
+                request.idempotency_key,
+                at,
+            ],
+        )

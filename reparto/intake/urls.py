@@ -1,0 +1,10 @@
+"""The hooks."""
+
+from django.urls import path
+
+from .hooks import WebFormHook, WhatsAppHook
+
+urlpatterns = [
+    path("hooks/whatsapp/<str:key>", WhatsAppHook.as_view(), name="hook_whatsapp"),
+    path("hooks/webform/<str:key>", WebFormHook.as_view(), name="hook_webform"),
+]

@@ -1,0 +1,101 @@
+"""
+The outbox: what must leave is written in the transaction of its cause, and sent afterwards, at least once.
+
+It knows no channel: a room above registers who carries which kind.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from .clock import now
+from .jobs import wake
+from .models import Outbox
+from .tenancy import in_organization
+
+#: Seconds before each further try; after the last one the row is `failed`.
+RETRY_SECONDS = (5, 30, 120, 600, 3600)
+CARRIERS: dict[str, Callable[[Outbox], None]] = {}
+
+
+class TryLater(Exception):
+    """The other side certainly did not take it, and may later."""
+
+
+class ResultUnknown(Exception):
+    """The other side may have taken it: never repeated blindly."""
+
+
+class Refused(Exception):
+    """The other side certainly will not take it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Where a row of the outbox comes from: its kind and the key that is unique for the cause."""
+
+    kind: str
+    key: str
+
+
+def carry(kind: str, carrier: Callable[[Outbox], None]) -> None:
+    """Register who sends a kind; it raises TryLater, ResultUnknown or Refused when it cannot."""
+    CARRIERS[kind] = carrier
+
+
+def put_in_outbox(
+    organization_id: int, cause: Cause, *, body: dict[str, Any], at: datetime, due_at: datetime | None = None
+) -> Outbox:
+    """Write what must leave; the worker is woken after the commit."""
+    row = Outbox.objects.create(
+        organization_id=organization_id, kind=cause.kind, key=cause.key, body=body, created_at=at, due_at=due_at or at
+    )
+    wake("send", organization_id)
+    return row
+
+
+def send_outbox(organization_id: int, *, at: datetime, limit: int = 50) -> int:
+    """Send what is due in one organization; return how many were tried."""
+    tried = 0
+    while tried < limit and _send_next(organization_id, at=at):
+        tried += 1
+    return tried
+
+
+def _send_next(organization_id: int, *, at: datetime) -> bool:
+    """Send the oldest due row; the row's lock keeps a second worker from sending it too."""
+    with in_organization(organization_id):
+        row = (
+            Outbox.objects.select_for_update(skip_locked=True)
+            .filter(state="pending", due_at__lte=at)
+            .order_by("due_at", "id")
+            .first()
+        )
+        if row is None:
+            return False
+        _send(row, at=at)
+        row.save(update_fields=["state", "attempts", "error", "due_at", "sent_at"])
+    return True
+
+
+def _send(row: Outbox, *, at: datetime) -> None:
+    row.attempts += 1
+    try:
+        CARRIERS[row.kind](row)
+    except TryLater as reason:
+        _postpone(row, str(reason), at=at)
+    except ResultUnknown as reason:
+        row.state, row.error = "unknown", str(reason)
+    except Refused as reason:
+        row.state, row.error = "failed", str(reason)
+    else:
+        row.state, row.error, row.sent_at = "sent", "", now()
+
+
+def _postpone(row: Outbox, reason: str, *, at: datetime) -> None:
+    row.error = reason
+    if row.attempts > len(RETRY_SECONDS):
+        row.state = "failed"
+    else:
+        row.due_at = at + timedelta(seconds=RETRY_SECONDS[row.attempts - 1])
