@@ -48,6 +48,7 @@ ON_ORGANIZATION: Mapping[str, frozenset[Role]] = {
     "conversation.list": frozenset({"admin", "manager", "operator", "agent"}),
     "people.view": frozenset({"admin", "manager", "operator", "agent"}),
     "people.manage": frozenset({"admin"}),
+    "availability.own": frozenset({"admin", "manager", "operator", "agent"}),
     "availability.others": frozenset({"admin", "manager"}),
     "accounts.view": frozenset({"admin", "manager"}),
     "accounts.manage": frozenset({"admin"}),
@@ -72,7 +73,7 @@ class NotAllowed(Exception):
 
 def may(actor: Actor, action: str, relation: Relation | None = None) -> bool:
     """Say whether an action is allowed, on a thing that stands in a relation or on the organization."""
-    if actor.scopes and action not in actor.scopes and action.split(".")[0] not in actor.scopes:
+    if actor.scopes and action not in actor.scopes and action.split(".", maxsplit=1)[0] not in actor.scopes:
         return False
     if relation is None:
         return any(granted.role in ON_ORGANIZATION[action] for granted in actor.grants)

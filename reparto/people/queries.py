@@ -5,29 +5,44 @@ Every function takes the actor or runs inside an organization that was entered.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 
+from reparto.kit.read_choice import is_id
+
 from .actor import Actor, Granted
-from .models import Campaign, CampaignMember, Grant, Group, Person
+from .models import Campaign, CampaignMember, Grant, Group, Person, Token
+from .person_draft import GrantDraft
 
 
 class UnknownPerson(LookupError):
     """No such person in this organization."""
 
 
+class UnknownGroup(LookupError):
+    """No such group in this organization."""
+
+
+class UnknownCampaign(LookupError):
+    """No such campaign in this organization."""
+
+
+class UnknownToken(LookupError):
+    """No such token in this organization."""
+
+
 def load_actor(person: Person, *, scopes: Iterable[str] = ()) -> Actor:
-    """Return a person as one who acts, with grants and campaigns (three queries)."""
-    paths = dict(Group.objects.values_list("id", "path"))
-    grants = Grant.objects.filter(person=person).order_by("id").values_list("role", "group_id")
+    """Return a person as one who acts, with grants and campaigns (two queries when the group was loaded with them)."""
+    grants = Grant.objects.filter(person=person).order_by("id").values_list("role", "group_id", "group__path")
     campaigns = CampaignMember.objects.filter(person=person).values_list("campaign_id", flat=True)
     return Actor(
         person_id=person.pk,
         organization_id=person.organization_id,
         name=person.name,
         group_id=person.group_id,
-        group_path=paths[person.group_id],
-        grants=tuple(Granted(role, group, paths[group]) for role, group in grants),  # type: ignore[arg-type]
+        group_path=person.group.path,
+        grants=tuple(Granted(role, group, path) for role, group, path in grants),  # type: ignore[arg-type]
         campaign_ids=frozenset(campaigns),
         scopes=frozenset(scopes),
         language=person.language,
@@ -74,3 +89,100 @@ def root_group() -> Group:
 def all_campaigns() -> QuerySet[Campaign]:
     """Return the campaigns of the entered organization, by name."""
     return Campaign.objects.order_by("name", "id")
+
+
+def lock_person(person_id: int) -> Person:
+    """Return a person with their group, the row locked until the transaction ends. Raises UnknownPerson."""
+    people = Person.objects.select_for_update(of=("self",)).select_related("group")
+    person = people.filter(pk=person_id).first()
+    if person is None:
+        raise UnknownPerson(f"Person {person_id} does not exist.")
+    return person
+
+
+def known_people(person_ids: Iterable[int]) -> set[int]:
+    """Return those of the ids that are people of the entered organization."""
+    wanted = [person_id for person_id in person_ids if is_id(person_id)]
+    return set(Person.objects.filter(pk__in=wanted).values_list("id", flat=True)) if wanted else set()
+
+
+def known_groups(group_ids: Iterable[Any]) -> set[int]:
+    """Return those of the ids that are groups of the entered organization."""
+    wanted = [group_id for group_id in group_ids if is_id(group_id)]
+    return set(Group.objects.filter(pk__in=wanted).values_list("id", flat=True)) if wanted else set()
+
+
+def find_group(group_id: int) -> Group | None:
+    """Return a group of the entered organization; None when there is no such group."""
+    return Group.objects.filter(pk=group_id).first() if is_id(group_id) else None
+
+
+def grants_of(person: Person) -> tuple[GrantDraft, ...]:
+    """Return what a person may do, and where, in the order in which it was granted."""
+    rows = Grant.objects.filter(person=person).order_by("id").values_list("role", "group_id")
+    return tuple(GrantDraft(role, group_id) for role, group_id in rows)
+
+
+def replace_grants(person: Person, grants: Iterable[GrantDraft]) -> None:
+    """Store exactly these grants; those that stay keep their rows."""
+    wanted = dict.fromkeys(grants)
+    had = {GrantDraft(grant.role, grant.group_id): grant.pk for grant in Grant.objects.filter(person=person)}
+    Grant.objects.filter(pk__in=[key for grant, key in had.items() if grant not in wanted]).delete()
+    Grant.objects.bulk_create(
+        Grant(organization_id=person.organization_id, person=person, role=grant.role, group_id=grant.group_id)
+        for grant in wanted
+        if grant not in had
+    )
+
+
+def other_admins(person: Person) -> bool:
+    """Say whether anybody else who may sign in administers the organization."""
+    admins = Grant.objects.filter(role="admin", person__suspended_at__isnull=True)
+    return admins.exclude(person=person).exists()
+
+
+def lock_campaign(campaign_id: int) -> Campaign:
+    """Return a campaign, its row locked. Raises UnknownCampaign."""
+    campaign = Campaign.objects.select_for_update().filter(pk=campaign_id).first() if is_id(campaign_id) else None
+    if campaign is None:
+        raise UnknownCampaign(f"Campaign {campaign_id} does not exist.")
+    return campaign
+
+
+def known_campaign(campaign_id: int) -> bool:
+    """Say whether this is a campaign of the entered organization."""
+    return is_id(campaign_id) and Campaign.objects.filter(pk=campaign_id).exists()
+
+
+def members_of(campaign: Campaign) -> list[int]:
+    """Return the ids of the people who may take the contacts of a campaign."""
+    rows = CampaignMember.objects.filter(campaign=campaign).order_by("person_id")
+    return list(rows.values_list("person_id", flat=True))
+
+
+def replace_members(campaign: Campaign, person_ids: Iterable[int]) -> None:
+    """Store exactly these members."""
+    wanted, had = set(person_ids), set(members_of(campaign))
+    CampaignMember.objects.filter(campaign=campaign, person_id__in=had - wanted).delete()
+    CampaignMember.objects.bulk_create(
+        CampaignMember(organization_id=campaign.organization_id, campaign=campaign, person_id=person_id)
+        for person_id in sorted(wanted - had)
+    )
+
+
+def find_token(token_id: int) -> Token:
+    """Return a token of the entered organization. Raises UnknownToken."""
+    token = Token.objects.filter(pk=token_id).first()
+    if token is None:
+        raise UnknownToken(f"Token {token_id} does not exist.")
+    return token
+
+
+def token_behind(token_id: int) -> Token | None:
+    """Return a token with its person and their group, for whoever acts with it."""
+    return Token.objects.select_related("person__group").filter(pk=token_id).first()
+
+
+def live_tokens(person: Person) -> QuerySet[Token]:
+    """Return the tokens of a person that were not revoked, newest first."""
+    return Token.objects.filter(person=person, revoked_at__isnull=True).order_by("-id")

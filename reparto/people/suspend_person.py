@@ -1,0 +1,53 @@
+"""
+Take somebody's access away: they cannot sign in, their tokens die, nothing is assigned to them (EC-23).
+
+Their open work stays where it is; handing it over is another verb's.
+"""
+
+from datetime import datetime
+
+from reparto.kit.audit import record_audit
+from reparto.kit.door import close_doors
+from reparto.kit.live import publish
+
+from .actor import Actor
+from .edit_person import keep_an_admin
+from .models import Person
+from .permissions import check
+from .queries import live_tokens, lock_person
+
+
+def suspend_person(person_id: int, *, actor: Actor, at: datetime) -> Person:
+    """
+    Suspend a person; once suspended, again changes nothing.
+
+    Raises:
+        NotAllowed: The actor does not manage people.
+        UnknownPerson: There is no such person here.
+        Invalid: Nobody would administer the company any more.
+
+    """
+    check(actor, "people.manage")
+    person = lock_person(person_id)
+    if person.suspended_at is not None:
+        return person
+    keep_an_admin(person, ())
+    person.suspended_at, person.availability = at, "offline"
+    # Whoever comes back is enabled anew, by somebody's decision (AD-7, EC-55).
+    person.receives = False
+    person.version += 1
+    person.save(update_fields=["suspended_at", "availability", "receives", "version"])
+    _end_access(person, at)
+    record_audit(
+        actor.person_id, "person.suspend", object_kind="person", object_id=person.pk, before=None, after=None, at=at
+    )
+    publish(person.organization_id, "people", [person.pk])
+    return person
+
+
+def _end_access(person: Person, at: datetime) -> None:
+    close_doors("invitation", organization_id=person.organization_id, target_id=person.pk)
+    for token in live_tokens(person):
+        close_doors("token", organization_id=person.organization_id, target_id=token.pk)
+        token.revoked_at = at
+        token.save(update_fields=["revoked_at"])
