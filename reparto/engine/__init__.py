@@ -28,8 +28,16 @@ from reparto.engine.fields import CUSTOM, FIELDS, ID_FIELDS, OPERATORS, UNITS, K
 from reparto.engine.filters import check_filter, leaves_of, parse_filter
 from reparto.engine.fold import fold
 from reparto.engine.fold_facts import fold_facts
-from reparto.engine.freeze import freeze_cursor, freeze_decision, freeze_item, freeze_rule_set, freeze_sitting
-from reparto.engine.judge import judge
+from reparto.engine.freeze import (
+    freeze_cursor,
+    freeze_decision,
+    freeze_decisions,
+    freeze_facts,
+    freeze_item,
+    freeze_rule_set,
+    freeze_sitting,
+)
+from reparto.engine.judge import judge, prepare_judge
 from reparto.engine.nodes import All, Any, Leaf, Node, Not, Window, start_of_window
 from reparto.engine.reasons import SENTENCES as REASON_SENTENCES
 from reparto.engine.shapes import (
@@ -61,7 +69,7 @@ from reparto.engine.shapes import (
     Verdict,
     WorkItem,
 )
-from reparto.engine.thaw import thaw_cursor, thaw_decision, thaw_item, thaw_rule_set, thaw_snapshot
+from reparto.engine.thaw import thaw_cursor, thaw_decision, thaw_facts, thaw_item, thaw_rule_set, thaw_snapshot
 
 __all__ = [
     "CUSTOM",
@@ -113,15 +121,19 @@ __all__ = [
     "fold_facts",
     "freeze_cursor",
     "freeze_decision",
+    "freeze_decisions",
+    "freeze_facts",
     "freeze_item",
     "freeze_rule_set",
     "freeze_sitting",
     "judge",
     "leaves_of",
     "parse_filter",
+    "prepare_judge",
     "start_of_window",
     "thaw_cursor",
     "thaw_decision",
+    "thaw_facts",
     "thaw_item",
     "thaw_rule_set",
     "thaw_snapshot",

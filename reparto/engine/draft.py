@@ -20,7 +20,7 @@ class Draft:
         self.ask = Ask(account_id, item.channel, item.campaign_id)
         self.owner_id = _owner(item, sitting)
         self.steps: list[Step] = []
-        self.candidates: list[Candidate] = []
+        self.candidates: tuple[Candidate, ...] = ()
         self.group_ids: tuple[int, ...] = ()  #: named by a flow; whoever decides, they are added
         self.expects = False  #: a rule matched, though its groups have nobody yet
         self.waits_for_owner = False  #: by the organization's setting, instead of being covered
@@ -45,14 +45,14 @@ class Draft:
             refusal = self.refusal(person_id)
             if refusal is None:
                 chosen.append(person_id)
-                self.candidates.append(Candidate(person_id, "chosen", reason))
+                self.candidates += (Candidate(person_id, "chosen", reason),)
             else:
                 self.reject(person_id, refusal)
         return tuple(chosen)
 
     def reject(self, person_id: int, refusal: Refusal) -> None:
         """Note a person who was considered and cannot receive."""
-        self.candidates.append(Candidate(person_id, "rejected", refusal.reason, detail=refusal.detail))
+        self.candidates += (Candidate(person_id, "rejected", refusal.reason, detail=refusal.detail),)
         self.wake(refusal.until)
 
     def wake(self, moment: datetime | None) -> None:
@@ -79,7 +79,7 @@ class Draft:
             group_ids=self.group_ids,
             reason=reason,
             steps=tuple(self.steps),
-            candidates=tuple(self.candidates),
+            candidates=self.candidates,
             **more,
         )
 
@@ -93,7 +93,7 @@ class Draft:
             reason=reason,
             next_try_at=next_try_at,
             steps=tuple(self.steps),
-            candidates=tuple(self.candidates),
+            candidates=self.candidates,
         )
 
 

@@ -18,29 +18,64 @@ from reparto.engine.shapes import Facts
 ACTUAL_LIMIT: Final = 200  #: characters of a text that the trace keeps
 
 
-def judge(node: Node, facts: Facts, *, at: datetime, trace: list[Mapping[str, Any]] | None = None) -> bool:
+Trace = list[Mapping[str, Any]]
+Judge = Callable[[Facts, Trace], bool]
+Test = Callable[[object, Any, datetime], bool]
+
+
+def judge(node: Node, facts: Facts, *, at: datetime, trace: Trace | None = None) -> bool:
     """
     Whether a filter holds for a contact at an instant.
 
     Stops as soon as the answer is known. Each question asked on the way is added to `trace` as
     {field, op, value, actual, held}, all of it JSON.
     """
+    return prepare_judge(node, at=at)(facts, [] if trace is None else trace)
+
+
+def prepare_judge(node: Node, *, at: datetime) -> Judge:
+    """The same for many contacts at one instant: each question is answered once for each value that it meets."""
     if isinstance(node, Leaf):
-        return _ask(node, facts, at, trace)
+        return _asks(node, at)
     if isinstance(node, Not):
-        return not judge(node.child, facts, at=at, trace=trace)
-    settles = not isinstance(node, All)
-    for child in node.children:
-        if judge(child, facts, at=at, trace=trace) is settles:
-            return settles
-    return not settles
+        child = prepare_judge(node.child, at=at)
+        return lambda facts, trace: not child(facts, trace)
+    children = tuple(prepare_judge(child, at=at) for child in node.children)
+    return _settles(children, on=not isinstance(node, All))
 
 
-def _ask(leaf: Leaf, facts: Facts, at: datetime, trace: list[Mapping[str, Any]] | None) -> bool:
-    actual = facts.get(leaf.field)
-    held = _TESTS[leaf.kind, leaf.op](actual, leaf.value, at)
-    if trace is not None:
-        trace.append({"field": leaf.field, "op": leaf.op, "value": leaf.given, "actual": _shown(actual), "held": held})
+def _settles(children: tuple[Judge, ...], *, on: bool) -> Judge:
+    """All, which a false child settles, or any, which a true one does."""
+
+    def held(facts: Facts, trace: Trace) -> bool:
+        for child in children:
+            if child(facts, trace) is on:
+                return on
+        return not on
+
+    return held
+
+
+def _asks(leaf: Leaf, at: datetime) -> Judge:
+    answers: dict[object, Mapping[str, Any]] = {}
+    field, test = leaf.field, _TESTS[leaf.kind, leaf.op]
+
+    def held(facts: Facts, trace: Trace) -> bool:
+        actual = facts.get(field)
+        # The class too, because 1, 1.0 and True are equal keys and not the same answer.
+        key = actual.__class__, actual
+        answer = answers.get(key)
+        if answer is None:
+            answer = answers[key] = {
+                "field": field,
+                "op": leaf.op,
+                "value": leaf.given,
+                "actual": _shown(actual),
+                "held": test(actual, leaf.value, at),
+            }
+        trace.append(answer)
+        return answer["held"]  # type: ignore[no-any-return]
+
     return held
 
 
@@ -96,9 +131,6 @@ def _contains(actual: object, value: Any, at: datetime) -> bool:
 
 def _starts(actual: object, value: Any, at: datetime) -> bool:
     return any(text.startswith(value) for text in _texts(actual))
-
-
-Test = Callable[[object, Any, datetime], bool]
 
 
 def _compares(read: Callable[[object], Any]) -> dict[str, Test]:

@@ -7,16 +7,22 @@ What the items of a sitting share is worked out once here; nothing here moves as
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any, Final, NamedTuple
 
 from reparto.engine import reasons
 from reparto.engine.eligibility import Ask, Refusal
 from reparto.engine.faults import BadFilter
 from reparto.engine.filters import parse_filter
-from reparto.engine.judge import judge
+from reparto.engine.judge import Judge, prepare_judge
 from reparto.engine.nodes import Node
-from reparto.engine.shapes import Candidate, Group, Rule, Step, WorkItem
+from reparto.engine.shapes import Candidate, Filter, Group, Rule, Step, WorkItem
 from reparto.engine.strategies import STRATEGIES
+
+_WEIGHT_ZERO: Final = Refusal(reasons.WEIGHT_ZERO)
+
+_NODES: Final[dict[int, tuple[Filter, Node]]] = {}
+_NODES_LIMIT: Final = 5000
 
 
 class Pool(NamedTuple):
@@ -30,23 +36,36 @@ class Pool(NamedTuple):
 class PreparedRule:
     """A rule of the running sitting."""
 
-    __slots__ = ("_pools", "_steps", "node", "notes", "order", "places", "rule", "way", "weights")
-
-    def __init__(self, rule: Rule, groups: Mapping[int, Group]) -> None:
-        """Read the filter and expand the list; a filter that cannot be read makes a rule that never matches."""
-        self.rule = rule
+    def __init__(self, rule: Rule, groups: Mapping[int, Group], *, at: datetime) -> None:
+        """Read the filter; a filter that cannot be read makes a rule that never matches."""
+        self.rule, self._groups = rule, groups
         self.way = STRATEGIES[rule.strategy]
-        self.node: Node | None = None
+        self.judge: Judge | None = None
         with suppress(BadFilter):
-            self.node = parse_filter(rule.filters)
-        self.weights = _expand(rule, groups)
-        self.order = tuple(self.weights)
-        self.places = {person: place for place, person in enumerate(self.order)}
+            self.judge = prepare_judge(_read(rule.filters), at=at)
         self.notes: dict[str, Any] = {}
         self._pools: dict[Ask, Pool] = {}
-        self._steps: dict[str, Step] = {}
+        self._steps: dict[tuple[object, ...], Step] = {}
+        self._cards: dict[tuple[int, int], tuple[Refusal, Candidate]] = {}
+        self._chosen: dict[tuple[int, int], tuple[Candidate, ...]] = {}
 
-    def mismatch(self, item: WorkItem, *, at: datetime, trace: list[Mapping[str, Any]]) -> str | None:
+    # The list is expanded when the rule first matches; most rules of a sitting never do.
+    @cached_property
+    def weights(self) -> dict[int, int]:
+        """The people of the list in the chosen order, with their weights."""
+        return _expand(self.rule, self._groups)
+
+    @cached_property
+    def order(self) -> tuple[int, ...]:
+        """The people of the list in the chosen order."""
+        return tuple(self.weights)
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """The place of each person in the chosen order, from 0."""
+        return {person: place for place, person in enumerate(self.order)}
+
+    def mismatch(self, item: WorkItem, trace: list[Mapping[str, Any]]) -> str | None:
         """The first reason why the rule is not for this item; None when it matches."""
         if not self.rule.active:
             return reasons.RULE_INACTIVE
@@ -55,9 +74,9 @@ class PreparedRule:
             return untriggered
         if self.rule.entity != item.entity:
             return reasons.OTHER_ENTITY
-        if self.node is None:
+        if self.judge is None:
             return reasons.FAULTY_FILTER
-        return None if judge(self.node, item.facts, at=at, trace=trace) else reasons.FILTER_NOT_MET
+        return None if self.judge(item.facts, trace) else reasons.FILTER_NOT_MET
 
     def _untriggered(self, item: WorkItem) -> str | None:
         if (self.rule.trigger == "web_integration") is bool(item.due_rule_ids):
@@ -67,14 +86,16 @@ class PreparedRule:
         return None if item.arrived_by_itself else reasons.TYPED_IN_BY_HAND
 
     def step(self, verdict: Any, reason: str, trace: Sequence[Mapping[str, Any]], detail: Any = None) -> Step:
-        """A step of the trace about this rule; those without particulars are made once."""
-        bare = not trace and not detail
-        if bare and reason in self._steps:
-            return self._steps[reason]
+        """A step of the trace about this rule; equal ones are one object, so that the store keeps them once."""
         rule = self.rule
-        step = Step("rule", verdict, reason, rule.id, rule.position, rule.description, tuple(trace), detail or {})
-        if bare:
-            self._steps[reason] = step
+        if detail:
+            return Step("rule", verdict, reason, rule.id, rule.position, rule.description, tuple(trace), detail)
+        # The judge keeps its answers for the sitting, so their identities say which they are.
+        key = (reason, *map(id, trace))
+        step = self._steps.get(key)
+        if step is None:
+            step = Step("rule", verdict, reason, rule.id, rule.position, rule.description, tuple(trace))
+            self._steps[key] = step
         return step
 
     def pool(self, ask: Ask, refusals: Mapping[int, Refusal | None]) -> Pool:
@@ -84,13 +105,27 @@ class PreparedRule:
             pool = self._pools[ask] = self._make_pool(refusals)
         return pool
 
-    def card(self, person_id: int, refusal: Refusal) -> Candidate:
-        """A rejected candidate of this rule."""
-        return Candidate(person_id, "rejected", refusal.reason, self.rule.id, refusal.detail)
+    def cards(self, pool: Pool, chosen: int | None, full: Mapping[int, Refusal]) -> tuple[Candidate, ...]:
+        """The cards of everybody on the list: one may be chosen, some refused for this item only."""
+        key = id(pool), -1 if chosen is None else chosen
+        if not full and key in self._chosen:
+            return self._chosen[key]
+        cards = list(pool.cards)
+        for person, refusal in full.items():
+            cards[self.places[person]] = self._card(person, refusal)
+        if chosen is not None:
+            cards[self.places[chosen]] = Candidate(chosen, "chosen", self.way.chosen, self.rule.id)
+        if not full:
+            self._chosen[key] = tuple(cards)
+            return self._chosen[key]
+        return tuple(cards)
 
-    def chosen_card(self, person_id: int) -> Candidate:
-        """The card of whoever this rule chose."""
-        return Candidate(person_id, "chosen", self.way.chosen, self.rule.id)
+    def _card(self, person: int, refusal: Refusal) -> Candidate:
+        known = self._cards.get((person, id(refusal)))
+        if known is None:
+            card = Candidate(person, "rejected", refusal.reason, self.rule.id, refusal.detail)
+            known = self._cards[person, id(refusal)] = refusal, card
+        return known[1]
 
     def _make_pool(self, refusals: Mapping[int, Refusal | None]) -> Pool:
         against = {person: self._standing(person, refusals[person]) for person in self.order}
@@ -98,7 +133,7 @@ class PreparedRule:
         return Pool(
             able=tuple(person for person, refusal in against.items() if refusal is None),
             cards=tuple(
-                self.card(person, refusal)
+                self._card(person, refusal)
                 if refusal
                 else Candidate(person, "eligible", self.way.passed_over, self.rule.id)
                 for person, refusal in against.items()
@@ -108,8 +143,19 @@ class PreparedRule:
 
     def _standing(self, person: int, refusal: Refusal | None) -> Refusal | None:
         if refusal is None and self.rule.strategy == "weighted" and self.weights[person] <= 0:
-            return Refusal(reasons.WEIGHT_ZERO)
+            return _WEIGHT_ZERO
         return refusal
+
+
+def _read(filters: Filter) -> Node:
+    """The nodes of a rule's filter; a rule set that is kept for its version is read once."""
+    known = _NODES.get(id(filters))
+    if known is None:
+        if len(_NODES) >= _NODES_LIMIT:
+            _NODES.clear()
+        # The filter stays beside its nodes, so that its identity is not given to another one.
+        known = _NODES[id(filters)] = filters, parse_filter(filters)
+    return known[1]
 
 
 def _expand(rule: Rule, groups: Mapping[int, Group]) -> dict[int, int]:

@@ -37,11 +37,12 @@ class Sitting:
         self.snapshot = snapshot
         self.at: datetime = snapshot.at
         rules = sorted(snapshot.rule_set.rules, key=lambda rule: (rule.position, rule.id))
-        self.rules = tuple(PreparedRule(rule, snapshot.groups) for rule in rules)
+        self.rules = tuple(PreparedRule(rule, snapshot.groups, at=snapshot.at) for rule in rules)
         self.loads = {agent.id: agent.load for agent in snapshot.agents.values()}
         self.last_assigned = {agent.id: agent.last_assigned_at for agent in snapshot.agents.values()}
         self._cursors = dict(snapshot.cursors)
         self._standing: dict[Ask, Standing] = {}
+        self._full: dict[tuple[int, int, int], Refusal | None] = {}
         self._contacts: dict[int, tuple[int | None, frozenset[str]]] = {}  #: owner and tags, where they changed
         self._talks: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}  #: people and groups on a conversation
 
@@ -62,8 +63,12 @@ class Sitting:
         return self.room(person_id, effort) if refusal is None and not ask.in_hand else refusal
 
     def room(self, person_id: int, effort: int) -> Refusal | None:
-        """Against a known person who has no room now."""
-        return room_refusal(self.snapshot.agents[person_id], load=self.loads[person_id], effort=effort)
+        """Against a known person who has no room now; equal answers are one object."""
+        key = person_id, self.loads[person_id], effort
+        if key not in self._full:
+            agent = self.snapshot.agents[person_id]
+            self._full[key] = room_refusal(agent, load=key[1], effort=effort)
+        return self._full[key]
 
     def as_it_stands(self, item: WorkItem) -> WorkItem:
         """An item with what earlier decisions of this sitting changed about its contact and conversation."""

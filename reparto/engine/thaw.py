@@ -1,6 +1,6 @@
 """Read back what `freeze` wrote, exactly: the same snapshot, hence the same decisions. Checks nothing else."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any, Final
 
@@ -37,9 +37,15 @@ def thaw_item(frozen: Mapping[str, Any]) -> WorkItem:
     return _shape(WorkItem)(frozen)  # type: ignore[no-any-return]
 
 
-def thaw_decision(frozen: Mapping[str, Any]) -> Decision:
-    """One decision with its trace."""
-    return _shape(Decision)(frozen)  # type: ignore[no-any-return]
+def thaw_decision(frozen: Mapping[str, Any], *, shared: Mapping[str, Any] | None = None) -> Decision:
+    """One decision with its trace; `shared` is what `freeze_decisions` gave besides the rows."""
+    if shared is None:
+        return _shape(Decision)(frozen)  # type: ignore[no-any-return]
+    row = dict(frozen)
+    row["steps"] = _look_up(row.get("steps", ()), shared["steps"])
+    numbers = shared["lists"][row["candidates"]] if "candidates" in row else ()
+    row["candidates"] = _look_up(numbers, shared["candidates"])
+    return _shape(Decision)(row)  # type: ignore[no-any-return]
 
 
 def thaw_rule_set(frozen: Mapping[str, Any]) -> RuleSet:
@@ -55,6 +61,10 @@ def thaw_cursor(frozen: Mapping[str, Any]) -> Cursor:
 def thaw_facts(frozen: Mapping[str, Any]) -> Facts:
     """A contact's facts."""
     return {name: _fact(value) for name, value in frozen.items()}
+
+
+def _look_up(entries: Iterable[Any], known: Sequence[Any]) -> list[Any]:
+    return [known[entry] if isinstance(entry, int) else entry for entry in entries]
 
 
 def _fact(value: Any) -> Any:

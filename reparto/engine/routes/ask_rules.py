@@ -27,7 +27,7 @@ def ask_rules(draft: Draft) -> Decision | None:
     settled, winner = False, None
     for rule in draft.sitting.rules:
         trace: list[Mapping[str, Any]] = []
-        against = rule.mismatch(draft.item, at=draft.sitting.at, trace=trace)
+        against = rule.mismatch(draft.item, trace)
         if against is not None:
             draft.steps.append(rule.step("not_matched", against, trace))
         elif settled:
@@ -67,20 +67,17 @@ def _choose(rule: PreparedRule, draft: Draft) -> Choice | None:
     item, sitting = draft.item, draft.sitting
     pool = rule.pool(draft.ask, sitting.standing(draft.ask))
     missed = {*item.missed_ids, item.owner_id} if item.due_rule_ids else ()
-    cards, people = list(pool.cards), []
+    people, refused = [], {}
     for person in pool.able:
         refusal = _MISSED if person in missed else sitting.room(person, item.effort)
         if refusal is None:
             people.append(person)
         else:
-            cards[rule.places[person]] = rule.card(person, refusal)
-    choice = None
-    if people:
-        choice = rule.way.choose(_eligible(rule, draft, people))
-        cards[rule.places[choice.person_id]] = rule.chosen_card(choice.person_id)
-    else:
+            refused[person] = refusal
+    choice = rule.way.choose(_eligible(rule, draft, people)) if people else None
+    draft.candidates += rule.cards(pool, choice.person_id if choice else None, refused)
+    if choice is None:
         draft.wake(pool.wakes_at)
-    draft.candidates += cards
     return choice
 
 
