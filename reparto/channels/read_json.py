@@ -8,6 +8,8 @@ import json
 import math
 from typing import Any
 
+from reparto.channels.clean_text import clean_text
+
 MAX_DEPTH = 50
 MAX_INTEGER_DIGITS = 18
 
@@ -63,14 +65,6 @@ def clean_json(value: Any, *, depth: int = MAX_DEPTH, length: int | None = None)
     if isinstance(value, list):
         return [clean_json(item, depth=depth - 1, length=length) for item in value[:length]]
     return value
-
-
-def clean_text(text: str) -> str:
-    """Take out NUL, which PostgreSQL refuses, and put U+FFFD where half a character was sent."""
-    if text.isascii():
-        return text.replace("\0", "")
-    # Pairs of escapes were joined by the JSON reader already; what is left stands alone.
-    return text.replace("\0", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _mangled(text: str) -> bool:

@@ -5,6 +5,7 @@ Nothing here knows a provider, a table or a setting. Whatever could not be under
 kept in sight and never dropped.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -34,6 +35,12 @@ MessageKind = Literal[
 
 PASSIVE_KINDS: frozenset[str] = frozenset({"reaction", "edit", "revoke", "system", "request_welcome"})
 """Kinds that add to what was said and say nothing new themselves: no reason to open or reopen a conversation."""
+
+BSUID = re.compile(r"[A-Z]{2}\.[A-Za-z0-9._-]{1,160}")
+"""
+WhatsApp's user id towards one business: a country, a dot, up to 128 letters and digits (`ENT.` before them when it is a
+parent portfolio's). A little more is accepted, because nobody else can be meant.
+"""
 
 
 @dataclass(frozen=True, slots=True)

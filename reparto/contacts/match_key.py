@@ -6,7 +6,6 @@ of a mobile are valid numbers of one telephone: they share.) It must not look an
 its question.
 """
 
-import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,12 +14,11 @@ from functools import lru_cache
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from reparto.channels.shapes import BSUID
 from reparto.contacts.address_error import NotAnAddress
 from reparto.contacts.read_phone import read_phone
 
 MAX_EMAIL = 254  #: RFC 5321, a path without its brackets
-BSUID = re.compile(r"[A-Z]{2}\.[A-Za-z0-9._-]{1,160}")
-"""Meta writes a country, a dot and up to 128 letters and digits; a parent portfolio's has `ENT.` between."""
 
 
 @dataclass(frozen=True, slots=True)

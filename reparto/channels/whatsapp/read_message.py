@@ -6,12 +6,12 @@ context), because a message is worth more than its decoration.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, cast, get_args
 
-from reparto.channels.shapes import AddressClaim, InboundMessage, MessageKind
+from reparto.channels.clean_text import clean_line, clean_lines
+from reparto.channels.shapes import BSUID, AddressClaim, InboundMessage, MessageKind
 from reparto.channels.whatsapp.describe_content import describe_content
 from reparto.channels.whatsapp.not_readable import NotReadable
 
@@ -23,8 +23,6 @@ MAX_TEXT = 65_536  #: Meta's limit is 4,096 for a text and 1,024 for a caption
 MAX_NAME = 200
 LATEST_TIMESTAMP = 4_102_444_800  #: the year 2100, in seconds
 PHONE = re.compile(r"\+?([0-9]{5,20})")
-BSUID = re.compile(r"[A-Z]{2}\.[A-Za-z0-9._-]{1,160}")
-"""Two letters of a country, a dot, up to 128 letters and digits; `ENT.` may stand between (a parent portfolio's)."""
 
 
 def read_message(item: Mapping[str, Any], *, profiles: Any = None) -> InboundMessage:
@@ -49,7 +47,7 @@ def read_message(item: Mapping[str, Any], *, profiles: Any = None) -> InboundMes
         sender_name=_name(profile),
         sent_at=read_timestamp(item.get("timestamp")),
         kind=kind,
-        text=text,
+        text=text and (clean_lines(text) or None),
         automatic=kind in AUTOMATIC_KINDS,
         reply_to=_reply_to(kind, item),
         fields=_changes(kind, item),
@@ -141,7 +139,7 @@ def _name(profile: Mapping[str, Any]) -> str:
     name = about.get("name") or about.get("username") if isinstance(about, dict) else None
     if not isinstance(name, str):
         return ""
-    return " ".join("".join(c if unicodedata.category(c) != "Cc" else " " for c in name).split())[:MAX_NAME]
+    return clean_line(name)[:MAX_NAME]
 
 
 def _reply_to(kind: str, item: Mapping[str, Any]) -> str | None:
