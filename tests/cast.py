@@ -8,7 +8,11 @@ import itertools
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
+from reparto.channels.add_account import AccountDraft, add_account
+from reparto.channels.models import Account
+from reparto.channels.set_mode import set_mode
 from reparto.kit.tenancy import enter_organization, in_organization
 from reparto.people.actor import Actor
 from reparto.people.add_group import add_group
@@ -21,6 +25,19 @@ from reparto.people.set_availability import set_availability
 
 #: A Tuesday morning in Mexico City. Tests pass time; nobody reads a clock.
 AT = datetime(2026, 11, 17, 16, 0, tzinfo=UTC)
+APP_SECRET = "0123456789abcdef0123456789abcdef"
+#: What an account of each kind is told at least.
+SETTINGS: dict[str, dict[str, Any]] = {
+    "whatsapp": {
+        "phone_number_id": "106540352242922",
+        "app_secret": APP_SECRET,
+        "verify_token": "ask me for this",
+        "access_token": "EAAG-not-a-real-token",
+    },
+    "webform": {},
+    "email": {"address": "ventas@empresa.example.com"},
+    "phone": {"auth_token": "89abcdef0123456789abcdef01234567"},
+}
 _numbers = itertools.count(secrets.randbelow(5_000_000))
 
 
@@ -81,6 +98,23 @@ def a_person(
     if receives and available:
         set_availability(person.pk, status="available", actor=acting, at=AT)
     return acting
+
+
+def an_account(
+    kind: str = "whatsapp", *, admin: Actor, auto: tuple[Actor, ...] = (), group_id: int | None = None, **settings: Any
+) -> Account:
+    """Add an account of a kind; the people in `auto` receive from it automatically."""
+    given = {**SETTINGS[kind], **settings}
+    draft = AccountDraft(kind, f"Cuenta {kind}", group_id or admin.group_id, given)
+    account = add_account(draft, actor=admin, at=AT)
+    for person in auto:
+        set_mode(person.person_id, account.pk, mode="auto", actor=admin, at=AT)
+    return account
+
+
+def a_whatsapp_account(*, admin: Actor, auto: tuple[Actor, ...] = (), **settings: Any) -> Account:
+    """Add a WhatsApp number whose secret is `APP_SECRET`."""
+    return an_account("whatsapp", admin=admin, auto=auto, **settings)
 
 
 def actor(person_id: int) -> Actor:

@@ -28,9 +28,10 @@ def reactivate_person(person_id: int, *, actor: Actor, at: datetime) -> Person:
     person = lock_person(person_id)
     if person.suspended_at is None:
         return person
-    person.suspended_at = None
+    # Whoever comes back is enabled anew, by somebody's decision (AD-7).
+    person.suspended_at, person.receives = None, False
     person.version += 1
-    person.save(update_fields=["suspended_at", "version"])
+    person.save(update_fields=["suspended_at", "receives", "version"])
     record_audit(
         actor.person_id, "person.reactivate", object_kind="person", object_id=person.pk, before=None, after=None, at=at
     )

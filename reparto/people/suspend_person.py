@@ -33,10 +33,8 @@ def suspend_person(person_id: int, *, actor: Actor, at: datetime) -> Person:
         return person
     keep_an_admin(person, ())
     person.suspended_at, person.availability = at, "offline"
-    # Whoever comes back is enabled anew, by somebody's decision (AD-7, EC-55).
-    person.receives = False
     person.version += 1
-    person.save(update_fields=["suspended_at", "availability", "receives", "version"])
+    person.save(update_fields=["suspended_at", "availability", "version"])
     _end_access(person, at)
     record_audit(
         actor.person_id, "person.suspend", object_kind="person", object_id=person.pk, before=None, after=None, at=at

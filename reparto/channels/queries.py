@@ -1,0 +1,71 @@
+"""
+Reads of accounts and of who may be given what on each.
+
+Every function runs inside an organization that was entered; `account_by_key` enters it.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from reparto.kit.door import open_door
+from reparto.kit.read_choice import is_id
+
+from .models import Account, AccountMode
+
+
+class UnknownAccount(LookupError):
+    """No such account in this organization."""
+
+
+def account_by_key(kind: str, key: str, *, at: datetime) -> Account | None:
+    """Enter the organization of the account behind a hook's key and return it; None when there is none in use."""
+    behind = open_door("hook", f"{kind}:{key}", at=at)
+    return Account.objects.filter(pk=behind.target_id, active=True).first() if behind else None
+
+
+def accounts_by_id(account_ids: Iterable[int]) -> dict[int, Account]:
+    """Return these accounts by id."""
+    return Account.objects.in_bulk(list(account_ids))
+
+
+def all_accounts() -> QuerySet[Account]:
+    """Return the accounts of the entered organization with their groups, by name."""
+    return Account.objects.select_related("group").order_by("name", "id")
+
+
+def find_account(account_id: int) -> Account:
+    """Return an account with its group. Raises UnknownAccount."""
+    account = all_accounts().filter(pk=account_id).first() if is_id(account_id) else None
+    if account is None:
+        raise UnknownAccount(f"Account {account_id} does not exist.")
+    return account
+
+
+def lock_account(account_id: int) -> Account:
+    """Return an account, its row locked until the transaction ends. Raises UnknownAccount."""
+    account = Account.objects.select_for_update().filter(pk=account_id).first() if is_id(account_id) else None
+    if account is None:
+        raise UnknownAccount(f"Account {account_id} does not exist.")
+    return account
+
+
+def modes_of(person_id: int) -> dict[int, str]:
+    """Return a person's modes by account; an account that is absent is disabled."""
+    return dict(AccountMode.objects.filter(person_id=person_id).values_list("account_id", "mode"))
+
+
+def modes_on(account_id: int) -> dict[int, str]:
+    """Return the modes on an account by person; a person who is absent is disabled."""
+    return dict(AccountMode.objects.filter(account_id=account_id).values_list("person_id", "mode"))
+
+
+def store_mode(mode: AccountMode) -> None:
+    """Insert or replace the mode of one person on one account, whoever else does so at this instant."""
+    AccountMode.objects.bulk_create(
+        [mode],
+        update_conflicts=True,
+        unique_fields=["organization", "account", "person"],
+        update_fields=["mode"],
+    )
