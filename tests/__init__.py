@@ -1,0 +1,1 @@
+"""The tests of Reparto, one folder for each room; read aloud they are its specification."""

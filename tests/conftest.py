@@ -1,0 +1,136 @@
+"""
+What every test stands on: the environment, the database, and a wall around the machine.
+
+A test that marks `django_db` runs as the app role on this process's own clone of the migrated template; what it does
+is rolled back, or with `transaction=True` the clone is made anew.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CONTROLLER = "PYTEST_XDIST_WORKER" not in os.environ
+if CONTROLLER:
+    # Whoever runs the tests may have an installation of their own in the environment; the tests must not meet it.
+    for name in [name for name in os.environ if name.startswith("REPARTO_") and not name.startswith("REPARTO_TEST_")]:
+        del os.environ[name]
+    # Not pytest's own folder: that is private, and the database may run as another user.
+    RUN = Path(tempfile.mkdtemp(prefix="reparto-tests-"))
+    RUN.chmod(0o755)
+    os.environ |= {"REPARTO_TEST_RUN": str(RUN), "REPARTO_TEST_CONTROLLER": str(os.getpid())}
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "reparto.config.settings",
+    # Nobody answers there: a test that wants a database asks for one.
+    "DATABASE_URL": "postgresql://reparto_app:none@127.0.0.1:1/none",
+    "REPARTO_SECRET_KEY": "a-secret-key-for-tests-and-nothing-else",
+    "REPARTO_BASE_URL": "http://127.0.0.1:8000",
+    "REPARTO_DATA": os.environ["REPARTO_TEST_RUN"] + "/data",
+    "REPARTO_DB_POOL": "0",
+}
+
+from reparto.ops.find_programs import installed_folders  # noqa: E402 (reads the environment set above)
+from tests.cluster import Cluster, join_cluster, stop_clusters  # noqa: E402
+from tests.product import Product  # noqa: E402
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the PostgreSQL that REPARTO_TEST_PG names (a major version), and build the wall."""
+    if wanted := os.environ.get("REPARTO_TEST_PG"):
+        fitting = [folder for folder in installed_folders() if f"/{wanted}/" in f"{folder}/"]
+        if not fitting:
+            pytest.exit(f"REPARTO_TEST_PG={wanted}, but no PostgreSQL {wanted} is installed here.", returncode=1)
+        os.environ["REPARTO_PG_BIN"] = str(fitting[0])
+    sys.addaudithook(_stay_on_this_machine)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End what the run has started, however it went."""
+    if CONTROLLER:
+        stop_clusters(RUN)
+        shutil.rmtree(RUN, ignore_errors=True)
+
+
+def _stay_on_this_machine(event: str, arguments: tuple[Any, ...]) -> None:
+    # An audit hook sees every connection of every library in this process, and nothing can take it away again.
+    if event == "socket.connect" and isinstance(arguments[1], tuple):
+        host = str(arguments[1][0])
+        if host != "localhost" and not _is_loopback(host):
+            raise PermissionError(f"A test may not connect to {host}; use a fake on 127.0.0.1.")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Cluster:
+    """The run's PostgreSQL: fast, and forgetful when the machine loses power."""
+    return join_cluster(Path(os.environ["REPARTO_TEST_RUN"]))
+
+
+@pytest.fixture(scope="session")
+def durable_cluster() -> Cluster:
+    """A PostgreSQL with the settings of production, for tests that kill and then count."""
+    return join_cluster(Path(os.environ["REPARTO_TEST_RUN"]), durable=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(cluster: Cluster, worker_id: str, django_db_blocker: Any, django_test_environment: None) -> None:
+    """Point Django at this process's clone, as the app role; takes the place of pytest-django's own set-up."""
+    from django.db import connections
+    from django.test import TransactionTestCase
+
+    database = f"reparto_{worker_id}"
+    urls = cluster.clone(database)
+    os.environ |= {"DATABASE_URL": urls.app, "REPARTO_OWNER_DATABASE_URL": urls.owner or ""}
+    connections["default"].settings_dict.update(_described(urls.app))
+
+    def renew(_case: TransactionTestCase) -> None:
+        # Django would TRUNCATE, which the app role may not, and which would take the rows that migrations made.
+        connections.close_all()
+        cluster.clone(database)
+
+    TransactionTestCase._fixture_teardown = renew  # type: ignore[attr-defined]
+
+
+def _described(url: str) -> dict[str, str]:
+    from psycopg.conninfo import conninfo_to_dict
+
+    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    return {names[key]: str(value) for key, value in conninfo_to_dict(url).items() if key in names}
+
+
+@pytest.fixture
+def superuser_url(cluster: Cluster, worker_id: str, db: None) -> str:
+    """The superuser's way into this process's database: sees what is committed, in all organizations."""
+    return cluster.superuser_url(f"reparto_{worker_id}")
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that the database's user can enter, unlike pytest's `tmp_path`."""
+    folder = Path(tempfile.mkdtemp(prefix="t-", dir=os.environ["REPARTO_TEST_RUN"]))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def product() -> Iterator[Product]:
+    """A whole running Reparto, shared by the tests of this process: `.url`, `.data`, `.cli(...)`."""
+    folder = Path(tempfile.mkdtemp(prefix="p-", dir=os.environ["REPARTO_TEST_RUN"]))
+    folder.chmod(0o755)
+    running = Product(folder / "data")
+    running.start()
+    yield running
+    running.stop()
