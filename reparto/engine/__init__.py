@@ -69,7 +69,7 @@ from reparto.engine.shapes import (
     Verdict,
     WorkItem,
 )
-from reparto.engine.thaw import thaw_cursor, thaw_decision, thaw_facts, thaw_item, thaw_rule_set, thaw_snapshot
+from reparto.engine.thaw import thaw_cursor, thaw_decision, thaw_facts, thaw_item, thaw_rule_set, thaw_snapshot, thaw_trace
 
 __all__ = [
     "CUSTOM",
@@ -137,4 +137,5 @@ __all__ = [
     "thaw_item",
     "thaw_rule_set",
     "thaw_snapshot",
+    "thaw_trace",
 ]

@@ -12,8 +12,8 @@ def fold_facts(raw: Mapping[str, object]) -> Facts:
     """
     The facts of a contact, from its fields by the names of the filter language.
 
-    Texts and the words of choices and sets are folded; what is blank or has no value is left out. A text may be given as a
-    list of values. Custom fields (`custom.KEY`) are told apart by what they hold: a list is a set.
+    Texts and the words of choices and sets are folded; what is blank or has no value is left out. A text
+    may be given as a list of values. Custom fields (`custom.KEY`) are told apart by what they hold: a list is a set.
     """
     facts = ((name, _read(name, value)) for name, value in raw.items())
     return {name: value for name, value in facts if value is not None}

@@ -48,6 +48,15 @@ def thaw_decision(frozen: Mapping[str, Any], *, shared: Mapping[str, Any] | None
     return _shape(Decision)(row)  # type: ignore[no-any-return]
 
 
+def thaw_trace(row: Mapping[str, Any], *, shared: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """The steps and the candidates of a row of `freeze_decisions`, whole again, still as plain JSON."""
+    numbers = shared["lists"][row["candidates"]] if "candidates" in row else ()
+    return {
+        "steps": _look_up(row.get("steps", ()), shared["steps"]),
+        "candidates": _look_up(numbers, shared["candidates"]),
+    }
+
+
 def thaw_rule_set(frozen: Mapping[str, Any]) -> RuleSet:
     """One version of the rules."""
     return _shape(RuleSet)(frozen)  # type: ignore[no-any-return]

@@ -1,0 +1,108 @@
+"""Small builders of snapshots: everybody can receive and everything is ordinary, so that a test says what is not."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from reparto.engine import Agent, Cursor, Decision, Group, Rule, RuleSet, Snapshot, Target, WorkItem, decide, fold
+
+AT: Final = datetime(2026, 7, 1, 15, 0, tzinfo=UTC)  #: a Wednesday
+ACCOUNTS: Final = {"whatsapp": 1, "email": 2, "webform": 3, "phone": 4}
+
+
+def an_agent(person_id: int, **changed: Any) -> Agent:
+    """Somebody in `auto` on every account, available, and seen this instant."""
+    modes = dict.fromkeys(ACCOUNTS.values(), "auto")
+    ordinary: dict[str, Any] = {"modes": modes, "last_seen_at": AT}
+    return Agent(person_id, **(ordinary | changed))
+
+
+def a_rule(rule_id: int, *people: int, **changed: Any) -> Rule:
+    """A rule for whatever arrives, by turns, at the position of its id."""
+    ordinary: dict[str, Any] = {
+        "position": rule_id,
+        "description": f"rule {rule_id}",
+        "assign_to": tuple(Target(person_id=person) for person in people),
+    }
+    return Rule(rule_id, **(ordinary | changed))
+
+
+def a_whatsapp_message(item_id: int = 1, **changed: Any) -> WorkItem:
+    """A new conversation of a new contact on the WhatsApp account."""
+    ordinary: dict[str, Any] = {
+        "contact_id": item_id,
+        "conversation_id": item_id,
+        "account_id": ACCOUNTS["whatsapp"],
+        "channel": "whatsapp",
+    }
+    return WorkItem(item_id, **(ordinary | changed))
+
+
+def messages(count: int, **changed: Any) -> tuple[WorkItem, ...]:
+    """So many new conversations, each of its own contact."""
+    return tuple(a_whatsapp_message(number, **changed) for number in range(1, count + 1))
+
+
+def a_snapshot(
+    *,
+    agents: Iterable[Agent],
+    rules: Iterable[Rule] = (),
+    items: Iterable[WorkItem] = (),
+    groups: Iterable[Group] = (),
+    **more: Any,
+) -> Snapshot:
+    """A snapshot at AT."""
+    return Snapshot(
+        at=AT,
+        items=tuple(items) or (a_whatsapp_message(),),
+        agents={agent.id: agent for agent in agents},
+        groups={group.id: group for group in groups},
+        rule_set=RuleSet(1, tuple(rules)),
+        **more,
+    )
+
+
+def one_at_a_time(snapshot: Snapshot) -> tuple[Decision, ...]:
+    """What as many sittings would decide as there are items, the shell storing each result before the next."""
+    decided = []
+    for place in range(len(snapshot.items)):
+        (decision,) = decide(replace(snapshot, items=snapshot.items[place : place + 1]))
+        snapshot = _store(snapshot, place, decision)
+        decided.append(decision)
+    return tuple(decided)
+
+
+def _store(snapshot: Snapshot, place: int, decision: Decision) -> Snapshot:
+    """The snapshot that the next sitting would take: written naively, on purpose apart from the engine's own."""
+    if decision.outcome != "assigned":
+        return snapshot
+    item = snapshot.items[place]
+    cursors: Mapping[int, Cursor] = snapshot.cursors
+    if decision.cursor is not None:
+        cursors = {**cursors, decision.cursor.rule_id: decision.cursor}
+    carried = item.effort if item.conversation_id is not None else 0
+    agents = {
+        person: replace(agent, load=agent.load + carried, last_assigned_at=snapshot.at)
+        if person in decision.person_ids
+        else agent
+        for person, agent in snapshot.agents.items()
+    }
+    items = tuple(_touched(later, item, decision) for later in snapshot.items)
+    return replace(snapshot, items=items, agents=agents, cursors=cursors)
+
+
+def _touched(later: WorkItem, item: WorkItem, decision: Decision) -> WorkItem:
+    """An item as the database would show it after the decision about another one."""
+    if later.contact_id == item.contact_id and (decision.owner_changed or decision.tags):
+        tags = frozenset(later.facts.get("tags", ())) | {fold(tag) for tag in decision.tags}
+        later = replace(
+            later, owner_id=decision.owner_id, facts={**later.facts, "owner": decision.owner_id, "tags": tags}
+        )
+    if later.conversation_id is not None and later.conversation_id == item.conversation_id:
+        later = replace(
+            later,
+            assignee_ids=(*item.assignee_ids, *decision.person_ids),
+            assignee_group_ids=(*item.assignee_group_ids, *decision.group_ids),
+        )
+    return later
