@@ -63,6 +63,7 @@ class Sitting(OfOrganization):
     at = models.DateTimeField()
     shared = models.JSONField()  #: engine.freeze_sitting
     items = models.JSONField()  #: engine.freeze_item of each, in order
+    traces = models.JSONField(default=dict)  #: the parts that the traces of its decisions have in common
 
 
 class Decision(OfOrganization):
@@ -85,7 +86,7 @@ class Decision(OfOrganization):
     next_try_at = models.DateTimeField(null=True)
     sitting = Reference[Sitting | None, Sitting | None]("assignment.Sitting", null=True)
     place = models.PositiveIntegerField(null=True)  #: which item of the sitting
-    trace = models.JSONField(default=dict)  #: {steps: […], candidates: […]}
+    trace = models.JSONField(default=dict)  #: {steps, candidates}: numbers into the sitting's traces, or whole by hand
     undoes = models.BigIntegerField(null=True)  #: the decision that this one takes back
 
     class Meta:

@@ -27,9 +27,11 @@ def put_in_line(organization_id: int, conversations: Iterable[InLine], *, at: da
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO assignment_waiting (organization_id, contact_id, conversation_id, since, due_at, outcome, reason)
+            INSERT INTO assignment_waiting
+                (organization_id, contact_id, conversation_id, since, due_at, outcome, reason)
             SELECT %(organization)s, contact, conversation, %(at)s, %(at)s, '', ''
-            FROM unnest(%(contacts)s::bigint[], %(conversations)s::bigint[]) WITH ORDINALITY AS t (contact, conversation, n)
+            FROM unnest(%(contacts)s::bigint[], %(conversations)s::bigint[])
+                WITH ORDINALITY AS t (contact, conversation, n)
             ORDER BY n
             ON CONFLICT (organization_id, conversation_id) WHERE conversation_id IS NOT NULL
             DO UPDATE SET due_at = EXCLUDED.due_at

@@ -14,7 +14,8 @@ from reparto.engine import Agent, Group, Hours
 #: One row a person; what others keep about people is gathered once, not once a person.
 PEOPLE = """
 SELECT p.id, p.name, p.receives, p.suspended_at IS NOT NULL, p.availability, p.availability_until, p.capacity,
-       p.time_zone, p.group_id, coalesce(l.open, 0), l.last_assigned_at, s.seen_at, m.modes, c.campaigns, h.hours, a.absences
+       p.time_zone, p.group_id, coalesce(l.open, 0), l.last_assigned_at, s.seen_at, m.modes, c.campaigns,
+       h.hours, a.absences
 FROM people_person p
 LEFT JOIN conversations_load l ON l.organization_id = p.organization_id AND l.person_id = p.id
 LEFT JOIN people_presence s ON s.organization_id = p.organization_id AND s.person_id = p.id
@@ -57,16 +58,18 @@ def _agent(row: tuple[Any, ...]) -> Agent:
         last_seen_at=row[11],
         modes={int(account): mode for account, mode in (row[12] or {}).items()},
         campaign_ids=frozenset(row[13] or ()),
-        hours=tuple(Hours(day, time.fromisoformat(since), time.fromisoformat(until)) for day, since, until in row[14] or ()),
-        absences=tuple((datetime.fromisoformat(since), datetime.fromisoformat(until)) for since, until in row[15] or ()),
+        hours=tuple(
+            Hours(day, time.fromisoformat(since), time.fromisoformat(until)) for day, since, until in row[14] or ()
+        ),
+        absences=tuple(
+            (datetime.fromisoformat(since), datetime.fromisoformat(until)) for since, until in row[15] or ()
+        ),
     )
 
 
 def gather_groups(paths: dict[int, str], members: dict[int, list[int]]) -> dict[int, Group]:
     """Return each group with its own and its subgroups' people, in order of id."""
-    return {
-        group: Group(group, tuple(sorted(_below(path, paths, members)))) for group, path in paths.items()
-    }
+    return {group: Group(group, tuple(sorted(_below(path, paths, members)))) for group, path in paths.items()}
 
 
 def _below(path: str, paths: dict[int, str], members: dict[int, list[int]]) -> set[int]:

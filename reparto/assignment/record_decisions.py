@@ -5,11 +5,13 @@ All statements leave in one round trip. It must run under the desk's lock; it de
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
-from reparto.engine import Decision
+from reparto.engine import Decision, freeze_decisions
 from reparto.notifications.notify_assignees import Told
 
 from . import write_decisions as write
@@ -23,16 +25,15 @@ def record_decisions(
 ) -> tuple[Told, ...]:
     """Write what was decided; return who is to be told of what."""
     made = [
-        Made(waits, decision, place)
-        for place, (waits, decision) in enumerate(zip(taken.line, decisions, strict=True))
+        Made(waits, decision, place) for place, (waits, decision) in enumerate(zip(taken.line, decisions, strict=True))
     ]
-    new = [one for one in made if _is_new(one.waits, one.decision)]
+    traces, new = _freeze_traces([one for one in made if _is_new(one.waits, one.decision)])
     assigned = [one for one in new if one.decision.outcome == "assigned"]
     # The statements do not depend on each other's answers, so the database is asked once for all of them.
     with connection.cursor() as cursor, connection.connection.pipeline():
         order = write.Order(cursor, organization_id, at)
         if new:
-            write.sitting(order, taken.snapshot)
+            write.sitting(order, taken.snapshot, traces)
             write.decisions(order, new)
         if assigned:
             write.owners(order, [one for one in assigned if one.decision.owner_changed])
@@ -42,6 +43,13 @@ def record_decisions(
         write.line(order, made, closed=taken.closed)
         write.live(order, assigned)
     return tuple(_told(one) for one in assigned)
+
+
+def _freeze_traces(made: Sequence[Made]) -> tuple[dict[str, Any], list[Made]]:
+    """Return what the traces have in common, and the decisions each with its own small part."""
+    shared, rows = freeze_decisions([one.decision for one in made])
+    own = [{name: row[name] for name in ("steps", "candidates") if name in row} for row in rows]
+    return shared, [replace(one, trace=trace) for one, trace in zip(made, own, strict=True)]
 
 
 def _is_new(waits: Waits, decision: Decision) -> bool:

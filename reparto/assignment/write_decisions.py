@@ -5,14 +5,14 @@ SQL only: whoever calls them holds the desk and has decided what to write.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 from psycopg.types.json import Jsonb
 
-from reparto.engine import Decision, Snapshot, fold, freeze_cursor, freeze_decision, freeze_item, freeze_sitting
+from reparto.engine import Decision, Snapshot, fold, freeze_cursor, freeze_item, freeze_sitting
 from reparto.kit.live import CHANNEL, write_event
 
 from .read_line import Waits
@@ -25,6 +25,7 @@ class Made:
     waits: Waits
     decision: Decision
     place: int
+    trace: dict[str, Any] = field(default_factory=dict)  #: numbers into what the sitting's traces share
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,15 @@ class Order:
         self.cursor.execute(statement, {"organization": self.organization_id, "at": self.at, **parameters})
 
 
-def sitting(order: Order, snapshot: Snapshot) -> None:
+def sitting(order: Order, snapshot: Snapshot, traces: dict[str, Any]) -> None:
     """Store what the sitting's decisions share, once; the rules are stored already, as their version."""
     shared = freeze_sitting(snapshot)
     shared["rule_set"] = {"version": snapshot.rule_set.version}
     order.run(
-        "INSERT INTO assignment_sitting (organization_id, at, shared, items) VALUES (%(organization)s, %(at)s, %(s)s, %(i)s)",
+        "INSERT INTO assignment_sitting (organization_id, at, shared, items, traces)"
+        " VALUES (%(organization)s, %(at)s, %(s)s, %(i)s, %(t)s)",
         s=Jsonb(shared),
+        t=Jsonb(traces),
         i=Jsonb([freeze_item(item) for item in snapshot.items]),
     )
 
@@ -58,12 +61,12 @@ def decisions(order: Order, made: Sequence[Made]) -> None:
         INSERT INTO assignment_decision (id, organization_id, at, contact_id, conversation_id, outcome, route, owner_id,
             person_ids, group_ids, rule_id, rule_version, rule_position, rule_sequence, reason, next_try_at, sitting_id,
             place, trace)
-        SELECT d.id, %(organization)s, %(at)s, d.contact, d.conversation, d.outcome, d.route, d.owner, d.people, d.groups,
-               d.rule, d.version, d.position, d.sequence, d.reason, d.next_try_at,
+        SELECT d.id, %(organization)s, %(at)s, d.contact, d.conversation, d.outcome, d.route, d.owner, d.people,
+               d.groups, d.rule, d.version, d.position, d.sequence, d.reason, d.next_try_at,
                currval(pg_get_serial_sequence('assignment_sitting', 'id')), d.place, d.trace
-        FROM jsonb_to_recordset(%(rows)s) AS d (id bigint, contact bigint, conversation bigint, outcome text, route text,
-            owner bigint, people jsonb, groups jsonb, rule bigint, version int, position int, sequence bigint, reason text,
-            next_try_at timestamptz, place int, trace jsonb)
+        FROM jsonb_to_recordset(%(rows)s) AS d (id bigint, contact bigint, conversation bigint, outcome text,
+            route text, owner bigint, people jsonb, groups jsonb, rule bigint, version int, position int,
+            sequence bigint, reason text, next_try_at timestamptz, place int, trace jsonb)
         ORDER BY d.place
         """,
         rows=Jsonb([_decision(one) for one in made]),
@@ -72,7 +75,6 @@ def decisions(order: Order, made: Sequence[Made]) -> None:
 
 def _decision(one: Made) -> dict[str, Any]:
     decision, item = one.decision, one.waits.item
-    frozen = freeze_decision(decision)
     return {
         "id": one.waits.decision_id,
         "contact": item.contact_id,
@@ -87,9 +89,9 @@ def _decision(one: Made) -> dict[str, Any]:
         "position": decision.rule_position,
         "sequence": decision.cursor.sequence if decision.cursor else None,
         "reason": decision.reason,
-        "next_try_at": frozen.get("next_try_at"),
+        "next_try_at": decision.next_try_at.isoformat() if decision.next_try_at else None,
         "place": one.place,
-        "trace": {"steps": frozen.get("steps", []), "candidates": frozen.get("candidates", [])},
+        "trace": one.trace,
     }
 
 

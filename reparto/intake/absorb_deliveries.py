@@ -23,8 +23,8 @@ from reparto.kit.live import publish_all
 from reparto.kit.organization_settings import country_of
 from reparto.kit.tenancy import in_organization
 
-from .queries import mark_absorbed, pending_deliveries, set_aside
 from .models import Delivery
+from .queries import mark_absorbed, pending_deliveries, set_aside
 from .understand_delivery import Heard, Understood, understand_delivery
 
 log = structlog.get_logger()
@@ -50,9 +50,7 @@ def absorb_deliveries(organization_id: int, *, at: datetime, limit: int = 200) -
 def _understand(organization_id: int, deliveries: Sequence[Delivery]) -> list[Understood]:
     country = country_of(organization_id)
     accounts = accounts_by_id({delivery.account_id for delivery in deliveries})
-    return [
-        understand_delivery(delivery, accounts[delivery.account_id], country=country) for delivery in deliveries
-    ]
+    return [understand_delivery(delivery, accounts[delivery.account_id], country=country) for delivery in deliveries]
 
 
 def _absorb(organization_id: int, understood: Sequence[Understood], *, at: datetime) -> None:

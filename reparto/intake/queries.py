@@ -24,9 +24,7 @@ def mark_absorbed(deliveries: Sequence[Delivery], *, at: datetime) -> None:
     Delivery.objects.filter(pk__in=[delivery.pk for delivery in deliveries]).update(absorbed_at=at)
 
 
-def set_aside(
-    delivery: Delivery, parts: Sequence[Unreadable] = (), *, at: datetime, reason: str | None = None
-) -> None:
+def set_aside(delivery: Delivery, parts: Sequence[Unreadable] = (), *, at: datetime, reason: str | None = None) -> None:
     """Keep what could not be understood of a delivery, or all of it for a reason, in sight of an administrator."""
     unreadable = [*parts, *([Unreadable("", reason)] if reason else [])]
     if unreadable:

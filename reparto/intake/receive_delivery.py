@@ -12,8 +12,8 @@ from django.db import connection
 from reparto.channels.account_settings import read_settings
 from reparto.channels.models import Account
 from reparto.channels.queries import account_by_key
-from reparto.channels.webform.parse import parse as parse_form
 from reparto.channels.shapes import Fault, Refusal
+from reparto.channels.webform.parse import parse as parse_form
 from reparto.channels.whatsapp.verify import verify
 from reparto.kit.jobs import wake
 
@@ -68,7 +68,8 @@ def _refuse(account: Account, request: Request) -> Receipt | None:
 def _store(account: Account, request: Request, *, at: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO intake_delivery (organization_id, account_id, body, content_type, idempotency_key, received_at)"
+            "INSERT INTO intake_delivery"
+            " (organization_id, account_id, body, content_type, idempotency_key, received_at)"
             " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
             [
                 account.organization_id,

@@ -133,7 +133,9 @@ def _lead(lead: WebLead, delivery: Delivery, addresses: tuple[Address, ...]) -> 
 
 def _field_name(name: str) -> str:
     """A field of ours by its own name; any other is one of the company's."""
-    return name if FIELDS.get(name) in ("text", "choice", "number") and name not in _NOT_FROM_OUTSIDE else f"custom.{name}"
+    return (
+        name if FIELDS.get(name) in ("text", "choice", "number") and name not in _NOT_FROM_OUTSIDE else f"custom.{name}"
+    )
 
 
 _NOT_FROM_OUTSIDE = frozenset({"owner", "kind", "campaign", "account", "conversations", "name", "email", "phone"})

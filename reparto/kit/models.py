@@ -59,7 +59,7 @@ class Outbox(OfOrganization):
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=120)  #: idempotency key: one row a cause
     body = models.JSONField()
-    state = models.CharField(max_length=10, default="pending")  #: pending, sent, failed, unknown, cancelled
+    state = models.CharField(max_length=10, default="pending")  #: pending, sending, sent, failed, unknown
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(default="")
     created_at = models.DateTimeField()
@@ -72,7 +72,11 @@ class Outbox(OfOrganization):
         constraints = [models.UniqueConstraint(fields=["organization", "kind", "key"], name="kit_outbox_one_per_cause")]
         indexes = [
             # send_outbox: what is due, oldest first; queue: which organizations have any.
-            models.Index(fields=["organization", "due_at"], condition=models.Q(state="pending"), name="kit_outbox_due")
+            models.Index(
+                fields=["organization", "due_at"],
+                condition=models.Q(state__in=["pending", "sending"]),
+                name="kit_outbox_due",
+            )
         ]
 
 

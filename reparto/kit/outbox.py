@@ -7,7 +7,8 @@ It knows no channel: a room above registers who carries which kind.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
 from .clock import now
 from .jobs import wake
@@ -16,7 +17,8 @@ from .tenancy import in_organization
 
 #: Seconds before each further try; after the last one the row is `failed`.
 RETRY_SECONDS = (5, 30, 120, 600, 3600)
-CARRIERS: dict[str, Callable[[Outbox], None]] = {}
+#: How long a worker may take to send; beyond it, it is taken for dead.
+LEASE = timedelta(minutes=2)
 
 
 class TryLater(Exception):
@@ -39,8 +41,21 @@ class Cause:
     key: str
 
 
-def carry(kind: str, carrier: Callable[[Outbox], None]) -> None:
-    """Register who sends a kind; it raises TryLater, ResultUnknown or Refused when it cannot."""
+class Carrier(Protocol):
+    """Who sends one kind."""
+
+    def send(self, row: Outbox) -> str:
+        """Send, outside of any transaction; return the id it has outside. Raises TryLater, ResultUnknown, Refused."""
+
+    def settled(self, row: Outbox, external_id: str) -> None:
+        """Keep what became of it beside its cause, in the transaction that settles the row."""
+
+
+CARRIERS: dict[str, Carrier] = {}
+
+
+def carry(kind: str, carrier: Carrier) -> None:
+    """Register who sends a kind."""
     CARRIERS[kind] = carrier
 
 
@@ -64,25 +79,35 @@ def send_outbox(organization_id: int, *, at: datetime, limit: int = 50) -> int:
 
 
 def _send_next(organization_id: int, *, at: datetime) -> bool:
-    """Send the oldest due row; the row's lock keeps a second worker from sending it too."""
+    """Claim the oldest due row, send it outside of any transaction, and keep what became of it."""
     with in_organization(organization_id):
         row = (
             Outbox.objects.select_for_update(skip_locked=True)
-            .filter(state="pending", due_at__lte=at)
+            .filter(state__in=["pending", "sending"], due_at__lte=at)
             .order_by("due_at", "id")
             .first()
         )
         if row is None:
             return False
-        _send(row, at=at)
-        row.save(update_fields=["state", "attempts", "error", "due_at", "sent_at"])
+        lost = row.state == "sending"
+        row.state, row.attempts, row.due_at = "sending", row.attempts + 1, at + LEASE
+        row.save(update_fields=["state", "attempts", "due_at"])
+    if lost:
+        # Whoever claimed it died on the way: it may have left, so it is not sent again.
+        _settle(row, partial(_raise, ResultUnknown("The worker died while sending.")), at=at)
+    else:
+        _settle(row, partial(CARRIERS[row.kind].send, row), at=at)
     return True
 
 
-def _send(row: Outbox, *, at: datetime) -> None:
-    row.attempts += 1
+def _raise(error: Exception) -> str:
+    raise error
+
+
+def _settle(row: Outbox, send: Callable[[], str], *, at: datetime) -> None:
+    external_id = ""
     try:
-        CARRIERS[row.kind](row)
+        external_id = send()
     except TryLater as reason:
         _postpone(row, str(reason), at=at)
     except ResultUnknown as reason:
@@ -91,10 +116,13 @@ def _send(row: Outbox, *, at: datetime) -> None:
         row.state, row.error = "failed", str(reason)
     else:
         row.state, row.error, row.sent_at = "sent", "", now()
+    with in_organization(row.organization_id):
+        row.save(update_fields=["state", "attempts", "error", "due_at", "sent_at"])
+        CARRIERS[row.kind].settled(row, external_id)
 
 
 def _postpone(row: Outbox, reason: str, *, at: datetime) -> None:
-    row.error = reason
+    row.error, row.state = reason, "pending"
     if row.attempts > len(RETRY_SECONDS):
         row.state = "failed"
     else:

@@ -26,7 +26,7 @@ PENDING = {
         "SELECT organization_id FROM intake_delivery WHERE absorbed_at IS NULL"
         " UNION SELECT organization_id FROM assignment_waiting WHERE due_at <= now()"
     ),
-    "send": "SELECT DISTINCT organization_id FROM kit_outbox WHERE state = 'pending' AND due_at <= now()",
+    "send": "SELECT DISTINCT organization_id FROM kit_outbox WHERE state IN ('pending', 'sending') AND due_at <= now()",
 }
 
 

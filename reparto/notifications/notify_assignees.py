@@ -25,9 +25,7 @@ class Told:
     decision_id: int
 
 
-def notify_assignees(
-    organization_id: int, told: Sequence[Told], *, at: datetime, actor_id: int | None = None
-) -> None:
+def notify_assignees(organization_id: int, told: Sequence[Told], *, at: datetime, actor_id: int | None = None) -> None:
     """Write a notification for each person given something, but for the actor."""
     shown_from = at if actor_id is None else at + timedelta(seconds=UNDO_SECONDS)
     rows = [

@@ -100,7 +100,7 @@ def lock_person(person_id: int) -> Person:
     return person
 
 
-def known_people(person_ids: Iterable[int]) -> set[int]:
+def known_people(person_ids: Iterable[Any]) -> set[int]:
     """Return those of the ids that are people of the entered organization."""
     wanted = [person_id for person_id in person_ids if is_id(person_id)]
     return set(Person.objects.filter(pk__in=wanted).values_list("id", flat=True)) if wanted else set()
@@ -186,3 +186,27 @@ def token_behind(token_id: int) -> Token | None:
 def live_tokens(person: Person) -> QuerySet[Token]:
     """Return the tokens of a person that were not revoked, newest first."""
     return Token.objects.filter(person=person, revoked_at__isnull=True).order_by("-id")
+
+
+def working_people() -> set[int]:
+    """Return the ids of the people who are not suspended."""
+    return set(Person.objects.filter(suspended_at__isnull=True).values_list("id", flat=True))
+
+
+def people_by_group() -> dict[int, set[int]]:
+    """Return the ids of the people in each group and all below it, by the group's id."""
+    found: dict[int, set[int]] = {}
+    for person_id, path in Person.objects.values_list("id", "group__path"):
+        for group_id in path.strip("/").split("/"):
+            found.setdefault(int(group_id), set()).add(person_id)
+    return found
+
+
+def find_people(person_ids: Iterable[int]) -> list[Person]:
+    """Return these people with their groups; those that do not exist are left out."""
+    return list(Person.objects.select_related("group").filter(pk__in=list(person_ids)))
+
+
+def find_groups(group_ids: Iterable[int]) -> list[Group]:
+    """Return these groups; those that do not exist are left out."""
+    return list(Group.objects.filter(pk__in=list(group_ids)))

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("shared", models.JSONField()),
                 ("items", models.JSONField()),
+                ("traces", models.JSONField(default=dict)),
                 (
                     "organization",
                     models.ForeignKey(

@@ -55,5 +55,7 @@ class Migration(migrations.Migration):
         *insert_only("assignment_decision"),
         *insert_only("assignment_sitting"),
         *show_to_queue("assignment_waiting", "organization_id, id, due_at, outcome", where="true"),
+        # explain: a command is handed a decision's id and must learn whose it is, nothing else.
+        *show_to_queue("assignment_decision", "organization_id, id", where="true"),
         *LEDGER,
     ]

@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("state", "pending")),
+                        condition=models.Q(("state__in", ["pending", "sending"])),
                         fields=["organization", "due_at"],
                         name="kit_outbox_due",
                     )

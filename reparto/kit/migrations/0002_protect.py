@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         *protect("kit_auditentry"),
         *protect("kit_idempotencykey"),
         *insert_only("kit_auditentry"),
-        *show_to_queue("kit_outbox", "organization_id, id, due_at, state", where="state = 'pending'"),
+        *show_to_queue("kit_outbox", "organization_id, id, due_at, state", where="state IN ('pending', 'sending')"),
         # An organization is its own row: the policy compares the id itself.
         migrations.RunSQL("ALTER TABLE kit_organization ENABLE ROW LEVEL SECURITY", migrations.RunSQL.noop),
         migrations.RunSQL("ALTER TABLE kit_organization FORCE ROW LEVEL SECURITY", migrations.RunSQL.noop),

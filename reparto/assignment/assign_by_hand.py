@@ -1,0 +1,99 @@
+"""
+Give a contact an owner by hand, take it, or leave it with nobody.
+
+Every road by which a person changes an owner ends here: list, profile, sidebar, forms, bulk, API.
+"""
+
+from datetime import datetime
+
+from reparto.contacts.models import Contact
+from reparto.contacts.queries import find_contact, lock_contact
+from reparto.contacts.relation import relation_to
+from reparto.kit.live import publish_all
+from reparto.notifications.notify_assignees import Told, notify_assignees
+from reparto.people.actor import Actor
+from reparto.people.models import Person
+from reparto.people.permissions import NotAllowed, Relation, check, may
+from reparto.people.queries import UnknownPerson, find_person
+
+from .change_owner import OwnerChange, change_owner
+from .lock_desk import lock_desk
+from .models import Decision
+
+
+class AlreadyOwned(Exception):
+    """Somebody became the owner between the click and the lock."""
+
+    def __init__(self, contact_id: int, owner: Person) -> None:
+        super().__init__(f"Contact {contact_id} is with {owner.name}; a manager can reassign it.")
+        self.owner = owner
+
+
+class StaleVersion(Exception):
+    """The contact was changed since the actor saw it."""
+
+    def __init__(self, contact: Contact) -> None:
+        super().__init__(f"Contact {contact.pk} is at version {contact.version}.")
+        self.contact = contact
+
+
+def assign_owner(
+    contact_id: int, *, owner_id: int | None, actor: Actor, at: datetime, if_version: int | None = None
+) -> Decision | None:
+    """
+    Make somebody the owner of a contact, or nobody; None when nothing had to change.
+
+    Raises:
+        UnknownContact: None that the actor may see.
+        UnknownPerson: None whom the actor may give it to, as far as they can know.
+        NotAllowed: The contact is theirs to see, not to give.
+        AlreadyOwned: An agent takes, and another was first.
+        StaleVersion: `if_version` is not the contact's version any more.
+
+    """
+    seen = find_contact(contact_id, actor=actor)
+    _check_allowed(seen, owner_id, actor)
+    lock_desk(actor.organization_id)
+    contact = lock_contact(contact_id)
+    # Again, under the lock: all of it may have changed since the page was drawn.
+    if if_version is not None and contact.version != if_version:
+        raise StaleVersion(contact)
+    if contact.owner_id == owner_id:
+        return None
+    if contact.owner is not None and not may(actor, "contact.assign", relation_to(contact, actor)):
+        raise AlreadyOwned(contact_id, contact.owner)
+    _check_allowed(contact, owner_id, actor)
+    return _change(contact, owner_id, actor=actor, at=at)
+
+
+def _check_allowed(contact: Contact, owner_id: int | None, actor: Actor) -> None:
+    """Check who gives, what, and to whom."""
+    relation = relation_to(contact, actor)
+    if may(actor, "contact.assign", relation):
+        _check_recipient(owner_id, actor)
+    elif owner_id == actor.person_id:
+        # Seen as their own already: nothing to take, and no refusal either.
+        if relation is not Relation.OWN:
+            check(actor, "contact.take", relation)
+    else:
+        raise NotAllowed("contact.assign")
+
+
+def _check_recipient(owner_id: int | None, actor: Actor) -> None:
+    if owner_id is None:
+        return
+    person = find_person(owner_id)
+    if person.suspended_at is not None:
+        raise UnknownPerson(f"Person {owner_id} is suspended.")
+    if person.pk != actor.person_id and not actor.leads(person.group.path):
+        raise NotAllowed("contact.assign")
+
+
+def _change(contact: Contact, owner_id: int | None, *, actor: Actor, at: datetime) -> Decision:
+    change = OwnerChange(contact=contact, owner_id=owner_id, route="manual", actor_id=actor.person_id)
+    decision = change_owner(actor.organization_id, change, at=at)
+    if owner_id is not None:
+        told = Told((owner_id,), contact.pk, None, decision.pk)
+        notify_assignees(actor.organization_id, [told], at=at, actor_id=actor.person_id)
+    publish_all(actor.organization_id, {"contacts": (contact.pk,), "waiting": (), "conversations": ()})
+    return decision

@@ -1,0 +1,47 @@
+"""
+What became of what we said: every status event is kept, and the message shows the furthest of them.
+
+The order in which events come does not matter (INV-5).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from reparto.channels.shapes import StatusEvent as Event
+from reparto.channels.whatsapp.latest_status import latest_status
+from reparto.kit.live import publish
+
+from .models import Message, StatusEvent
+
+
+def apply_statuses(organization_id: int, events: Sequence[tuple[int, Event]], *, at: datetime) -> None:
+    """Store (account, event) pairs once each and bring their messages up to date."""
+    if not events:
+        return
+    StatusEvent.objects.bulk_create(
+        [_row(organization_id, account_id, event, at=at) for account_id, event in events], ignore_conflicts=True
+    )
+    messages = list(Message.objects.filter(external_id__in={event.external_id for _, event in events}, direction="out"))
+    known = StatusEvent.objects.filter(external_id__in=[message.external_id for message in messages])
+    for message in messages:
+        mine = [e for e in known if (e.account_id, e.external_id) == (message.account_id, message.external_id)]
+        message.status = latest_status({"sent", *(event.status for event in mine)})
+        message.error = next((_title(event) for event in mine if event.error), message.error)
+    Message.objects.bulk_update(messages, ["status", "error"])
+    publish(organization_id, "messages", {message.conversation_id for message in messages})
+
+
+def _row(organization_id: int, account_id: int, event: Event, *, at: datetime) -> StatusEvent:
+    error = {"code": event.error.code, "title": event.error.title} if event.error else None
+    return StatusEvent(
+        organization_id=organization_id,
+        account_id=account_id,
+        external_id=event.external_id,
+        status=event.status,
+        error=error,
+        at=event.at or at,
+    )
+
+
+def _title(event: StatusEvent) -> str:
+    return str((event.error or {}).get("title", ""))[:500]

@@ -1,0 +1,64 @@
+"""
+Carry a reply to WhatsApp, and show on the message what became of it.
+
+The outbox calls it and decides when to try again.
+"""
+
+from functools import cache
+
+from django.conf import settings
+
+from reparto.channels.account_settings import read_settings
+from reparto.channels.models import Account
+from reparto.channels.queries import accounts_by_id
+from reparto.channels.whatsapp.send_text import WhatsAppError, send_text
+from reparto.kit.http import HttpClient
+from reparto.kit.live import publish
+from reparto.kit.models import Outbox
+from reparto.kit.outbox import Refused, ResultUnknown, TryLater
+from reparto.kit.tenancy import in_organization
+
+from .models import Message
+
+#: The outbox's word for a row → the message's.
+SHOWN = {"sent": "sent", "failed": "failed", "unknown": "unknown", "pending": "sending"}
+
+
+@cache
+def _client() -> HttpClient:
+    return HttpClient(allowed_hosts=frozenset(settings.ALLOW_PRIVATE_HOSTS))
+
+
+class WhatsAppCarrier:
+    """Sends rows of kind `whatsapp.text`."""
+
+    def send(self, row: Outbox) -> str:
+        """Send one text and return its id at WhatsApp. Raises TryLater, ResultUnknown or Refused."""
+        with in_organization(row.organization_id):
+            account = _account(row)
+        try:
+            return send_text(
+                read_settings(account), to=row.body["to"], text=row.body["text"], client=_client()
+            ).external_id
+        except WhatsAppError as error:
+            raise _known(error) from error
+
+    def settled(self, row: Outbox, external_id: str) -> None:
+        """Show the outcome on the message; a status event that overtook the answer is taken into account later."""
+        message = Message.objects.get(pk=row.body["message_id"])
+        message.external_id = external_id or message.external_id
+        message.status, message.error = SHOWN[row.state], row.error[:500]
+        message.save(update_fields=["external_id", "status", "error"])
+        publish(row.organization_id, "messages", [message.conversation_id])
+
+
+def _account(row: Outbox) -> Account:
+    account_id: int = row.body["account_id"]
+    return accounts_by_id({account_id})[account_id]
+
+
+def _known(error: WhatsAppError) -> Exception:
+    """Return what the outbox is to be told."""
+    if error.retryable:
+        return TryLater(str(error))
+    return ResultUnknown(str(error)) if error.unknown_result else Refused(str(error))

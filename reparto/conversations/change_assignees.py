@@ -1,0 +1,74 @@
+"""
+Put people and groups on conversations and take them off, keeping the load counters true.
+
+It asks no permission and writes no decision: only `assignment` calls it, under the desk's lock.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F
+
+from .models import Assignee, Conversation, Load
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Who comes and who goes, on one conversation."""
+
+    conversation_id: int
+    come_people: tuple[int, ...] = ()
+    come_groups: tuple[int, ...] = ()
+    go_people: tuple[int, ...] = ()
+    go_groups: tuple[int, ...] = ()
+
+
+def change_assignees(organization_id: int, change: Change, *, route: str, decision_id: int, at: datetime) -> None:
+    """Make one change; who is there already stays as they came."""
+    here = Assignee.objects.filter(conversation_id=change.conversation_id)
+    here.filter(group_id__in=change.go_groups).delete()
+    for person in change.go_people:
+        (gone, _) = here.filter(person_id=person).delete()
+        if gone:
+            add_load(organization_id, [person], -1)
+    present = set(here.values_list("person_id", "group_id"))
+    for person in change.come_people:
+        if (person, None) not in present:
+            _put(organization_id, change.conversation_id, route, decision_id, at=at, person_id=person)
+            add_load(organization_id, [person], 1, at=at)
+    for group in change.come_groups:
+        if (None, group) not in present:
+            _put(organization_id, change.conversation_id, route, decision_id, at=at, group_id=group)
+    Conversation.objects.filter(pk=change.conversation_id).update(version=F("version") + 1)
+
+
+def _put(  # noqa: PLR0913  (one row's columns)
+    organization_id: int,
+    conversation_id: int,
+    route: str,
+    decision_id: int,
+    *,
+    at: datetime,
+    person_id: int | None = None,
+    group_id: int | None = None,
+) -> None:
+    Assignee.objects.create(
+        organization_id=organization_id,
+        conversation_id=conversation_id,
+        person_id=person_id,
+        group_id=group_id,
+        route=route,
+        decision_id=decision_id,
+        since=at,
+    )
+
+
+def add_load(organization_id: int, people: Collection[int], effort: int, *, at: datetime | None = None) -> None:
+    """Count work in or out for people; `at` says that they received it now."""
+    for person in people:
+        load, _ = Load.objects.get_or_create(organization_id=organization_id, person_id=person)
+        changes: dict[str, object] = {"open": F("open") + effort}
+        if at is not None:
+            changes["last_assigned_at"] = at
+        Load.objects.filter(pk=load.pk).update(**changes)

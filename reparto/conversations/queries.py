@@ -1,0 +1,83 @@
+"""
+Reads of conversations: who may see which, who works them, what was said.
+
+All inside an entered organization.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from django.db.models import QuerySet
+
+from reparto.people.actor import Actor
+
+from .assigned import Assigned
+from .models import Assignee, Conversation, Load, Message
+from .relation import visible_to
+
+
+class UnknownConversation(LookupError):
+    """No such conversation, or none that the actor may see: the same answer."""
+
+
+def visible_conversations(actor: Actor) -> QuerySet[Conversation]:
+    """Return the conversations that the actor may see, latest first."""
+    return (
+        Conversation.objects.filter(visible_to(actor))
+        .select_related("contact__owner__group", "contact__account__group", "account")
+        .order_by("-last_message_at", "-id")
+    )
+
+
+def find_conversation(conversation_id: int, *, actor: Actor) -> Conversation:
+    """Return a conversation that the actor may see. Raises UnknownConversation."""
+    talk = visible_conversations(actor).filter(pk=conversation_id).first()
+    if talk is None:
+        raise UnknownConversation(f"Conversation {conversation_id} does not exist.")
+    return talk
+
+
+def lock_conversation(conversation_id: int) -> Conversation:
+    """Return a conversation as it is now and hold its row until the transaction ends."""
+    return Conversation.objects.select_for_update().get(pk=conversation_id)
+
+
+def assignees_of(conversation_ids: Collection[int]) -> dict[int, Assigned]:
+    """Return who works each conversation, in the order in which they came (one query)."""
+    found: dict[int, Assigned] = defaultdict(Assigned)
+    rows = Assignee.objects.filter(conversation_id__in=conversation_ids).order_by("id")
+    for talk, person, group, path, route in rows.values_list(
+        "conversation_id", "person_id", "group_id", "group__path", "route"
+    ):
+        if person is not None:
+            found[talk].person_ids.append(person)
+            found[talk].routes[person] = route
+        else:
+            found[talk].group_ids.append(group)
+            found[talk].group_paths.append(path)
+    return found
+
+
+def messages_of(conversation_id: int) -> QuerySet[Message]:
+    """Return what was said in a conversation, newest first."""
+    return Message.objects.filter(conversation_id=conversation_id).select_related("author").order_by("-id")
+
+
+def known_external_ids(wanted: Collection[tuple[int, str]]) -> set[tuple[int, str]]:
+    """Return which of these (account, external id) are stored already."""
+    ids = [external for _, external in wanted]
+    rows = Message.objects.filter(external_id__in=ids, account_id__in={account for account, _ in wanted})
+    return {(account, external or "") for account, external in rows.values_list("account_id", "external_id")}
+
+
+def open_conversations_of(contact_id: int) -> list[Conversation]:
+    """Return a contact's conversations that are not closed, and hold their rows."""
+    return list(
+        Conversation.objects.select_for_update().filter(contact_id=contact_id).exclude(status="closed").order_by("id")
+    )
+
+
+def loads_of(person_ids: Iterable[int]) -> dict[int, int]:
+    """Return how much each person has open, in effort units; who has nothing is left out."""
+    rows = Load.objects.filter(person_id__in=list(person_ids))
+    return dict(rows.values_list("person_id", "open"))

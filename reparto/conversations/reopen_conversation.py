@@ -1,0 +1,46 @@
+"""
+Reopen a conversation that was closed or snoozed: it is with whoever had it.
+
+A contact has one open conversation an account; while another is open this one stays closed.
+"""
+
+from datetime import datetime
+
+from reparto.kit.live import publish
+from reparto.people.actor import Actor
+from reparto.people.permissions import check
+
+from .change_assignees import add_load
+from .models import Conversation
+from .queries import assignees_of, find_conversation, lock_conversation, open_conversations_of
+from .relation import relation_to
+
+
+class AnotherIsOpen(Exception):
+    """The contact has another open conversation on this account."""
+
+
+def reopen_conversation(conversation_id: int, *, actor: Actor, at: datetime) -> Conversation:
+    """
+    Reopen a conversation that the actor may close.
+
+    Raises:
+        UnknownConversation: None that the actor may see.
+        NotAllowed: Theirs to see, not to reopen.
+        AnotherIsOpen: The contact goes on in another one.
+
+    """
+    seen = find_conversation(conversation_id, actor=actor)
+    assigned = assignees_of([seen.pk])[seen.pk]
+    check(actor, "conversation.close", relation_to(seen, assigned, actor))
+    others = [talk for talk in open_conversations_of(seen.contact_id) if talk.account_id == seen.account_id]
+    talk = lock_conversation(conversation_id)
+    if talk.status == "closed" and others:
+        raise AnotherIsOpen(f"Conversation {others[0].pk} of this contact is open; go on there.")
+    if talk.status == "closed":
+        add_load(actor.organization_id, assigned.person_ids, 1)
+    talk.status, talk.closed_at, talk.snoozed_until = "open", None, None
+    talk.version += 1
+    talk.save(update_fields=["status", "closed_at", "snoozed_until", "version"])
+    publish(actor.organization_id, "conversations", [talk.pk])
+    return talk

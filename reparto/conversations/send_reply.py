@@ -1,0 +1,117 @@
+"""
+Say something to a contact, or note it in private for our own people.
+
+A public reply is written with its outbox row; the worker carries it. Who first answers is recorded by `assignment`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from reparto.contacts.models import Address
+from reparto.kit.live import publish
+from reparto.kit.outbox import Cause, put_in_outbox
+from reparto.people.actor import Actor
+from reparto.people.permissions import check
+
+from .models import Conversation, Message
+from .queries import assignees_of, find_conversation, lock_conversation
+from .relation import relation_to
+
+#: WhatsApp takes free text for this long after the contact's last message. Source: Meta, customer service window.
+WINDOW = timedelta(hours=24)
+MAX_TEXT = 4_096
+
+
+class CannotSend(Exception):
+    """The reply cannot leave; `code` says why: empty, too_long, window_closed, no_way_out, closed."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"The reply cannot be sent: {code}.")
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is to be said."""
+
+    text: str
+    private: bool = False
+
+
+def send_reply(conversation_id: int, reply: Reply, *, actor: Actor, at: datetime) -> Message:
+    """
+    Store a reply or a private note; a reply is queued to leave.
+
+    Raises:
+        UnknownConversation: None that the actor may see.
+        NotAllowed: Theirs to see, not to answer.
+        CannotSend: With the code of the reason.
+
+    """
+    seen = find_conversation(conversation_id, actor=actor)
+    check(actor, "conversation.reply", relation_to(seen, assignees_of([seen.pk])[seen.pk], actor))
+    talk = lock_conversation(conversation_id)
+    _refuse_impossible(talk, seen.account.kind, reply, at=at)
+    message = _store(talk, reply, actor=actor, at=at)
+    if not reply.private:
+        _let_leave(message, seen, at=at)
+    publish(actor.organization_id, "messages", [talk.pk])
+    return message
+
+
+def _refuse_impossible(talk: Conversation, kind: str, reply: Reply, *, at: datetime) -> None:
+    if not reply.text.strip():
+        raise CannotSend("empty")
+    if len(reply.text) > MAX_TEXT:
+        raise CannotSend("too_long")
+    if reply.private:
+        return
+    if talk.status == "closed":
+        raise CannotSend("closed")
+    if kind == "whatsapp" and not window_is_open(talk, at=at):
+        raise CannotSend("window_closed")
+
+
+def window_is_open(talk: Conversation, *, at: datetime) -> bool:
+    """Say whether WhatsApp takes free text in this conversation now."""
+    return talk.last_inbound_at is not None and at < talk.last_inbound_at + WINDOW
+
+
+def _store(talk: Conversation, reply: Reply, *, actor: Actor, at: datetime) -> Message:
+    message = Message.objects.create(
+        organization_id=talk.organization_id,
+        conversation_id=talk.pk,
+        account_id=talk.account_id,
+        direction="out",
+        private=reply.private,
+        kind="note" if reply.private else "text",
+        text=reply.text,
+        author_id=actor.person_id,
+        status="sent" if reply.private else "sending",
+        sent_at=at,
+        created_at=at,
+    )
+    if not reply.private:
+        talk.last_message_at, talk.preview, talk.preview_kind = at, reply.text[:200], "text"
+        talk.waiting_since = None
+        talk.status, talk.snoozed_until = "open", None
+        talk.save(
+            update_fields=["last_message_at", "preview", "preview_kind", "waiting_since", "status", "snoozed_until"]
+        )
+    return message
+
+
+def _let_leave(message: Message, talk: Conversation, *, at: datetime) -> None:
+    """Write the outbox row, with its cause; only WhatsApp can carry a text back so far."""
+    to = _recipient(talk) if talk.account.kind == "whatsapp" else None
+    if to is None:
+        raise CannotSend("no_way_out")
+    body = {"message_id": message.pk, "account_id": talk.account_id, "to": to, "text": message.text}
+    put_in_outbox(message.organization_id, Cause("whatsapp.text", f"message:{message.pk}"), body=body, at=at)
+
+
+def _recipient(talk: Conversation) -> str | None:
+    """Return the contact's number as WhatsApp itself wrote it, else the user id."""
+    addresses = Address.objects.filter(contact_id=talk.contact_id, kind__in=["phone", "bsuid"])
+    found = dict(addresses.order_by("-id").values_list("kind", "value"))
+    return found.get("phone") or found.get("bsuid")

@@ -1,0 +1,24 @@
+"""
+Reads of what a person is told: only their own, and only once its undo window has passed.
+
+All inside an entered organization.
+"""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from .models import Notification
+
+#: Beyond this a bell says no more.
+MOST_COUNTED = 99
+
+
+def notifications_of(person_id: int, *, at: datetime) -> QuerySet[Notification]:
+    """Return what a person was told by `at`, newest first."""
+    return Notification.objects.filter(person_id=person_id, shown_from__lte=at).order_by("-id")
+
+
+def count_unread(person_id: int, *, at: datetime) -> int:
+    """Count what a person has not read, up to `MOST_COUNTED`."""
+    return notifications_of(person_id, at=at).filter(read_at__isnull=True).order_by()[:MOST_COUNTED].count()
