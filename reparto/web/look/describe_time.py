@@ -1,4 +1,5 @@
-"""Says how long ago something was: relative under 24 hours, a date after.
+"""
+Says how long ago something was: relative under 24 hours, a date after.
 
 It must not read the clock: the caller says what time it is. `time.js` repeats the relative part in the browser.
 """

@@ -1,4 +1,5 @@
-"""Writes a phone number the international way, for people to read.
+"""
+Writes a phone number the international way, for people to read.
 
 It must not change what is stored, nor refuse a number that it does not understand.
 """

@@ -1,4 +1,5 @@
-"""Chooses the tint of an avatar, so that a person has the same colour everywhere.
+"""
+Chooses the tint of an avatar, so that a person has the same colour everywhere.
 
 It must not depend on the process or on the order of rows.
 """

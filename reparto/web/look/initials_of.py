@@ -1,4 +1,5 @@
-"""Shortens a name to the one or two letters inside an avatar.
+"""
+Shortens a name to the one or two letters inside an avatar.
 
 It must not change capital letters of scripts that have none, nor fail on an empty name.
 """

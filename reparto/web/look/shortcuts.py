@@ -1,4 +1,5 @@
-"""The one table of keys: it feeds the `?` dialog, the marks on buttons, `aria-keyshortcuts` and the browser.
+"""
+The one table of keys: it feeds the `?` dialog, the marks on buttons, `aria-keyshortcuts` and the browser.
 
 It must not say what a command does: `keys.js` runs it, or presses whatever on the page carries its name.
 """
@@ -19,8 +20,8 @@ class Shortcut(NamedTuple):
 
     @property
     def marks(self) -> list[str]:
-        """The keys as they are printed on a key cap."""
-        return [MARKS.get(key, key) for key in self.keys.replace("+", " ").split()]
+        """The keys as they are printed on key caps: one for keys held together, one each for a sequence."""
+        return [" ".join(MARKS.get(key, key) for key in together.split("+")) for together in self.keys.split()]
 
     @property
     def aria(self) -> str:

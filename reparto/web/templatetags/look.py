@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import format_html
@@ -33,6 +34,7 @@ CHANNELS = {
     "meta": ("c-meta", "zap"),
 }
 BY_HAND = ("c-man", "pencil")
+WIDGETS = {"checkbox": "cb", "radioselect": "rad", "checkboxselectmultiple": "cb"}
 
 
 @register.simple_tag
@@ -128,6 +130,12 @@ def shortcut_groups() -> list[tuple[str, list[Shortcut]]]:
     for shortcut in SHORTCUTS:
         groups.setdefault(str(shortcut.group), []).append(shortcut)
     return list(groups.items())
+
+
+@register.filter
+def dress(field: BoundField) -> SafeString:
+    """Draw a form's field in our clothes; Django itself ties it to its hint and its fault."""
+    return field.as_widget(attrs={"class": WIDGETS.get(field.widget_type, "inp")})
 
 
 @register.filter

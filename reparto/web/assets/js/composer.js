@@ -1,0 +1,89 @@
+// The composer: reply or note, Ctrl ↵, a draft that survives reloads and reassignment.
+import { csrfToken } from "./requests.js";
+import { word } from "./words.js";
+
+const REST = 1500;
+const timers = new WeakMap();
+
+const forms = () => document.querySelectorAll("[data-composer]");
+const field = (form) => form.querySelector("textarea");
+const key = (form) => `draft:${document.body.dataset.person}:${form.dataset.draft}`;
+
+export function write(mode) {
+  const form = document.querySelector("main [data-composer]");
+  if (!form) return;
+  turn(form, mode);
+  field(form).focus();
+}
+
+function turn(form, mode) {
+  form.classList.toggle("noting", mode === "note");
+  form.elements.mode.value = mode;
+  for (const tab of form.querySelectorAll("[data-mode]")) tab.setAttribute("aria-pressed", String(tab.dataset.mode === mode));
+}
+
+function tell(form, text) {
+  const state = form.querySelector("[data-draft-state]");
+  if (state) state.textContent = text;
+}
+
+function keep(form) {
+  const text = field(form).value;
+  if (text) localStorage.setItem(key(form), JSON.stringify({ text, mode: form.elements.mode.value }));
+  else localStorage.removeItem(key(form));
+  tell(form, text ? word("draftKept") : "");
+  clearTimeout(timers.get(form));
+  if (form.dataset.draftUrl) timers.set(form, setTimeout(send, REST, form, text));
+}
+
+function send(form, text) {
+  const body = new URLSearchParams({ text, mode: form.elements.mode.value });
+  fetch(form.dataset.draftUrl, { method: "PUT", headers: { "X-CSRFToken": csrfToken() }, body }).catch(() => {});
+}
+
+function bringBack() {
+  for (const form of forms()) {
+    if (form.dataset.ready) continue;
+    form.dataset.ready = "yes";
+    const kept = JSON.parse(localStorage.getItem(key(form)) ?? "null");
+    if (!kept || field(form).value) continue;
+    field(form).value = kept.text;
+    if (!form.matches(".shut")) turn(form, kept.mode);
+    tell(form, word("draftKept"));
+  }
+}
+
+function scrollDown() {
+  for (const log of document.querySelectorAll('[role="log"]')) log.scrollTop = log.scrollHeight;
+}
+
+document.addEventListener("click", (event) => {
+  const tab = event.target.closest?.("[data-composer] [data-mode]");
+  if (tab) { turn(tab.form, tab.dataset.mode); field(tab.form).focus(); }
+});
+document.addEventListener("input", (event) => { if (event.target.matches?.("[data-composer] textarea")) keep(event.target.form); });
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.matches?.("[data-composer] textarea")) return;
+  event.preventDefault();
+  event.target.form.requestSubmit(event.shiftKey ? event.target.form.querySelector("[data-send-close]") : null);
+});
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const form = detail.elt;
+  if (!form?.matches?.("[data-composer]") || !detail.successful) return;
+  clearTimeout(timers.get(form));
+  localStorage.removeItem(key(form));
+  field(form).value = "";
+  tell(form, "");
+  scrollDown();
+});
+document.addEventListener("htmx:load", bringBack);
+// A thread opens at its end, and stays there when something arrives unless somebody is reading above.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const log = detail.target?.closest?.('[role="log"]') ?? detail.target?.querySelector?.('[role="log"]');
+  if (log) log.dataset.atEnd = String(log.scrollHeight - log.scrollTop - log.clientHeight < 80);
+});
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  const log = detail.target?.closest?.('[role="log"]') ?? document.querySelector('[role="log"]');
+  if (log && log.dataset.atEnd !== "false") scrollDown();
+});
+document.addEventListener("DOMContentLoaded", () => { bringBack(); scrollDown(); });

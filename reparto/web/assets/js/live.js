@@ -1,0 +1,111 @@
+// What changed elsewhere. One EventSource per browser: the tab that holds it passes each event on to the others.
+// An event names a topic and ids, never content; elements with data-live fetch themselves again.
+import { electLeader } from "./leader.js";
+import { htmx } from "./requests.js";
+
+const SETTLE = 150;
+const OFFLINE_AFTER = 4000;
+const waiting = new Map();
+let offlineTimer = null;
+let wasLost = false;
+
+function topicsOf(element) {
+  return element.dataset.live.split(/[\s,]+/);
+}
+
+function concerns(element, { topic, ids }) {
+  if (topic && !topicsOf(element).includes(topic)) return false;
+  const mine = element.dataset.liveIds?.split(/[\s,]+/);
+  return !mine || !ids?.length || ids.some((id) => mine.includes(String(id)));
+}
+
+function isBusy(element) {
+  if (element.querySelector('[aria-busy="true"], [aria-expanded="true"]')) return true;
+  if (!("liveCalm" in element.dataset)) return false;
+  return element.matches(":hover") || element.contains(document.activeElement);
+}
+
+function refetch(element) {
+  waiting.delete(element);
+  if (!element.isConnected) return;
+  if (isBusy(element)) return postpone(element);
+  hidePill(element);
+  htmx.trigger(element, "live");
+}
+
+function postpone(element) {
+  element.dataset.liveMissed = String(Number(element.dataset.liveMissed ?? 0) + 1);
+  const pill = element.querySelector("[data-pill]");
+  if (!pill) return void setTimeout(() => schedule(element), 1000);
+  pill.querySelector("[data-pill-count]").textContent = element.dataset.liveMissed;
+  pill.hidden = false;
+}
+
+function hidePill(element) {
+  delete element.dataset.liveMissed;
+  const pill = element.querySelector("[data-pill]");
+  if (pill) pill.hidden = true;
+}
+
+function schedule(element) {
+  clearTimeout(waiting.get(element));
+  waiting.set(element, setTimeout(refetch, SETTLE, element));
+}
+
+function receive(change) {
+  for (const element of document.querySelectorAll("[data-live]")) if (concerns(element, change)) schedule(element);
+  document.dispatchEvent(new CustomEvent("reparto:live", { detail: change }));
+}
+
+export function refetchAll() {
+  receive({ topic: null, ids: [] });
+}
+
+function connection(isUp) {
+  clearTimeout(offlineTimer);
+  const banner = document.getElementById("offline");
+  if (!banner) return;
+  if (isUp) {
+    banner.hidden = true;
+    if (wasLost) refetchAll();
+    wasLost = false;
+  } else {
+    wasLost = true;
+    offlineTimer = setTimeout(() => { banner.hidden = false; }, OFFLINE_AFTER);
+  }
+}
+
+function listen(url, pass) {
+  const source = new EventSource(url);
+  source.addEventListener("live", (event) => pass({ kind: "change", change: JSON.parse(event.data) }));
+  source.addEventListener("open", () => pass({ kind: "connection", isUp: true }));
+  source.addEventListener("error", () => {
+    pass({ kind: "connection", isUp: false });
+    if (source.readyState === EventSource.CLOSED) setTimeout(listen, 5000, url, pass);
+  });
+}
+
+function start() {
+  const { person, liveUrl } = document.body.dataset;
+  if (!person || !liveUrl) return;
+  const room = `reparto-live-${person}`;
+  const channel = new BroadcastChannel(room);
+  const hear = (said) => (said.kind === "change" ? receive(said.change) : connection(said.isUp));
+  channel.onmessage = ({ data }) => hear(data);
+  electLeader(room, () => listen(liveUrl, (said) => { hear(said); channel.postMessage(said); }));
+}
+
+document.addEventListener("click", (event) => {
+  const element = event.target.closest?.("[data-pill]")?.closest("[data-live]");
+  if (!element) return;
+  hidePill(element);
+  htmx.trigger(element, "live");
+});
+document.addEventListener("pointerout", (event) => {
+  const element = event.target.closest?.("[data-live-missed]");
+  if (element && !element.contains(event.relatedTarget)) schedule(element);
+});
+window.addEventListener("online", refetchAll);
+window.addEventListener("pageshow", (event) => { if (event.persisted) refetchAll(); });
+
+document.addEventListener("DOMContentLoaded", start);

@@ -1,0 +1,70 @@
+// Ctrl K: the server's answers in a dialog; the first group is about the object in sight.
+import { choose, options, steer } from "./listbox.js";
+import { currentItem } from "./lists.js";
+import { htmx } from "./requests.js";
+
+const PATIENCE = 60;
+let runCommand = () => {};
+let asked = null;
+let timer = null;
+
+const dialog = () => document.getElementById("palette");
+const input = () => document.getElementById("palette-input");
+const results = () => document.getElementById("palette-results");
+
+export function onCommand(run) {
+  runCommand = run;
+}
+
+function context() {
+  return (currentItem()?.closest("[data-context]") ?? document.querySelector("main [data-context]:not([data-item])"))?.dataset.context ?? "";
+}
+
+export function openPalette() {
+  if (!dialog()) return;
+  if (dialog().open) return dialog().close();
+  dialog().dataset.context = context();
+  input().value = "";
+  dialog().showModal();
+  ask();
+}
+
+async function ask() {
+  asked?.abort();
+  asked = new AbortController();
+  const query = new URLSearchParams({ q: input().value, context: dialog().dataset.context });
+  try {
+    const answer = await fetch(`${input().dataset.url}?${query}`, { headers: { "HX-Request": "true" }, signal: asked.signal });
+    if (answer.ok) show(await answer.text());
+  } catch (error) {
+    if (error.name !== "AbortError") results().replaceChildren();
+  }
+}
+
+function show(html) {
+  const shape = document.createElement("template");
+  shape.innerHTML = html;
+  results().replaceChildren(shape.content);
+  choose(input(), results(), options(results())[0]);
+}
+
+function pick(option) {
+  const { run, post } = option.dataset;
+  dialog().close();
+  if (run) runCommand(run);
+  else if (post) htmx.ajax("POST", post, { source: document.body, swap: "none" });
+  else location.assign(option.href);
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.id !== "palette-input") return;
+  clearTimeout(timer);
+  timer = setTimeout(ask, PATIENCE);
+});
+document.addEventListener("keydown", (event) => { if (event.target.id === "palette-input") steer(event, input(), results()); });
+document.addEventListener("click", (event) => {
+  const option = event.target.closest?.("#palette-results [role=option]");
+  if (!option || event.metaKey || event.ctrlKey) return;
+  event.preventDefault();
+  pick(option);
+});

@@ -1,0 +1,51 @@
+// htmx: its settings, the CSRF token, the line that shows a slow request, and what a refused one leaves behind.
+import htmx from "htmx.org/dist/htmx.esm.js";
+
+import { toast } from "./toasts.js";
+import { word } from "./words.js";
+
+Object.assign(htmx.config, { allowEval: false, includeIndicatorStyles: false, disableInheritance: true });
+
+let pending = 0;
+
+function show(change) {
+  pending = Math.max(0, pending + change);
+  document.getElementById("busy-line")?.classList.toggle("on", pending > 0);
+}
+
+function isBackground(detail) {
+  return detail.elt?.matches?.("[data-live]") && detail.requestConfig?.verb === "get";
+}
+
+export function csrfToken() {
+  return document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+}
+
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.verb !== "get") detail.headers["X-CSRFToken"] = csrfToken();
+});
+document.addEventListener("htmx:beforeSend", ({ detail }) => { if (!isBackground(detail)) show(1); });
+document.addEventListener("htmx:afterRequest", ({ detail }) => { if (!isBackground(detail)) show(-1); });
+
+// A control that shows its new value before the server agreed goes back.
+function putBack(control) {
+  if (!control?.matches?.("[data-optimistic]")) return;
+  if (control.type === "checkbox") control.checked = !control.checked;
+  else for (const option of control.options ?? []) option.selected = option.defaultSelected;
+}
+
+function reason(xhr) {
+  return xhr.status === 403 ? word("forbidden") : word("failed");
+}
+
+document.addEventListener("htmx:responseError", ({ detail }) => {
+  putBack(detail.elt);
+  if (isBackground(detail) || detail.elt?.matches?.("[data-owner]")) return;
+  if (!detail.xhr.getResponseHeader("HX-Trigger")?.includes('"toast"')) toast({ text: reason(detail.xhr), kind: "error" });
+});
+document.addEventListener("htmx:sendError", ({ detail }) => {
+  putBack(detail.elt);
+  if (!isBackground(detail) && !detail.elt?.matches?.("[data-owner]")) toast({ text: word("noConnection"), kind: "error" });
+});
+
+export { htmx, reason };
