@@ -1,0 +1,146 @@
+"""
+Say in words why a decision came out as it did, from what was stored with it: nothing is decided again.
+
+So the text stays the same after rules are edited; only people's names are today's.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext, gettext_noop
+
+from reparto.contacts.describe_condition import describe_condition
+from reparto.engine import REASON_SENTENCES
+
+from .models import Decision
+from .read_names import NamesOf, read_names
+from .why_card import WhyCard, WhyRule, WhySkipped, WhyStep
+
+ROUTES = {
+    "portfolio": gettext_noop("Direct assignment"),
+    "flow": gettext_noop("Flow"),
+    "default_assignees": gettext_noop("Default assignees of the contact"),
+    "rule": gettext_noop("Rule"),
+    "first_responder": gettext_noop("First person who answered"),
+    "call": gettext_noop("Answered call"),
+    "bulk": gettext_noop("In bulk"),
+    "cover": gettext_noop("Cover"),
+}
+STEPS = ROUTES | {"stay": gettext_noop("Whoever has it"), "queue": gettext_noop("Queue")}
+
+
+def describe_decision(decision: Decision, *, names: NamesOf | None = None) -> WhyCard:
+    """Return the four blocks of ¿Por qué?; `names` are handed in where many are described at once."""
+    known = names or read_names([decision])
+    steps = decision.trace.get("steps", [])
+    candidates = decision.trace.get("candidates", [])
+    return WhyCard(
+        decision_id=decision.pk,
+        at=decision.at,
+        title=title_of(decision, known),
+        person=known.people.get(_face(decision) or 0),
+        route_label=_route(decision, known),
+        rule=_rule(decision, steps, known),
+        passed=tuple(_passed(step, known) for step in steps if step["verdict"] != "chosen" and step["kind"] != "queue"),
+        chosen_because=_because(decision, candidates, known),
+        skipped=tuple(_skipped(one, known) for one in candidates if one["verdict"] != "chosen"),
+        next_try=_next_try(decision),
+    )
+
+
+def title_of(decision: Decision, names: NamesOf) -> str:
+    """Return what was decided, in a line."""
+    if decision.outcome == "assigned":
+        said = gettext("Put back: %(names)s") if decision.undoes else gettext("Assigned to %(names)s")
+        return said % {"names": _listed(decision, names)}
+    return {
+        "queued": gettext("In the queue: nobody can take it now"),
+        "unmatched": gettext("No rule spoke for it"),
+        "unassigned": gettext("Left with nobody"),
+    }.get(decision.outcome, decision.outcome)
+
+
+def _listed(decision: Decision, names: NamesOf) -> str:
+    people = decision.person_ids or ([decision.owner_id] if decision.owner_id else [])
+    said = [names.person(one) for one in people] + [names.groups.get(one, "") for one in decision.group_ids]
+    return ", ".join(one for one in said if one) or gettext("nobody")
+
+
+def _face(decision: Decision) -> int | None:
+    return decision.person_ids[0] if decision.person_ids else decision.owner_id
+
+
+def _route(decision: Decision, names: NamesOf) -> str:
+    if decision.route == "manual" and decision.actor_id:
+        said = gettext("Taken back by %(name)s") if decision.undoes else gettext("By hand, by %(name)s")
+        return said % {"name": names.person(decision.actor_id)}
+    if decision.route is None:
+        return gettext(REASON_SENTENCES[decision.reason]) if decision.reason in REASON_SENTENCES else ""
+    return gettext(ROUTES.get(decision.route, decision.route))
+
+
+def _rule(decision: Decision, steps: Iterable[Mapping[str, Any]], names: NamesOf) -> WhyRule | None:
+    step = next((one for one in steps if one["kind"] == "rule" and one["verdict"] == "chosen"), None)
+    if step is None or decision.rule_id is None:
+        return None
+    met = [one for one in step.get("conditions", []) if one["held"]]
+    return WhyRule(
+        id=decision.rule_id,
+        name=gettext("Rule %(position)s · %(name)s") % {"position": step["position"], "name": step["description"]},
+        version=decision.rule_version or 0,
+        conditions=_phrases(met, names) or gettext("for every contact"),
+    )
+
+
+def _phrases(conditions: Iterable[Mapping[str, Any]], names: NamesOf) -> str:
+    # A filter that asks one thing twice is said once.
+    said = (describe_condition(one, names=names.conditions) for one in conditions)
+    return " · ".join(dict.fromkeys(said))
+
+
+def _passed(step: Mapping[str, Any], names: NamesOf) -> WhyStep:
+    label = gettext(STEPS.get(step["kind"], step["kind"]))
+    if step["kind"] == "rule":
+        label = gettext("Rule %(position)s · %(name)s") % {"position": step["position"], "name": step["description"]}
+    reason = gettext(REASON_SENTENCES[step["reason"]])
+    unmet = [one for one in step.get("conditions", []) if not one["held"]]
+    if step["reason"] == "filter_not_met" and unmet:
+        reason = gettext("not met: %(conditions)s") % {"conditions": _phrases(unmet, names)}
+    return WhyStep(label, reason)
+
+
+def _because(decision: Decision, candidates: Iterable[Mapping[str, Any]], names: NamesOf) -> str:
+    chosen = [one for one in candidates if one["verdict"] == "chosen" and one["reason"] in REASON_SENTENCES]
+    said = [f"{names.person(one['person_id'])}: {gettext(REASON_SENTENCES[one['reason']])}" for one in chosen]
+    covers = decision.owner_id and decision.person_ids and decision.owner_id not in decision.person_ids
+    if covers and decision.route not in ("manual", None):
+        owner = names.person(decision.owner_id or 0)
+        said.append(gettext("Covers for %(owner)s, who stays responsible.") % {"owner": owner})
+    return " ".join(said)
+
+
+def _skipped(candidate: Mapping[str, Any], names: NamesOf) -> WhySkipped:
+    detail = candidate.get("detail", {})
+    short = ""
+    if "capacity" in detail:
+        short = f"{detail['load']}/{detail['capacity']}"
+    elif detail.get("until"):
+        short = gettext("until %(moment)s") % {"moment": _moment(datetime.fromisoformat(detail["until"]))}
+    reason = gettext(REASON_SENTENCES[candidate["reason"]])
+    return WhySkipped(names.person(candidate["person_id"]), reason, short)
+
+
+def _next_try(decision: Decision) -> str:
+    if decision.outcome == "queued" and decision.next_try_at:
+        moment = _moment(decision.next_try_at)
+        return gettext("Tried again when somebody becomes able, at the latest %(moment)s.") % {"moment": moment}
+    if decision.outcome == "unmatched":
+        return gettext("Tried again when rules are published.")
+    return ""
+
+
+def _moment(moment: datetime) -> str:
+    local = timezone.localtime(moment)
+    return formats.date_format(local, "j M, H:i")

@@ -1,0 +1,76 @@
+"""The notification centre: what one was told, newest first, each leading to its place."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
+
+from reparto.contacts.models import Contact
+from reparto.contacts.queries import visible_contacts
+from reparto.notifications.mark_read import mark_read
+from reparto.notifications.models import Notification
+from reparto.notifications.queries import notifications_of
+
+from ..page import Page
+
+#: As many as one looks through; older ones are on the contacts' own pages.
+SHOWN = 100
+
+
+class Notifications(Page):
+    """`/notificaciones`."""
+
+    action: ClassVar[str] = "me.view"
+    section: ClassVar[str] = "notifications"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the latest; a contact that is not theirs to see any more has no name here."""
+        told = list(notifications_of(self.actor.person_id, at=self.at)[:SHOWN])
+        contacts = visible_contacts(self.actor).in_bulk([one.contact_id for one in told if one.contact_id])
+        entries = list(_entries(told, contacts))
+        return self.show("notifications.html", {"entries": entries, "unread": sum(one["unread"] for one in entries)})
+
+
+class MarkRead(Page):
+    """`POST /notificaciones/leidas`: all of one's own."""
+
+    action: ClassVar[str] = "me.view"
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Mark all read and show the list again."""
+        mark_read(actor=self.actor, at=self.at)
+        return self.done(gettext("All read."), to=reverse("notifications"))
+
+
+def _entries(told: Iterable[Notification], contacts: dict[int, Contact]) -> Iterable[dict[str, Any]]:
+    for one in told:
+        contact = contacts.get(one.contact_id or 0)
+        yield {
+            "url": _place(one, contact),
+            "text": _said(contact),
+            "detail": "",
+            "at": one.created_at,
+            "unread": one.read_at is None,
+            "contact": contact,
+            "icon": "user-plus",
+        }
+
+
+def _said(contact: Contact | None) -> str:
+    if contact is None:
+        return gettext("You were given a contact that is not yours to see any more.")
+    return format_html(gettext("{contact} is yours to answer"), contact=format_html("<b>{}</b>", contact.name))
+
+
+def _place(one: Notification, contact: Contact | None) -> str:
+    if contact is None:
+        return reverse("notifications")
+    if one.conversation_id is not None:
+        try:
+            return reverse("conversation", args=[one.conversation_id])
+        except NoReverseMatch:
+            pass
+    return reverse("contact", args=[contact.pk])

@@ -1,0 +1,142 @@
+"""
+What stands around every page: the company, whoever is signed in, where one may go, and how much waits for somebody.
+
+A fixed few queries, whatever the page; the shell grants nothing, it only leaves out what the actor may not open.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from reparto.contacts.queries import visible_contacts
+from reparto.conversations.queries import loads_of
+from reparto.kit.clock import now
+from reparto.kit.organizations import this_organization
+from reparto.notifications.queries import count_unread
+from reparto.people.actor import Actor
+from reparto.people.permissions import may
+
+#: Counting beyond this says nothing more to a person, and costs.
+MOST_COUNTED = 9_999
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere to go: an entry of the sidebar for whoever may do its action."""
+
+    key: str  #: `go-<key>` is its command
+    route: str  #: name of its URL
+    action: str
+    label: str | Promise
+    icon: str
+    section: str = ""
+    query: str = ""
+
+
+UNASSIGNED = pgettext_lazy("contacts", "Unassigned")
+PLACES = (
+    Place("inbox", "inbox", "conversation.list", _("Inbox"), "inbox"),
+    Place("contacts", "contacts", "contact.list", _("Contacts"), "users"),
+    Place("unassigned", "contacts", "contact.list", UNASSIGNED, "user-plus", "views", "?tab=none"),
+    Place("rules", "rules", "rules.view", _("Rules"), "split", "distribution"),
+    Place("agents", "people", "people.manage", _("Agents and channels"), "headphones", "distribution"),
+    Place("settings", "settings", "settings.manage", _("Settings"), "sliders-horizontal", "distribution"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The `shell` of `base.html`; docs/front.md describes it."""
+
+    organization_name: str
+    person: dict[str, Any]
+    nav: list[dict[str, Any]]
+    active: str
+    unread: int
+    urls: dict[str, str]
+    subtitle: str = "Reparto"
+    theme: str = ""
+    density: str = ""
+    single_keys: bool = True
+
+
+def shell_of(request: HttpRequest, actor: Actor, *, active: str = "") -> Shell:
+    """Return what the frame of a page needs to know: four queries."""
+    person = request.user
+    load = loads_of([actor.person_id]).get(actor.person_id, 0)
+    preferences = person.preferences
+    return Shell(
+        organization_name=this_organization().name,
+        person={
+            "id": person.pk,
+            "name": person.name,
+            "availability": person.availability,
+            "load": load,
+            "capacity": person.capacity,
+        },
+        nav=nav_of(actor, inbox=load, unassigned=count_unassigned(actor)),
+        active=active,
+        unread=count_unread(actor.person_id, at=now()),
+        urls=_urls(),
+        theme=preferences.get("theme", ""),
+        density=preferences.get("density", ""),
+        single_keys=preferences.get("single_keys", True),
+    )
+
+
+def count_unassigned(actor: Actor) -> int:
+    """Count the contacts without anybody that the actor sees, up to `MOST_COUNTED`."""
+    return visible_contacts(actor).filter(owner__isnull=True).order_by()[: MOST_COUNTED + 1].count()
+
+
+def nav_of(actor: Actor, *, inbox: int, unassigned: int) -> list[dict[str, Any]]:
+    """Return the entries that the actor may open; *Unassigned* is always there, and hot when it counts any (LG-9)."""
+    counts = {"inbox": inbox or None, "unassigned": unassigned}
+    entries = []
+    for place in PLACES:
+        url = url_of(place) if may(actor, place.action) else ""
+        if url:
+            entries.append(
+                {
+                    "key": place.key,
+                    "url": url,
+                    "label": place.label,
+                    "icon": place.icon,
+                    "section": place.section,
+                    "count": counts.get(place.key),
+                    "hot": place.key == "unassigned",
+                }
+            )
+    return entries
+
+
+def url_of(place: Place) -> str:
+    """Return where a place is; "" while nobody has built it."""
+    try:
+        return reverse(place.route) + place.query
+    except NoReverseMatch:
+        return ""
+
+
+def _urls() -> dict[str, str]:
+    return {
+        "palette": reverse("palette"),
+        "availability": reverse("availability"),
+        "nav": reverse("nav"),
+        "notifications": reverse("notifications"),
+        "profile": _optional("profile"),
+        "live": _optional("live") or "/live",
+        "sign_out": _optional("account_logout") or "/accounts/logout/",
+    }
+
+
+def _optional(route: str) -> str:
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,10 @@
+"""The addresses of the pages: one include an area, each of which lists its own."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("reparto.web.home.urls")),
+    path("", include("reparto.web.contacts.urls")),
+    path("", include("reparto.web.why.urls")),
+    path("", include("reparto.web.palette.urls")),
+]

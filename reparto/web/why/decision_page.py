@@ -1,0 +1,66 @@
+"""One decision: a popover beside what asks, or a page of its own that a link can lead to."""
+
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from reparto.assignment.describe_decision import describe_decision
+from reparto.assignment.models import Decision
+from reparto.assignment.queries import find_decision
+from reparto.assignment.why_card import WhyCard, WhySkipped
+from reparto.contacts.queries import find_contact
+from reparto.conversations.queries import UnknownConversation, find_conversation
+from reparto.people.permissions import may
+
+from ..page import Page
+from ..shell import Place, url_of
+
+#: A popover names these; the page names all.
+IN_POPOVER = 6
+RULES = Place("rules", "rules", "rules.view", "", "")
+
+
+class DecisionPage(Page):
+    """`/decisiones/{id}`: for whoever may see the contact, or the conversation, that it is about."""
+
+    action: ClassVar[str] = "contact.view"
+    section: ClassVar[str] = "contacts"
+
+    def get(self, request: HttpRequest, decision_id: int) -> HttpResponse:
+        """Show the four blocks."""
+        decision = find_decision(decision_id)
+        contact = self._about(decision)
+        card = describe_decision(decision)
+        if self.by_htmx:
+            return self.show_part("components/why.html", {"why": _with_links(_shortened(card), decision, self)})
+        context = {"why": _with_links(card, decision, self), "contact": contact, "decision": decision}
+        return self.show("why/decision.html", context)
+
+    def _about(self, decision: Decision) -> Any:
+        if decision.conversation_id is not None:
+            try:
+                return find_conversation(decision.conversation_id, actor=self.actor).contact
+            except UnknownConversation:
+                pass
+        return find_contact(decision.contact_id, actor=self.actor)
+
+
+def _shortened(card: WhyCard) -> WhyCard:
+    rest = len(card.skipped) - IN_POPOVER
+    if rest <= 1:
+        return card
+    more = WhySkipped(gettext("%(count)s more") % {"count": rest}, gettext("the page of this decision names them."))
+    return replace(card, skipped=(*card.skipped[:IN_POPOVER], more))
+
+
+def _with_links(card: WhyCard, decision: Decision, page: Page) -> dict[str, Any]:
+    rules = url_of(RULES) if card.rule and may(page.actor, "rules.view") else ""
+    return {
+        **{name: getattr(card, name) for name in card.__dataclass_fields__},
+        "rule_url": f"{rules}/{card.rule.id}" if rules and card.rule else "",
+        "history_url": reverse("contact", args=[decision.contact_id]) + "#historial",
+        "page_url": reverse("decision", args=[decision.pk]),
+    }

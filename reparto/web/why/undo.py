@@ -1,0 +1,37 @@
+"""Take back a decision of one's own, within its time."""
+
+from typing import ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+
+from reparto.assignment.undo_decision import CannotUndo, undo_decision
+
+from ..come_back import come_back
+from ..page import Page
+from ..say_toast import say_toast
+
+
+class Undo(Page):
+    """`POST /decisiones/{id}/deshacer`: `Z`, or *Deshacer* of the toast. The verb asks whose it is."""
+
+    action: ClassVar[str] = "me.view"
+
+    def post(self, request: HttpRequest, decision_id: int) -> HttpResponse:
+        """Put it back; every live element fetches itself again."""
+        try:
+            undo_decision(decision_id, actor=self.actor, at=self.at)
+        except CannotUndo as cannot:
+            return self._refused(cannot)
+        if self.by_htmx:
+            return say_toast(HttpResponse(status=204), gettext("Undone"))
+        return self.done(gettext("Undone"), to=come_back(request))
+
+    def _refused(self, cannot: CannotUndo) -> HttpResponse:
+        said = {
+            "too_late": gettext("It is too late to undo it; change it by hand."),
+            "changed_since": gettext("Somebody changed it since; it stays as it is now."),
+        }.get(cannot.code, gettext("Only what was done by hand can be undone."))
+        if self.by_htmx:
+            return say_toast(HttpResponse(status=409), said, kind="error")
+        return self.done(said, to=come_back(self.request))
