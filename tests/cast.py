@@ -22,6 +22,9 @@ from reparto.people.found_company import found_company
 from reparto.people.person_draft import GrantDraft, PersonDraft
 from reparto.people.queries import find_person, load_actor, root_group
 from reparto.people.set_availability import set_availability
+from reparto.rules.add_rule import add_rule
+from reparto.rules.models import Rule
+from reparto.rules.rule_draft import RuleDraft
 
 #: A Tuesday morning in Mexico City. Tests pass time; nobody reads a clock.
 AT = datetime(2026, 11, 17, 16, 0, tzinfo=UTC)
@@ -115,6 +118,12 @@ def an_account(
 def a_whatsapp_account(*, admin: Actor, auto: tuple[Actor, ...] = (), **settings: Any) -> Account:
     """Add a WhatsApp number whose secret is `APP_SECRET`."""
     return an_account("whatsapp", admin=admin, auto=auto, **settings)
+
+
+def a_rule(*to: Actor, admin: Actor, description: str = "Repartir", **more: Any) -> Rule:
+    """Add a rule that deals web leads and new conversations to these people in turn."""
+    assign_to = more.pop("assign_to", tuple({"person_id": person.person_id} for person in to))
+    return add_rule(RuleDraft(description, assign_to, **more), actor=admin, at=AT)
 
 
 def actor(person_id: int) -> Actor:

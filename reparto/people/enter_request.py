@@ -31,6 +31,7 @@ class EnterRequest:
             if organization_id is not None:
                 enter_organization(organization_id)
             response = self.get_response(request)
-            if response.status_code >= REFUSED:
+            # A view that has undone its own effects, and keeps only the answer for whoever asks again, says so.
+            if response.status_code >= REFUSED and not getattr(response, "refusal_is_settled", False):
                 transaction.set_rollback(True)
         return response

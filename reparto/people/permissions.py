@@ -71,9 +71,14 @@ class NotAllowed(Exception):
         self.action = action
 
 
+def in_scope(actor: Actor, action: str) -> bool:
+    """Say whether the scopes of the actor's token, if it has any, include an action: by its name or by its kind."""
+    return not actor.scopes or action in actor.scopes or action.split(".", maxsplit=1)[0] in actor.scopes
+
+
 def may(actor: Actor, action: str, relation: Relation | None = None) -> bool:
     """Say whether an action is allowed, on a thing that stands in a relation or on the organization."""
-    if actor.scopes and action not in actor.scopes and action.split(".", maxsplit=1)[0] not in actor.scopes:
+    if not in_scope(actor, action):
         return False
     if relation is None:
         return any(granted.role in ON_ORGANIZATION[action] for granted in actor.grants)

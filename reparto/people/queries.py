@@ -210,3 +210,21 @@ def find_people(person_ids: Iterable[int]) -> list[Person]:
 def find_groups(group_ids: Iterable[int]) -> list[Group]:
     """Return these groups; those that do not exist are left out."""
     return list(Group.objects.filter(pk__in=list(group_ids)))
+
+
+def grants_of_people(person_ids: Iterable[int]) -> dict[int, tuple[GrantDraft, ...]]:
+    """Return what each of these people may do, and where, in the order in which it was granted (one query)."""
+    found: dict[int, tuple[GrantDraft, ...]] = {}
+    rows = Grant.objects.filter(person_id__in=list(person_ids)).order_by("id")
+    for person_id, role, group_id in rows.values_list("person_id", "role", "group_id"):
+        found[person_id] = (*found.get(person_id, ()), GrantDraft(role, group_id))
+    return found
+
+
+def members_of_campaigns(campaign_ids: Iterable[int]) -> dict[int, list[int]]:
+    """Return who may take the contacts of each of these campaigns (one query)."""
+    found: dict[int, list[int]] = {}
+    rows = CampaignMember.objects.filter(campaign_id__in=list(campaign_ids)).order_by("person_id")
+    for campaign_id, person_id in rows.values_list("campaign_id", "person_id"):
+        found.setdefault(campaign_id, []).append(person_id)
+    return found

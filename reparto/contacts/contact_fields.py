@@ -1,0 +1,44 @@
+"""
+Which fields of a contact are kept together in `Contact.fields`, and how they are read back for people.
+
+The others (owner, tags, addresses, …) are columns or tables of their own.
+"""
+
+from typing import Any
+
+from reparto.engine import CUSTOM, FIELDS
+
+from .models import Contact
+
+ELSEWHERE = frozenset(
+    {
+        "owner",
+        "name",
+        "tags",
+        "email",
+        "phone",
+        "groups",
+        "kind",
+        "campaign",
+        "account",
+        "created",
+        "last_follow_up",
+        "conversations",
+        "source",
+    }
+)
+#: The standard fields that are kept in `Contact.fields`, in the order of the language's catalogue.
+STORED = tuple(name for name in FIELDS if name not in ELSEWHERE)
+#: How a company's own date is kept, so that it is told from a text without asking for its definition.
+INSTANT = "at"
+
+
+def field_name(key: str) -> str:
+    """Return the name in the filter language of what a form or a program calls `key`."""
+    return key if key in STORED or key.startswith(CUSTOM) else CUSTOM + key
+
+
+def show_fields(contact: Contact) -> dict[str, Any]:
+    """Return a contact's fields for people and programs: `source` among them, dates as text."""
+    shown = {name: value[INSTANT] if isinstance(value, dict) else value for name, value in contact.fields.items()}
+    return shown | ({"source": contact.source} if contact.source else {})

@@ -1,0 +1,163 @@
+"""
+Reads of contacts: those that the actor may see, their addresses, tags and fields.
+
+Every function takes the actor or runs inside an organization that was entered.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from reparto.engine import Kind
+from reparto.kit.read_choice import is_id
+from reparto.people.actor import Actor
+from reparto.people.permissions import may
+
+from .models import Address, Contact, ContactTag, CustomField, DefaultAssignee, FollowUp, Tag
+from .relation import relation_to, visible_to
+
+#: How the filter language takes a company's own fields.
+KIND_OF_TYPE: dict[str, Kind] = {
+    "text": "text",
+    "number": "number",
+    "date": "date",
+    "choice": "choice",
+    "multi": "set",
+    "yesno": "choice",
+}
+
+
+class UnknownContact(LookupError):
+    """No such contact, or none that the actor may see: nobody is told which."""
+
+
+def visible_contacts(actor: Actor) -> QuerySet[Contact]:
+    """Return the contacts that the actor may see, newest first, with what decides how they stand to the actor."""
+    contacts = Contact.objects.select_related("owner__group", "account__group", "campaign")
+    return contacts.filter(visible_to(actor)).order_by("-id")
+
+
+def find_contact(contact_id: int, *, actor: Actor) -> Contact:
+    """Return a contact that the actor may see. Raises UnknownContact."""
+    rows = Contact.objects.select_related("owner__group", "account__group", "campaign")
+    contact = rows.filter(pk=contact_id).first() if is_id(contact_id) else None
+    if contact is None or not may(actor, "contact.view", relation_to(contact, actor)):
+        raise UnknownContact(f"Contact {contact_id} does not exist.")
+    return contact
+
+
+def lock_contact(contact_id: int) -> Contact:
+    """Return a contact, its row locked; whoever asks checks the actor. Raises UnknownContact."""
+    rows = Contact.objects.select_for_update(of=("self",)).select_related("owner__group", "account__group")
+    contact = rows.filter(pk=contact_id).first() if is_id(contact_id) else None
+    if contact is None:
+        raise UnknownContact(f"Contact {contact_id} does not exist.")
+    return contact
+
+
+def addresses_of(contact_ids: Iterable[int]) -> dict[int, list[Address]]:
+    """Return the addresses of these contacts, oldest first."""
+    found: dict[int, list[Address]] = {}
+    for address in Address.objects.filter(contact_id__in=list(contact_ids)).order_by("id"):
+        found.setdefault(address.contact_id, []).append(address)
+    return found
+
+
+def taken_addresses(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Return which of these (kind, key) are addresses already, and of which contact."""
+    wanted = set(keys)
+    rows = Address.objects.filter(key__in={key for _, key in wanted}).values_list("kind", "key", "contact_id")
+    return {(kind, key): contact_id for kind, key, contact_id in rows if (kind, key) in wanted}
+
+
+def tags_of(contact_ids: Iterable[int]) -> dict[int, list[str]]:
+    """Return the names of the tags on these contacts, in alphabetical order."""
+    rows = ContactTag.objects.filter(contact_id__in=list(contact_ids)).order_by("tag__folded")
+    found: dict[int, list[str]] = {}
+    for contact_id, name in rows.values_list("contact_id", "tag__name"):
+        found.setdefault(contact_id, []).append(name)
+    return found
+
+
+def all_tags() -> QuerySet[Tag]:
+    """Return the tags of the entered organization, by name."""
+    return Tag.objects.order_by("folded")
+
+
+def tags_by_folded(folded: Iterable[str]) -> dict[str, Tag]:
+    """Return the tags of these folded names."""
+    return {tag.folded: tag for tag in Tag.objects.filter(folded__in=list(folded))}
+
+
+def store_tags(tags: Iterable[Tag]) -> None:
+    """Insert tags; one that somebody made at this instant stays as it is."""
+    Tag.objects.bulk_create(tags, ignore_conflicts=True)
+
+
+def store_contact_tags(marks: Iterable[ContactTag]) -> None:
+    """Put tags on contacts; one that stands there already stays."""
+    ContactTag.objects.bulk_create(marks, ignore_conflicts=True)
+
+
+def remove_tags(contact_id: int, *, but: Iterable[str]) -> None:
+    """Take off all tags of a contact but those of these folded names."""
+    ContactTag.objects.filter(contact_id=contact_id).exclude(tag__folded__in=list(but)).delete()
+
+
+def all_custom_fields() -> QuerySet[CustomField]:
+    """Return the company's own fields, in the order in which they were made."""
+    return CustomField.objects.order_by("id")
+
+
+def custom_kinds() -> dict[str, Kind]:
+    """Return how the filter language takes the company's own fields, by key."""
+    return {key: KIND_OF_TYPE[type_] for key, type_ in CustomField.objects.values_list("key", "type")}
+
+
+def default_assignees_of(contact_ids: Iterable[int]) -> dict[int, list[int]]:
+    """Return whom each of these contacts puts on its new conversations, in the order in which they were named."""
+    rows = DefaultAssignee.objects.filter(contact_id__in=list(contact_ids)).order_by("id")
+    found: dict[int, list[int]] = {}
+    for contact_id, person_id in rows.values_list("contact_id", "person_id"):
+        found.setdefault(contact_id, []).append(person_id)
+    return found
+
+
+def replace_default_assignees(contact: Contact, rows: Iterable[DefaultAssignee]) -> None:
+    """Store exactly these default assignees of a contact."""
+    kept = list(rows)
+    former = DefaultAssignee.objects.filter(contact=contact)
+    former.exclude(person_id__in=[row.person_id for row in kept]).delete()
+    DefaultAssignee.objects.bulk_create(kept, ignore_conflicts=True)
+
+
+def follow_ups_of(contact_id: int) -> QuerySet[FollowUp]:
+    """Return the follow-ups of a contact with who made them, newest first."""
+    return FollowUp.objects.filter(contact_id=contact_id).select_related("person").order_by("-at", "-id")
+
+
+def facts_rows(contact_ids: list[int]) -> Iterable[Any]:
+    """Return the columns of these contacts that filters may ask about."""
+    return Contact.objects.filter(pk__in=contact_ids).values(
+        "id",
+        "folded",
+        "owner_id",
+        "owner__group__path",
+        "campaign_id",
+        "account_id",
+        "kind",
+        "created_at",
+        "last_follow_up_at",
+        "conversation_count",
+    )
+
+
+def tag_words(contact_ids: list[int]) -> Iterable[tuple[int, str]]:
+    """Return (contact, folded name) of the tags on these contacts."""
+    return ContactTag.objects.filter(contact_id__in=contact_ids).values_list("contact_id", "tag__folded")
+
+
+def contacts_tagged(folded: Iterable[str]) -> QuerySet[ContactTag, int]:
+    """Return the ids of the contacts that have any of these tags; for a subquery."""
+    return ContactTag.objects.filter(tag__folded__in=list(folded)).values_list("contact_id", flat=True)

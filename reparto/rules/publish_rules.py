@@ -1,0 +1,49 @@
+"""
+Freeze the list of rules as it stands into a new version; the desk obeys the newest one.
+
+A version is never changed. Checking what an administrator wrote happened before.
+"""
+
+from datetime import datetime
+
+from reparto.engine import Rule as Frozen
+from reparto.engine import RuleSet, Target, freeze_rule_set
+from reparto.kit.live import publish
+from reparto.people.actor import Actor
+
+from .models import Rule, RuleSetVersion
+from .queries import all_rules, next_version_number
+
+
+def publish_rules(*, actor: Actor, at: datetime) -> RuleSetVersion:
+    """Publish the active rules, in their order; the caller holds the organization's lock and has checked."""
+    number = next_version_number()
+    frozen = RuleSet(version=number, rules=tuple(freeze_rule(rule) for rule in all_rules() if rule.active))
+    version = RuleSetVersion(
+        organization_id=actor.organization_id,
+        number=number,
+        published_at=at,
+        publisher_id=actor.person_id,
+        content=freeze_rule_set(frozen),
+    )
+    version.save(force_insert=True)
+    publish(actor.organization_id, "rules")
+    return version
+
+
+def freeze_rule(rule: Rule) -> Frozen:
+    """Return a rule of the list as the engine takes it."""
+    return Frozen(
+        id=rule.pk,
+        position=rule.position,
+        description=rule.description,
+        assign_to=tuple(Target(**target) for target in rule.assign_to),
+        entity=rule.entity,  # type: ignore[arg-type]  # one of the choices, by `read_rule`
+        trigger=rule.trigger,  # type: ignore[arg-type]
+        strategy=rule.strategy,  # type: ignore[arg-type]
+        filters=rule.filters,
+        tags=tuple(rule.tags),
+        template_id=rule.template_id,
+        if_nobody=rule.if_nobody,  # type: ignore[arg-type]
+        active=rule.active,
+    )

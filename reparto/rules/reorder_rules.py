@@ -1,0 +1,51 @@
+"""
+Put the rules in another order and publish the whole list.
+
+It changes no rule, so no rule's version counts up.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from reparto.kit.audit import record_audit
+from reparto.kit.faults import Fault, Invalid
+from reparto.kit.organizations import lock_organization
+from reparto.people.actor import Actor
+from reparto.people.permissions import check
+
+from .models import Rule
+from .publish_rules import publish_rules
+from .queries import all_rules, store_order
+
+
+def reorder_rules(rule_ids: Sequence[int], *, actor: Actor, at: datetime) -> list[Rule]:
+    """
+    Put the rules in the order of these ids.
+
+    Raises:
+        NotAllowed: The actor does not manage rules.
+        Invalid: The ids are not those of all rules, each once.
+
+    """
+    check(actor, "rules.manage")
+    lock_organization()
+    rules = {rule.pk: rule for rule in all_rules()}
+    if sorted(rule_ids) != sorted(rules):
+        message = gettext("Name all rules, each once; the list may have changed meanwhile.")
+        raise Invalid((Fault("ids", "not_all_rules", message),))
+    before = list(rules)
+    ordered = [rules[rule_id] for rule_id in rule_ids]
+    store_order(ordered)
+    record_audit(
+        actor.person_id,
+        "rule.reorder",
+        object_kind="organization",
+        object_id=actor.organization_id,
+        before={"ids": before},
+        after={"ids": list(rule_ids)},
+        at=at,
+    )
+    publish_rules(actor=actor, at=at)
+    return ordered
