@@ -35,6 +35,11 @@ os.environ |= {
     "REPARTO_DB_POOL": "0",
 }
 
+import django  # noqa: E402 (reads the environment set above)
+
+# Before any test module is imported, for modules of tests import tables.
+django.setup()
+
 from reparto.ops.find_programs import installed_folders  # noqa: E402 (reads the environment set above)
 from tests.cluster import Cluster, join_cluster, stop_clusters  # noqa: E402
 from tests.product import Product  # noqa: E402

@@ -4,6 +4,7 @@ What waits at the desk, oldest first, with all that routes need to know of it, i
 It decides nothing.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -84,7 +85,8 @@ def _waits(row: tuple[Any, ...]) -> Waits:
     return Waits(item, decision_id=row[19], outcome=row[3], reason=row[4], closed=row[12] == "closed")
 
 
-def _nomination(stored: dict[str, Any] | None) -> Nomination | None:
-    if not stored:
+def _nomination(written: str | None) -> Nomination | None:
+    if not written:
         return None
+    stored = json.loads(written)
     return Nomination(stored["flow_id"], tuple(stored.get("person_ids", ())), tuple(stored.get("group_ids", ())))

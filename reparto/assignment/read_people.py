@@ -4,6 +4,7 @@ The people of an organization as the engine is told of them, in one query howeve
 It judges nobody.
 """
 
+import json
 from datetime import datetime, time
 from typing import Any
 
@@ -56,15 +57,18 @@ def _agent(row: tuple[Any, ...]) -> Agent:
         load=row[9],
         last_assigned_at=row[10],
         last_seen_at=row[11],
-        modes={int(account): mode for account, mode in (row[12] or {}).items()},
+        modes={int(account): mode for account, mode in json.loads(row[12] or "{}").items()},
         campaign_ids=frozenset(row[13] or ()),
-        hours=tuple(
-            Hours(day, time.fromisoformat(since), time.fromisoformat(until)) for day, since, until in row[14] or ()
-        ),
-        absences=tuple(
-            (datetime.fromisoformat(since), datetime.fromisoformat(until)) for since, until in row[15] or ()
-        ),
+        hours=tuple(_hours(*stretch) for stretch in json.loads(row[14] or "[]")),
+        absences=tuple((_instant(since), _instant(until)) for since, until in json.loads(row[15] or "[]")),
     )
+
+
+_instant = datetime.fromisoformat
+
+
+def _hours(weekday: int, since: str, until: str) -> Hours:
+    return Hours(weekday, time.fromisoformat(since), time.fromisoformat(until))
 
 
 def gather_groups(paths: dict[int, str], members: dict[int, list[int]]) -> dict[int, Group]:

@@ -4,6 +4,7 @@ The facts of one sitting, read in a fixed number of queries however many wait.
 It must run under the desk's lock, and it changes nothing.
 """
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -52,7 +53,7 @@ def take_snapshot(organization_id: int, *, at: datetime, limit: int) -> Taken | 
         agents=agents,
         groups=gather_groups({int(group): path for group, path in paths.items()}, members),
         rule_set=rule_set,
-        cursors=_cursors(cursors or {}),
+        cursors=_cursors(cursors),
         policy=policy_of(settings),
     )
     return Taken(snapshot, tuple(line), closed=tuple(one.item.id for one in due if one.closed))
@@ -61,8 +62,8 @@ def take_snapshot(organization_id: int, *, at: datetime, limit: int) -> Taken | 
 def _read_shared(organization_id: int) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
         cursor.execute(SHARED, {"organization": organization_id})
-        row: tuple[Any, ...] = cursor.fetchone()
-    return row
+        settings, paths, cursors, version = cursor.fetchone()
+    return json.loads(settings or "{}"), json.loads(paths or "{}"), json.loads(cursors or "{}"), version
 
 
 def policy_of(settings: dict[str, Any]) -> Policy:
