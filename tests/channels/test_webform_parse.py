@@ -22,18 +22,21 @@ ANA = {
 
 
 def lead(fields: Any) -> WebLead:
+    """Read a form that is good."""
     found = parse(json.dumps(fields).encode(), JSON)
     assert isinstance(found, WebLead), found
     return found
 
 
 def refusal(body: bytes | dict[str, Any], content_type: str = JSON) -> Refusal:
+    """Read a form that is not."""
     found = parse(json.dumps(body).encode() if isinstance(body, dict) else body, content_type)
     assert isinstance(found, Refusal), found
     return found
 
 
 def codes(body: bytes | dict[str, Any], content_type: str = JSON) -> set[tuple[str, str]]:
+    """Return all faults of a form."""
     return {(fault.path, fault.code) for fault in refusal(body, content_type).faults}
 
 

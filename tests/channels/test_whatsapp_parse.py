@@ -17,15 +17,18 @@ SOFIA = (
 
 
 def read(name: str) -> Any:
+    """Read the one item of a captured payload."""
     (item,) = parse(json.dumps(load(name)).encode(), phone_number_id=NUMBER).items
     return item
 
 
 def items(*changes: Any) -> tuple[Any, ...]:
+    """Read the items of a webhook of these changes."""
     return parse(webhook(*changes), phone_number_id=NUMBER).items
 
 
 def reasons(*changes: Any) -> list[str]:
+    """Return why items of these changes were quarantined."""
     return [item.reason for item in items(*changes) if isinstance(item, Unreadable)]
 
 

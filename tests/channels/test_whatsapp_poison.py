@@ -1,6 +1,7 @@
 """Nothing bad spoils what is good, and nothing at all makes the reader raise (INV-8)."""
 
 import json
+from random import Random
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tests.channels.whatsapp_payloads import NUMBER, a_text, change, webhook
 
 
 def items(*changes: Any) -> tuple[Any, ...]:
+    """Read the items of a webhook of these changes."""
     return parse(webhook(*changes), phone_number_id=NUMBER).items
 
 
@@ -96,6 +98,31 @@ class TestPoison:
 
         assert [i for i in range(1000) if isinstance(found[i], Unreadable)] == list(range(7, 1000, 20))
         assert [item.external_id for item in found if isinstance(item, InboundMessage)][:2] == ["w0", "w1"]
+
+
+def survives(seed: int) -> None:
+    """One batch of 1,000 changes, of which 1 to 50 at random places are poisoned."""
+    chance = Random(seed)
+    spoiled = {at: chance.choice(list(POISON)) for at in chance.sample(range(1000), chance.randint(1, 50))}
+    found = items(
+        *(change({**a_text(f"w{at}"), **(POISON[spoiled[at]][0] if at in spoiled else {})}) for at in range(1000))
+    )
+    wrong = {at: found[at].reason for at in range(1000) if isinstance(found[at], Unreadable)}
+
+    assert wrong == {at: POISON[name][1] for at, name in spoiled.items()}
+
+
+class TestBatches:
+    def test_random_batches_lose_nothing(self) -> None:
+        """Ten batches with up to 50 poisoned items: every good one is read, every bad one quarantined (INV-8)."""
+        for seed in range(10):
+            survives(seed)
+
+    @pytest.mark.slow
+    def test_five_hundred_batches_lose_nothing(self) -> None:
+        """The same for 500 batches."""
+        for seed in range(500):
+            survives(seed)
 
 
 JSON = st.recursive(

@@ -34,10 +34,12 @@ class Meta:
 
 
 def error(code: int | None) -> dict[str, Any]:
+    """Return an error as Meta writes it."""
     return {"error": {"message": "Something", "type": "OAuthException", "code": code, "fbtrace_id": "A"}}
 
 
 def failure(meta: Meta, **how: Any) -> WhatsAppError:
+    """Send and return the error."""
     with pytest.raises(WhatsAppError) as raised:
         send_text(**{"settings": SETTINGS, "to": "+5215512345678", "text": "Hola", "client": meta, **how})
     return raised.value

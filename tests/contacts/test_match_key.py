@@ -7,6 +7,7 @@ from reparto.contacts.match_key import match_key
 
 
 def key(written: str, country: str = "MX", kind: str = "phone") -> str:
+    """Return the key of an address."""
     return match_key(kind, written, country=country).key
 
 

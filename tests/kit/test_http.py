@@ -42,6 +42,7 @@ def a_server(answer: Callable[[socket.socket, bytes], None]) -> Iterator[tuple[i
 
 
 def whole_request(connection: socket.socket) -> bytes:
+    """Read a request to the end of its body."""
     request = connection.recv(65_536)
     while b"\r\n\r\n" in request:
         head, _, body = request.partition(b"\r\n\r\n")
@@ -53,6 +54,7 @@ def whole_request(connection: socket.socket) -> bytes:
 
 
 def says(raw: bytes) -> Callable[[socket.socket, bytes], None]:
+    """Answer always the same."""
     return lambda connection, request: connection.sendall(raw)
 
 
