@@ -70,7 +70,7 @@ def _stored(decision: Decision) -> dict[str, Any]:
 
 def _derive(decision: Decision) -> dict[str, Any]:
     """Decide the items of the sitting again, up to this one: what came before it moved turns and loads."""
-    sitting = Sitting.objects.get(pk=decision.sitting_id)
+    sitting = Sitting.objects.get(pk=decision.sitting_id or 0)
     place = decision.place or 0
     snapshot = engine.thaw_snapshot(_with_rules(sitting), sitting.items[: place + 1])
     # Through JSON, as the stored one went: an id that is a key is text there.

@@ -48,7 +48,7 @@ def record_decisions(
 def _freeze_traces(made: Sequence[Made]) -> tuple[dict[str, Any], list[Made]]:
     """Return what the traces have in common, and the decisions each with its own small part."""
     shared, rows = freeze_decisions([one.decision for one in made])
-    own = [{name: row[name] for name in ("steps", "candidates") if name in row} for row in rows]
+    own: list[dict[str, Any]] = [{name: row[name] for name in ("steps", "candidates") if name in row} for row in rows]
     return shared, [replace(one, trace=trace) for one, trace in zip(made, own, strict=True)]
 
 

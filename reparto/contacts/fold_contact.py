@@ -22,9 +22,17 @@ MOST_NUMBER = 2**53
 class Reachable(Protocol):
     """An address, stored or about to be."""
 
-    kind: str
-    value: str
-    key: str
+    @property
+    def kind(self) -> str:
+        """Phone, e-mail or BSUID."""
+
+    @property
+    def value(self) -> str:
+        """As it was written."""
+
+    @property
+    def key(self) -> str:
+        """As it is found again."""
 
 
 def fold_contact(contact: Contact, addresses: Iterable[Reachable]) -> None:

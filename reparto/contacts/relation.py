@@ -17,7 +17,7 @@ def relation_to(contact: Contact, actor: Actor) -> Relation:
     """Return how a contact (with owner.group and account.group loaded) stands to the actor."""
     if contact.owner_id == actor.person_id:
         return Relation.OWN
-    if contact.owner_id is not None:
+    if contact.owner is not None:
         return Relation.SCOPE if contact.owner.group.path.startswith(reach(actor)) else Relation.FOREIGN
     return _free(contact, actor)
 

@@ -32,13 +32,14 @@ def change_assignees(organization_id: int, change: Change, *, route: str, decisi
         (gone, _) = here.filter(person_id=person).delete()
         if gone:
             add_load(organization_id, [person], -1)
-    present = set(here.values_list("person_id", "group_id"))
+    people = set(here.values_list("person_id", flat=True))
+    groups = set(here.values_list("group_id", flat=True))
     for person in change.come_people:
-        if (person, None) not in present:
+        if person not in people:
             _put(organization_id, change.conversation_id, route, decision_id, at=at, person_id=person)
             add_load(organization_id, [person], 1, at=at)
     for group in change.come_groups:
-        if (None, group) not in present:
+        if group not in groups:
             _put(organization_id, change.conversation_id, route, decision_id, at=at, group_id=group)
     Conversation.objects.filter(pk=change.conversation_id).update(version=F("version") + 1)
 

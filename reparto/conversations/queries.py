@@ -7,7 +7,7 @@ All inside an entered organization.
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from reparto.people.actor import Actor
 
@@ -81,3 +81,18 @@ def loads_of(person_ids: Iterable[int]) -> dict[int, int]:
     """Return how much each person has open, in effort units; who has nothing is left out."""
     rows = Load.objects.filter(person_id__in=list(person_ids))
     return dict(rows.values_list("person_id", "open"))
+
+
+def worked_by(rows: QuerySet[Conversation], person_id: int) -> QuerySet[Conversation]:
+    """Keep the conversations that a person works."""
+    return rows.filter(Exists(Assignee.objects.filter(conversation=OuterRef("pk"), person_id=person_id)))
+
+
+def worked_by_group(rows: QuerySet[Conversation], group_id: int) -> QuerySet[Conversation]:
+    """Keep the conversations that were given to a group."""
+    return rows.filter(Exists(Assignee.objects.filter(conversation=OuterRef("pk"), group_id=group_id)))
+
+
+def worked_by_nobody(rows: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    """Keep the conversations that nobody works."""
+    return rows.filter(~Exists(Assignee.objects.filter(conversation=OuterRef("pk"))))

@@ -29,5 +29,5 @@ class Reference[ST, GT](models.ForeignKey[ST, GT]):
         name, path, args, kwargs = super().deconstruct()
         for implied in ("on_delete", "db_constraint"):
             kwargs.pop(implied, None)
-        kwargs["db_index"] = self.db_index
+        kwargs["db_index"] = bool(getattr(self, "db_index", False))
         return name, path, args, kwargs

@@ -52,7 +52,7 @@ class Person(AbstractBaseUser, OfOrganization):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    objects: ClassVar[BaseUserManager["Person"]] = BaseUserManager()
+    objects: ClassVar[BaseUserManager["Person"]] = BaseUserManager()  # type: ignore[assignment]
 
     @property
     def is_active(self) -> bool:  # type: ignore[override]
