@@ -69,7 +69,15 @@ from reparto.engine.shapes import (
     Verdict,
     WorkItem,
 )
-from reparto.engine.thaw import thaw_cursor, thaw_decision, thaw_facts, thaw_item, thaw_rule_set, thaw_snapshot, thaw_trace
+from reparto.engine.thaw import (
+    thaw_cursor,
+    thaw_decision,
+    thaw_facts,
+    thaw_item,
+    thaw_rule_set,
+    thaw_snapshot,
+    thaw_trace,
+)
 
 __all__ = [
     "CUSTOM",

@@ -38,7 +38,7 @@ def cases_of(file: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def read_snapshot(given: Mapping[str, Any]) -> Snapshot:
     """The snapshot of a case."""
-    agents = given["agents"] if isinstance(given["agents"], dict) else dict.fromkeys(given["agents"], {})
+    agents = given["agents"] if isinstance(given["agents"], dict) else {name: {} for name in given["agents"]}
     rules = [_rule(number, rule) for number, rule in enumerate(given.get("rules", ()), start=1)]
     return a_snapshot(
         agents=[an_agent(PEOPLE[name], **_agent(changed)) for name, changed in agents.items()],
@@ -147,7 +147,10 @@ def _item(number: int, changed: Mapping[str, Any]) -> WorkItem:
         "assignees": lambda names: ("assignee_ids", people(names)),
         "groups": lambda names: ("assignee_group_ids", tuple(GROUPS[name] for name in names)),
         "defaults": lambda names: ("default_assignee_ids", people(names)),
-        "portfolio": lambda three: ("portfolio", Portfolio(*(PEOPLE[name] if name else None for name in three))),
+        "portfolio": lambda three: (
+            "portfolio",
+            Portfolio(PEOPLE[three[0]], *(PEOPLE[name] if name else None for name in three[1:])),
+        ),
         "flow": lambda named: ("nomination", _nomination(named)),
         "facts": lambda facts: ("facts", fold_facts(facts)),
         "due": lambda rules: ("due_rule_ids", tuple(rules)),

@@ -10,7 +10,7 @@ def round_robin(eligible: Eligible) -> Choice:
     Choose the first who may receive after the last who did.
 
     The cursor holds a person and not a place, so nobody's turn is skipped or repeated when others join, leave or
-    pause. When the last person has left the list, the order of that moment tells who came next.
+    pause. When the last person has left the list, the order of that moment tells who comes next.
     """
     places = {person: place for place, person in enumerate(eligible.order)}
     start = _start(places, eligible.cursor)
@@ -21,12 +21,23 @@ def round_robin(eligible: Eligible) -> Choice:
 
 def _start(places: dict[int, int], cursor: Cursor) -> int:
     """The place at which the search begins; past the end means from the beginning."""
-    last, old = cursor.last_person_id, cursor.order
+    last = cursor.last_person_id
     if last is None:
         return 0
     if last in places:
         return places[last] + 1
-    if last not in old:
+    return _after_who_left(places, last, cursor.order)
+
+
+def _after_who_left(places: dict[int, int], last: int, old: tuple[int, ...]) -> int:
+    """The place of whoever came after a person who has left; of those who joined just before them, if any did."""
+    turn = old.index(last) if last in old else 0
+    heir = next((person for person in old[turn:] + old[:turn] if person in places), None)
+    if heir is None:
         return 0
-    turn = old.index(last)
-    return next((places[person] for person in old[turn + 1 :] + old[:turn] if person in places), 0)
+    order, known = tuple(places), frozenset(old)
+    start = places[heir]
+    # Somebody new in between would have had this turn if the last person had stayed.
+    while order[start - 1] not in known:
+        start -= 1
+    return start % len(order)
