@@ -100,8 +100,8 @@ class Supervisor:
 
     def listen(self) -> None:
         """Begin to note signals."""
-        for end in self._wake:
-            end.setblocking(False)
+        # Whoever writes to a full buffer has woken us already.
+        self._wake[1].setblocking(False)
         signal.set_wakeup_fd(self._wake[1].fileno(), warn_on_full_buffer=False)
         for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(sign, self._ask)
@@ -124,9 +124,7 @@ class Supervisor:
         """
         due = [child.start_again_at for child in self.children if child.start_again_at]
         wait = min([seconds, *(at - time.monotonic() for at in due)])
-        if wait > 0:
-            select.select([self._wake[0]], [], [], wait)
-        with contextlib.suppress(BlockingIOError):
+        if select.select([self._wake[0]], [], [], max(wait, 0))[0]:
             self._wake[0].recv(4096)
         if self._asked:
             raise StopAsked
