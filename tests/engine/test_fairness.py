@@ -34,35 +34,28 @@ def a_turn(
 
 
 class Ring:
-    """The naive model of turns: people around a table, and a hand that points at whoever is next."""
+    """The naive model of turns: a row of chairs, and a hand that points behind whoever received last."""
 
     def __init__(self, people: list[int]) -> None:
         """Seat them; the hand points at the first."""
         self.people, self.hand = list(people), 0
 
     def turn(self, able: set[int]) -> int | None:
-        """Whoever is able receives, from the hand on; the hand then points past them."""
-        for step in range(len(self.people)):
-            place = (self.hand + step) % len(self.people)
-            if self.people[place] in able:
-                self.hand = (place + 1) % len(self.people)
-                return self.people[place]
+        """Whoever is able receives, from the hand on and around; the hand then points behind them."""
+        for person in self.people[self.hand :] + self.people[: self.hand]:
+            if person in able:
+                self.hand = self.people.index(person) + 1
+                return person
         return None
 
     def leave(self, person: int) -> None:
-        """Take a chair away; the hand goes on pointing at whom it pointed, or at the next."""
-        place = self.people.index(person)
-        del self.people[place]
-        self.hand = (self.hand - (place < self.hand)) % max(len(self.people), 1)
+        """Take a chair away; the hand goes on pointing between the same two."""
+        self.hand -= self.people.index(person) < self.hand
+        self.people.remove(person)
 
     def join(self, person: int) -> None:
-        """Put a chair at the end; one that would be next only because the hand is back at the start waits."""
-        wraps = self.hand == 0 and bool(self.people)
+        """Put a chair at the end."""
         self.people.append(person)
-        if wraps and self.started:
-            self.hand = len(self.people) - 1
-
-    started = False
 
 
 class TestRoundRobin:
@@ -83,7 +76,6 @@ class TestRoundRobin:
             able = {person for person in ring.people if chance.random() < 0.7}
             expected = ring.turn(able)
             who, cursor = a_turn(ring.people, able, cursor)
-            ring.started = cursor is not None
 
             assert expected == who
 

@@ -35,9 +35,9 @@ def _after_who_left(places: dict[int, int], last: int, old: tuple[int, ...]) -> 
     heir = next((person for person in old[turn:] + old[:turn] if person in places), None)
     if heir is None:
         return 0
-    order, known = tuple(places), frozenset(old)
+    order, known, around = tuple(places), frozenset(old), old.index(heir) < turn
     start = places[heir]
     # Somebody new in between would have had this turn if the last person had stayed.
-    while order[start - 1] not in known:
+    while (start > 0 or around) and order[start - 1] not in known:
         start -= 1
     return start % len(order)
