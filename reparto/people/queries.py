@@ -7,6 +7,7 @@ Every function takes the actor or runs inside an organization that was entered.
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import models
 from django.db.models import QuerySet
 
 from reparto.kit.read_choice import is_id
@@ -228,3 +229,11 @@ def members_of_campaigns(campaign_ids: Iterable[int]) -> dict[int, list[int]]:
     for campaign_id, person_id in rows.values_list("campaign_id", "person_id"):
         found.setdefault(campaign_id, []).append(person_id)
     return found
+
+
+def people_in_groups(group_ids: Iterable[int]) -> QuerySet[Person, int]:
+    """Return the ids of the people in any of these groups or below them; for a subquery."""
+    below = models.Q(pk__in=[])
+    for group_id in group_ids:
+        below |= models.Q(group__path__contains=f"/{group_id:d}/")
+    return Person.objects.filter(below).values_list("id", flat=True)
