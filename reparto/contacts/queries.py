@@ -7,7 +7,7 @@ Every function takes the actor or runs inside an organization that was entered.
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from reparto.engine import Kind
 from reparto.kit.read_choice import is_id
@@ -161,3 +161,8 @@ def tag_words(contact_ids: list[int]) -> Iterable[tuple[int, str]]:
 def contacts_tagged(folded: Iterable[str]) -> QuerySet[ContactTag, int]:
     """Return the ids of the contacts that have any of these tags; for a subquery."""
     return ContactTag.objects.filter(tag__folded__in=list(folded)).values_list("contact_id", flat=True)
+
+
+def count_conversations(contact_ids: Iterable[int]) -> None:
+    """Count one more conversation for each of these contacts."""
+    Contact.objects.filter(pk__in=list(contact_ids)).update(conversation_count=F("conversation_count") + 1)

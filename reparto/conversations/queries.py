@@ -63,6 +63,12 @@ def messages_of(conversation_id: int) -> QuerySet[Message]:
     return Message.objects.filter(conversation_id=conversation_id).select_related("author").order_by("-id")
 
 
+def latest_messages(conversation_ids: Collection[int]) -> QuerySet[Message]:
+    """Return what was said in these conversations with who wrote it, newest first."""
+    rows = Message.objects.filter(conversation_id__in=conversation_ids).select_related("author", "account")
+    return rows.order_by("-sent_at", "-id")
+
+
 def known_external_ids(wanted: Collection[tuple[int, str]]) -> set[tuple[int, str]]:
     """Return which of these (account, external id) are stored already."""
     ids = [external for _, external in wanted]

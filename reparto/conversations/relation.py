@@ -6,10 +6,9 @@ It grants nothing: `people.permissions` says what each relation allows.
 
 from django.db.models import Exists, OuterRef, Q
 
-from reparto.contacts.models import Contact
+from reparto.contacts.queries import visible_contacts
 from reparto.contacts.relation import reach
 from reparto.contacts.relation import relation_to as relation_to_contact
-from reparto.contacts.relation import visible_to as contacts_visible_to
 from reparto.people.actor import Actor
 from reparto.people.permissions import Relation
 from reparto.people.queries import people_below
@@ -53,7 +52,7 @@ def visible_to(actor: Actor) -> Q:
     mine = assigned.filter(
         Q(person_id__in=people_below(reach(actor))) | Q(group__path__in=_groups_of(actor)) | _below(actor)
     )
-    seen = Contact.objects.filter(contacts_visible_to(actor), pk=OuterRef("contact_id"))
+    seen = visible_contacts(actor).filter(pk=OuterRef("contact_id"))
     held = seen.filter(owner_id__isnull=False)
     return Q(Exists(mine)) | Q(Exists(held)) | (Q(Exists(seen)) & ~Q(Exists(assigned)))
 

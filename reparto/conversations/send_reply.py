@@ -7,7 +7,7 @@ A public reply is written with its outbox row; the worker carries it. Who first 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from reparto.contacts.models import Address
+from reparto.contacts.queries import addresses_of
 from reparto.kit.live import publish
 from reparto.kit.outbox import Cause, put_in_outbox
 from reparto.people.actor import Actor
@@ -112,6 +112,7 @@ def _let_leave(message: Message, talk: Conversation, *, at: datetime) -> None:
 
 def _recipient(talk: Conversation) -> str | None:
     """Return the contact's number as WhatsApp itself wrote it, else the user id."""
-    addresses = Address.objects.filter(contact_id=talk.contact_id, kind__in=["phone", "bsuid"])
-    found = dict(addresses.order_by("-id").values_list("kind", "value"))
+    found: dict[str, str] = {}
+    for address in addresses_of([talk.contact_id]).get(talk.contact_id, []):
+        found.setdefault(address.kind, address.value)
     return found.get("phone") or found.get("bsuid")

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
-
-from reparto.contacts.models import Contact
+from reparto.contacts.queries import count_conversations
 
 from .models import Conversation, Message
 
@@ -108,8 +106,7 @@ def _save(talks: Mapping[Place, Conversation], fresh: set[Place]) -> None:
     if known:
         Conversation.objects.bulk_update(known, NOTED)
     if fresh:
-        contacts = [contact for contact, _ in fresh]
-        Contact.objects.filter(pk__in=contacts).update(conversation_count=F("conversation_count") + 1)
+        count_conversations([contact for contact, _ in fresh])
 
 
 NOTED = ["last_message_at", "preview", "preview_kind", "last_inbound_at", "status", "snoozed_until", "waiting_since"]
