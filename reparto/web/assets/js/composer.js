@@ -19,6 +19,7 @@ export function write(mode) {
 function turn(form, mode) {
   form.classList.toggle("noting", mode === "note");
   form.elements.mode.value = mode;
+  field(form).placeholder = mode === "note" ? field(form).dataset.inNote : field(form).dataset.inReply;
   for (const tab of form.querySelectorAll("[data-mode]")) tab.setAttribute("aria-pressed", String(tab.dataset.mode === mode));
 }
 

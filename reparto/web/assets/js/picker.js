@@ -30,13 +30,17 @@ function matches(option, words) {
   return words.every((each) => text.includes(each));
 }
 
+function listOf(search) {
+  return search.form.querySelector('[role="listbox"]');
+}
+
 function sift(search) {
-  const list = document.getElementById(search.getAttribute("aria-controls"));
+  const list = listOf(search);
   const words = fold(search.value).split(/\s+/).filter(Boolean);
   for (const option of list.querySelectorAll('[role="option"]')) option.hidden = !matches(option, words);
   for (const group of list.querySelectorAll('[role="group"]')) group.hidden = !group.querySelector('[role="option"]:not([hidden])');
   const found = options(list);
-  room().querySelector("[data-picker-nothing]").hidden = found.length > 0;
+  search.form.querySelector("[data-picker-nothing]").hidden = found.length > 0;
   choose(search, list, found[0]);
   replace(room());
 }
@@ -53,7 +57,7 @@ document.addEventListener("keydown", (event) => {
     event.target.click();
   }
   if (!event.target.matches?.("[data-picker-search]")) return;
-  steer(event, event.target, document.getElementById(event.target.getAttribute("aria-controls")));
+  steer(event, event.target, listOf(event.target));
 });
 document.addEventListener("input", (event) => { if (event.target.matches?.("[data-picker-search]")) sift(event.target); });
 document.addEventListener("submit", (event) => {
