@@ -1,7 +1,8 @@
 """
-One process kind for the web: live streams go to Django's ASGI handler, all the rest to WSGI in a thread pool.
+One process kind for the web: live streams have an application of their own, all the rest is WSGI in a thread pool.
 
-Plain ASGI for everything was four times slower; a stream in a thread would hold the thread.
+Plain ASGI for everything was four times slower; a stream in a thread would hold the thread, and one behind Django's
+ASGI handler would hold a thread and a database connection as well.
 """
 
 import os
@@ -9,7 +10,6 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
-from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reparto.config.settings")
 
@@ -17,9 +17,8 @@ type Scope = MutableMapping[str, Any]
 type Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 type Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-streams = get_asgi_application()
-
-from reparto.config.wsgi import application as pages  # noqa: E402  (Django must be set up first)
+from reparto.config.wsgi import application as pages  # noqa: E402  (the settings must be named first)
+from reparto.web.live.serve_stream import serve_stream  # noqa: E402  (Django must be set up first)
 
 threaded = WSGIMiddleware(pages, workers=int(os.environ.get("REPARTO_WEB_THREADS", "8")))
 
@@ -29,7 +28,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
     elif scope["type"] == "http" and scope["path"] == "/live":
-        await streams(scope, receive, send)
+        await serve_stream(scope, receive, send)
     elif scope["type"] == "http":
         await threaded(scope, receive, send)  # type: ignore[arg-type]
 

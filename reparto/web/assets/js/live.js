@@ -78,6 +78,8 @@ function connection(isUp) {
 function listen(url, pass) {
   const source = new EventSource(url);
   source.addEventListener("live", (event) => pass({ kind: "change", change: JSON.parse(event.data) }));
+  // The server may have missed something itself: look at everything again.
+  source.addEventListener("catch_up", () => pass({ kind: "change", change: { topic: null, ids: [] } }));
   source.addEventListener("open", () => pass({ kind: "connection", isUp: true }));
   source.addEventListener("error", () => {
     pass({ kind: "connection", isUp: false });

@@ -1,0 +1,214 @@
+"""The live stream tells a browser what changed in its own company, and costs next to nothing while it is quiet."""
+
+import asyncio
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection, transaction
+
+from reparto.kit.live import publish
+from reparto.kit.tenancy import in_organization
+from reparto.people.actor import Actor
+from reparto.people.models import Presence
+from reparto.people.suspend_person import suspend_person
+from reparto.web.live.hub import CATCH_UP, MOST_WAITING, Event, Listener
+from tests.cast import AT, Cast, a_company, a_stranger
+from tests.web.live_browser import a_room, sign_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def say(organization_id: int, topic: str, *ids: int) -> None:
+    """Publish an event and commit it, as another process would."""
+    with in_organization(organization_id):
+        publish(organization_id, topic, ids)
+    connection.close()
+
+
+def suspend(cast: Cast, actor: Actor) -> None:
+    """Take somebody's access away, as an administrator elsewhere would."""
+    with in_organization(cast.organization_id):
+        suspend_person(actor.person_id, actor=cast.admin, at=AT)
+    connection.close()
+
+
+@pytest.fixture
+def cast() -> Iterator[Cast]:
+    """The company of these tests, committed."""
+    with transaction.atomic():
+        made = a_company()
+    yield made
+    connection.close()
+
+
+class TestWhatIsHeard:
+    def test_an_event_of_the_own_company_arrives(self, cast: Cast) -> None:
+        """What is published with a commit reaches the stream as topic and ids, within two seconds (UX-16)."""
+        key = sign_in(cast.alba)
+
+        async def listen() -> str:
+            async with a_room() as room:
+                browser = await room.enter(key)
+                await browser.hears("catch_up")
+                await asyncio.to_thread(say, cast.organization_id, "messages", 12, 13)
+                await browser.hears("messages", seconds=2)
+                return browser.text
+
+        assert 'event: live\ndata: {"topic": "messages", "ids": [12, 13]}\n\n' in asyncio.run(listen())
+
+    def test_an_event_of_another_company_does_not(self, cast: Cast) -> None:
+        """A stream hears nothing of another company."""
+        with transaction.atomic():
+            stranger = a_stranger()
+        key = sign_in(cast.alba)
+
+        async def listen() -> str:
+            async with a_room() as room:
+                browser = await room.enter(key)
+                await browser.hears("catch_up")
+                await asyncio.to_thread(say, stranger.organization_id, "messages", 99)
+                await asyncio.to_thread(say, cast.organization_id, "contacts", 7)
+                await browser.hears("contacts")
+                return browser.text
+
+        assert "99" not in asyncio.run(listen())
+
+    def test_what_happened_just_before_is_told_again(self, cast: Cast) -> None:
+        """Nothing is lost between drawing a page and opening its stream."""
+        key = sign_in(cast.alba)
+
+        async def listen() -> str:
+            async with a_room() as room:
+                first = await room.enter(key)
+                await first.hears("catch_up")
+                await asyncio.to_thread(say, cast.organization_id, "messages", 5)
+                await first.hears('"ids": [5]')
+                later = await room.enter(key)
+                await later.hears('"ids": [5]')
+                return later.text
+
+        assert "catch_up" not in asyncio.run(listen())
+
+    def test_after_the_database_was_away_everybody_catches_up(self, cast: Cast, superuser_url: str) -> None:
+        """When the listening connection breaks, streams stay open, and hear that they may have missed something."""
+        key = sign_in(cast.alba)
+
+        async def listen() -> str:
+            async with a_room() as room:
+                browser = await room.enter(key)
+                await browser.hears("catch_up")
+                await asyncio.to_thread(break_listeners, superuser_url)
+                await browser.until(lambda one: one.text.count("catch_up") == 2)
+                await asyncio.to_thread(say, cast.organization_id, "rules", 1)
+                await browser.hears("rules")
+                return browser.text
+
+        assert "event: live" in asyncio.run(listen())
+
+
+class TestWhoListens:
+    @pytest.mark.parametrize("key", ["", "nobodys-session-key-at-all-1234"])
+    def test_nobody_listens_without_signing_in(self, key: str) -> None:
+        """Without a valid login session the answer is 401, and no stream."""
+
+        async def knock() -> int:
+            async with a_room() as room:
+                return (await room.enter(key)).status
+
+        assert 401 == asyncio.run(knock())
+
+    def test_the_stream_of_a_suspended_person_ends_at_once(self, cast: Cast) -> None:
+        """Who is suspended stops hearing as soon as that is announced, and cannot come back."""
+        key = sign_in(cast.alba)
+
+        async def listen() -> int:
+            async with a_room() as room:
+                browser = await room.enter(key)
+                await browser.hears("catch_up")
+                await asyncio.to_thread(suspend, cast, cast.alba)
+                await browser.until(lambda one: one.ended, seconds=5)
+                return (await room.enter(key)).status
+
+        assert 401 == asyncio.run(listen())
+
+    def test_each_beat_asks_again_who_it_is(self, cast: Cast) -> None:
+        """A login session that ended elsewhere ends its stream with the next beat."""
+        key = sign_in(cast.alba)
+
+        async def listen() -> str:
+            async with a_room(beat_seconds=0.05) as room:
+                browser = await room.enter(key)
+                await browser.hears(": beat")
+                await asyncio.to_thread(forget, key)
+                await browser.until(lambda one: one.ended, seconds=5)
+                return browser.text
+
+        assert ": beat\n\n" in asyncio.run(listen())
+
+    def test_a_stream_is_a_sign_of_life(self, cast: Cast) -> None:
+        """Whoever listens is there: their presence is noted when the stream opens."""
+        key = sign_in(cast.bruno)
+        with in_organization(cast.organization_id):
+            Presence.objects.filter(person_id=cast.bruno.person_id).delete()
+
+        async def listen() -> None:
+            async with a_room() as room:
+                await room.enter(key)
+
+        asyncio.run(listen())
+
+        with in_organization(cast.organization_id):
+            assert Presence.objects.filter(person_id=cast.bruno.person_id).exists()
+
+
+class TestWhatItCosts:
+    def test_two_hundred_streams_hold_one_connection(self, cast: Cast, superuser_url: str) -> None:
+        """However many streams are open, one connection listens for all, and no other is held."""
+        key = sign_in(cast.alba)
+        connection.close()
+
+        async def listen() -> list[str]:
+            async with a_room() as room:
+                browsers = await asyncio.gather(*[room.enter(key) for _ in range(200)])
+                await asyncio.to_thread(say, cast.organization_id, "messages", 1)
+                await asyncio.gather(*[browser.hears("messages") for browser in browsers])
+                return await asyncio.to_thread(held, superuser_url)
+
+        assert ["LISTEN reparto_live"] == asyncio.run(listen())
+
+    def test_a_browser_that_reads_too_slowly_is_told_to_catch_up(self) -> None:
+        """A full queue is replaced by one request to look at everything again."""
+
+        async def fill() -> list[Event | None]:
+            listener = Listener(1)
+            for number in range(MOST_WAITING + 1):
+                listener.offer(Event("messages", (number,)))
+            return [await listener.hear(seconds=0.01) for _ in range(2)]
+
+        assert [CATCH_UP, None] == asyncio.run(fill())
+
+
+def held(superuser_url: str) -> list[str]:
+    """Return what each connection of the app to this database last said."""
+    with psycopg.connect(superuser_url) as superuser:
+        rows = superuser.execute(
+            "SELECT query FROM pg_stat_activity WHERE datname = current_database() AND usename = 'reparto_app'"
+        ).fetchall()
+    return [query for (query,) in rows]
+
+
+def break_listeners(superuser_url: str) -> None:
+    """End the connections that listen, as a restart of the database would."""
+    with psycopg.connect(superuser_url) as superuser:
+        superuser.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND query LIKE 'LISTEN%'"
+        )
+
+
+def forget(session_key: str) -> None:
+    """End a login session, as its person does on another device."""
+    SessionStore(session_key).delete()
+    connection.close()
