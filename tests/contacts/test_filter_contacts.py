@@ -1,0 +1,230 @@
+"""The two readers of the filter language say the same of every contact: SQL over the stored row, the judge in memory."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reparto.contacts.contact_facts import facts_of
+from reparto.contacts.contact_fields import STORED
+from reparto.contacts.filter_contacts import filter_contacts
+from reparto.contacts.fold_contact import fold_contact
+from reparto.contacts.match_key import Address as Written
+from reparto.contacts.models import Contact, ContactTag, Tag
+from reparto.engine import FIELDS, OPERATORS, Facts, fold, judge, parse_filter
+from tests import cast
+from tests.cast import AT, Cast
+
+#: Few and awkward, so that filters meet contacts: accents, case, sigma, sharp s, LIKE's own signs, quotes, JSON's.
+WORDS = (
+    *("ana", "ANÁ", "La Ana", "ana maría", "José Núñez", "jose", "nunez", "100%", "10", "a_b", "axb", "\\", "ß", "ss"),
+    *("Σίσυφος", "σισυφοσ", "İ", '"a"', "'; --", "{}", "[]", "null", "true", "5", " ", "%s", "{0}", "Ⅷ", "🙂"),
+)
+TAGS = ("flota", "Flóta", "ñu", "%", "norte")
+#: Instants on both sides of day, month and year ends, with several offsets.
+INSTANTS = (
+    AT,
+    AT - timedelta(microseconds=1),
+    AT - timedelta(hours=1),
+    AT - timedelta(days=30),
+    datetime(2026, 1, 1, tzinfo=UTC),
+    datetime(2025, 12, 31, 23, 59, 59, 999999, tzinfo=UTC),
+    datetime(1970, 1, 1, tzinfo=UTC),
+    datetime(1, 1, 2, tzinfo=UTC),
+    AT + timedelta(days=400),
+)
+NUMBERS = (0, 1, -1, 5, 5.0, 0.1, 0.30000000000000004, 7.5, 2**53, -(2**53), 1e-9)
+CUSTOM = {"texto": "text", "cifra": "number", "fecha": "date", "lista": "choice", "varios": "set", "si": "choice"}
+
+
+@pytest.fixture
+def company(db: None) -> Cast:
+    """A company, with people in two groups."""
+    return cast.a_company()
+
+
+def a_population(company: Cast, size: int, *, seed: int = 1) -> list[int]:
+    """Store contacts of every kind: with and without a value, of each awkward sort, in each field."""
+    chance = Random(seed)
+    owners = (None, company.alba.person_id, company.carla.person_id, company.admin.person_id)
+    return store(company, [a_draft(chance, chance.choice(owners)) for _ in range(size)])
+
+
+def a_draft(chance: Random, owner_id: int | None) -> dict[str, Any]:
+    """One contact as its columns, fields, addresses and tags."""
+    fields = {name: chance.choice(WORDS) for name in (*STORED, "custom.texto", "custom.lista", "suelto")}
+    fields |= {
+        "sellers": chance.choice((*NUMBERS, "5", "no number", "1,5", "")),
+        "custom.cifra": chance.choice(NUMBERS),
+        "custom.fecha": {"at": chance.choice(INSTANTS).isoformat()},
+        "custom.varios": chance.sample(WORDS, chance.randrange(4)),
+        "custom.si": chance.choice((True, False)),
+    }
+    return {
+        "name": chance.choice(WORDS),
+        "source": chance.choice(("", *WORDS)),
+        "kind": chance.choice(("prospect", "client")),
+        "owner_id": owner_id,
+        "conversation_count": chance.choice((0, 1, 5)),
+        "last_follow_up_at": chance.choice((None, *INSTANTS)),
+        "created_at": chance.choice(INSTANTS),
+        "fields": {name: value for name, value in fields.items() if chance.random() < 0.7},
+        "tags": set(chance.sample(TAGS, chance.randrange(4))),
+        "phones": chance.sample(("+525512345678", "+5491123456789"), chance.randrange(3)),
+        "emails": chance.sample(("ana@acme.example.com", "JOSE@beta.example.com", "x@peña.mx"), chance.randrange(3)),
+    }
+
+
+def every_leaf(company: Cast) -> Iterator[tuple[str, str, str]]:
+    """Every field with every operator that its kind knows."""
+    fields = {**FIELDS, **{f"custom.{key}": kind for key, kind in CUSTOM.items()}}
+    return ((name, kind, op) for name, kind in fields.items() for op in OPERATORS[kind])
+
+
+def a_leaf(company: Cast, question: tuple[str, str, str], chance: Random) -> dict[str, Any]:
+    """A question with a value that it takes."""
+    name, kind, op = question
+    if op in ("empty", "not_empty"):
+        return {"field": name, "op": op}
+    choices = values_for(company, name, kind)
+    if op in ("in", "not_in", "has_any", "has_all", "has_none"):
+        return {"field": name, "op": op, "value": chance.sample(choices, chance.randrange(1, 4))}
+    if op == "between":
+        return {"field": name, "op": op, "value": sorted(chance.sample(choices, 2))}
+    if op in ("last", "before_last"):
+        unit = chance.choice(("hours", "days", "weeks", "months"))
+        return {"field": name, "op": op, "value": {"amount": chance.choice((1, 2, 24, 30, 400, 100_000)), "unit": unit}}
+    return {"field": name, "op": op, "value": chance.choice(choices)}
+
+
+def values_for(company: Cast, name: str, kind: str) -> tuple[Any, ...]:
+    """What the contacts have in this field, in other spellings, and what none has."""
+    named: dict[str, tuple[Any, ...]] = {
+        "owner": (company.alba.person_id, company.carla.person_id, 10**12),
+        "groups": (company.root_id, company.north_id, company.south_id),
+        "campaign": (1, 2, 3),
+        "account": (1, 2, 3),
+        "phone": ("+525512345678", "5512", "52", "+54", "9112345", "+", "5491123456789"),
+        "email": ("ana@acme.example.com", "@acme.", "jose", "x@peña.mx", "PEÑA", "x@", "JOSE@beta.example.com"),
+        "tags": (*TAGS, "nu", "otra"),
+        "kind": ("prospect", "CLIENT", "cli"),
+        "custom.si": ("true", "false", "x"),
+    }
+    of_kind = {"number": NUMBERS, "date": tuple(instant.isoformat() for instant in INSTANTS)}
+    return named.get(name) or of_kind.get(kind) or tuple(word for word in WORDS if word.strip())
+
+
+def trees_of(company: Cast) -> st.SearchStrategy[dict[str, Any]]:
+    """Filters of any shape, empty ones included."""
+    leaves = st.builds(
+        lambda question, seed: a_leaf(company, question, Random(seed)),
+        st.sampled_from(list(every_leaf(company))),
+        st.integers(0, 2**20),
+    )
+    return st.recursive(
+        leaves,
+        lambda children: st.one_of(
+            st.builds(lambda nodes: {"all": nodes}, st.lists(children, max_size=3)),
+            st.builds(lambda nodes: {"any": nodes}, st.lists(children, max_size=3)),
+            st.builds(lambda node: {"not": node}, children),
+        ),
+        max_leaves=6,
+    )
+
+
+def store(company: Cast, drafts: list[dict[str, Any]]) -> list[int]:
+    """Store contacts as the verbs do: folded, with tags."""
+    rows = []
+    for draft in drafts:
+        columns = {name: draft[name] for name in draft if name not in ("tags", "phones", "emails")}
+        contact = Contact(organization_id=company.organization_id, updated_at=AT, **columns)
+        written = [Written("phone", key, key, key) for key in draft["phones"]]
+        written += [Written("email", value, value.lower(), value) for value in draft["emails"]]
+        fold_contact(contact, written)
+        rows.append(contact)
+    Contact.objects.bulk_create(rows)
+    mark(company, {row.pk: draft["tags"] for row, draft in zip(rows, drafts, strict=True)})
+    return [row.pk for row in rows]
+
+
+def mark(company: Cast, names: Mapping[int, set[str]]) -> None:
+    """Put tags on contacts."""
+    tags: dict[str, Tag] = {}
+    for name in sorted(set().union(*names.values())):
+        found, _ = Tag.objects.get_or_create(
+            organization_id=company.organization_id, folded=fold(name), defaults={"name": name}
+        )
+        tags[name] = found
+    ContactTag.objects.bulk_create(
+        (
+            ContactTag(organization_id=company.organization_id, contact_id=contact_id, tag=tags[name])
+            for contact_id, marked in names.items()
+            for name in marked
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def compare(tree: dict[str, Any], wanted: list[int], facts: Mapping[int, Facts], *, known: bool) -> None:
+    """Ask both readers about the same contacts; a stored filter is read without knowing the company's fields."""
+    node = parse_filter(tree, custom=CUSTOM if known else None)
+    judged = {contact_id for contact_id in wanted if judge(node, facts[contact_id], at=AT)}
+    found = set(filter_contacts(Contact.objects.filter(pk__in=wanted), node, at=AT).values_list("pk", flat=True))
+    assert judged == found, json.dumps(tree, ensure_ascii=False)
+
+
+def hold_equal(company: Cast, examples: int, *, size: int, seed: int = 1) -> None:
+    """Compare the readers on `examples` filters of any shape, `size` contacts each."""
+    wanted = a_population(company, size, seed=seed)
+    facts = facts_of(wanted)
+
+    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(trees_of(company), st.booleans())
+    def check(tree: dict[str, Any], known: bool) -> None:
+        compare(tree, wanted, facts, known=known)
+
+    check()
+
+
+class TestTwoReaders:
+    def test_every_field_with_every_operator(self, company: Cast) -> None:
+        """UP-10: the list and a rule take the same contacts for each question, and for its contrary."""
+        wanted, chance = a_population(company, 60), Random(7)
+        facts = facts_of(wanted)
+
+        for question in every_leaf(company):
+            for _ in range(3):
+                leaf = a_leaf(company, question, chance)
+                compare(leaf, wanted, facts, known=True)
+                compare({"not": leaf}, wanted, facts, known=False)
+
+    def test_filters_of_any_shape(self, company: Cast) -> None:
+        """They agree on generated trees too, empty lists and nested contraries included."""
+        hold_equal(company, 150, size=40)
+
+    @pytest.mark.slow
+    @pytest.mark.timeout(1800)
+    @pytest.mark.parametrize("seed", range(2, 7))
+    def test_very_many_filters_of_any_shape(self, company: Cast, seed: int) -> None:
+        """The same for 20,000 filters and 200 contacts each."""
+        hold_equal(company, 4_000, size=200, seed=seed)
+
+
+class TestFacts:
+    def test_they_cost_two_queries_however_many_contacts(self, company: Cast) -> None:
+        """The desk asks for the facts of a whole batch at once."""
+        wanted = a_population(company, 50)
+
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            facts = facts_of(wanted)
+
+        assert (2, 50) == (len(queries), len(facts))
