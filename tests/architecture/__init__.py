@@ -1,0 +1,1 @@
+"""The house is as its plan says."""
