@@ -21,7 +21,14 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// On a Mac the key beside the space bar does what Ctrl does elsewhere.
+function nameKeys() {
+  if (!/Mac|iPhone|iPad/.test(navigator.platform)) return;
+  for (const cap of document.querySelectorAll(".kbd")) if (cap.textContent.startsWith("Ctrl")) cap.textContent = cap.textContent.replace("Ctrl", "⌘");
+}
+
 function markAll() {
+  nameKeys();
   mark("theme");
   mark("density");
 }
