@@ -5,11 +5,9 @@ It decides nothing.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-
-from django.db import connection
 
 from reparto.engine import Nomination, Portfolio, WorkItem
 
@@ -58,11 +56,9 @@ class Waits:
     closed: bool  #: the conversation was closed meanwhile: nothing to decide
 
 
-def read_line(organization_id: int, *, at: datetime, limit: int) -> list[Waits]:
-    """Return what is due, oldest first."""
-    with connection.cursor() as cursor:
-        cursor.execute(LINE, {"organization": organization_id, "at": at, "limit": limit})
-        return [_waits(row) for row in cursor.fetchall()]
+def read_line(rows: Iterable[tuple[Any, ...]]) -> list[Waits]:
+    """Return what the answer to `LINE` (organization, at, limit) says: what is due, oldest first."""
+    return [_waits(row) for row in rows]
 
 
 def _waits(row: tuple[Any, ...]) -> Waits:

@@ -5,10 +5,9 @@ It judges nobody.
 """
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
-
-from django.db import connection
 
 from reparto.engine import Agent, Group, Hours
 
@@ -33,11 +32,8 @@ ORDER BY p.id
 """
 
 
-def read_people(*, at: datetime) -> tuple[dict[int, Agent], dict[int, list[int]]]:
-    """Return the agents by id, and the ids of the people of each group (not of its subgroups)."""
-    with connection.cursor() as cursor:
-        cursor.execute(PEOPLE, {"at": at})
-        rows = cursor.fetchall()
+def read_people(rows: Sequence[tuple[Any, ...]]) -> tuple[dict[int, Agent], dict[int, list[int]]]:
+    """Return what the answer to `PEOPLE` (at) says: agents by id, and the people of each group itself."""
     members: dict[int, list[int]] = {}
     for row in rows:
         members.setdefault(row[8], []).append(row[0])

@@ -1,7 +1,7 @@
 """
 Make a sitting's decisions so: trace, owner, ledger, assignees, loads, turns and tags, in bulk.
 
-All statements leave in one round trip. It must run under the desk's lock; it decides nothing.
+The statements ask nothing back, so that the caller can send them in one round trip. It must run under the desk's lock; it decides nothing.
 """
 
 from collections.abc import Sequence
@@ -29,8 +29,7 @@ def record_decisions(
     ]
     traces, new = _freeze_traces([one for one in made if _is_new(one.waits, one.decision)])
     assigned = [one for one in new if one.decision.outcome == "assigned"]
-    # The statements do not depend on each other's answers, so the database is asked once for all of them.
-    with connection.cursor() as cursor, connection.connection.pipeline():
+    with connection.cursor() as cursor:
         order = write.Order(cursor, organization_id, at)
         if new:
             write.sitting(order, taken.snapshot, traces)

@@ -5,6 +5,7 @@ It must run under the desk's lock, and it changes nothing.
 """
 
 import json
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -16,8 +17,8 @@ from reparto.engine import Cursor, Facts, Policy, RuleSet, Snapshot, thaw_cursor
 from reparto.kit.organization_settings import read_policy
 from reparto.rules.queries import frozen_rule_set
 
-from .read_line import Waits, read_line
-from .read_people import gather_groups, read_people
+from .read_line import LINE, Waits, read_line
+from .read_people import PEOPLE, gather_groups, read_people
 
 #: What belongs to the organization as a whole: settings, groups, turns, and which version of the rules is in force.
 SHARED = """
@@ -39,13 +40,14 @@ class Taken:
 
 def take_snapshot(organization_id: int, *, at: datetime, limit: int) -> Taken | None:
     """Return all that the engine is told; None when nothing is due."""
-    due = read_line(organization_id, at=at, limit=limit)
-    if not due:
+    rows, shared, people = _ask(organization_id, at=at, limit=limit)
+    if not rows:
         return None
+    due = read_line(rows)
     line = [one for one in due if not one.closed]
-    settings, paths, cursors, version = _read_shared(organization_id)
-    agents, members = read_people(at=at)
-    rule_set = frozen_rule_set(organization_id, version) if version else RuleSet()
+    settings, paths, cursors = (json.loads(one or "{}") for one in shared[:3])
+    agents, members = read_people(people)
+    rule_set = frozen_rule_set(organization_id, shared[3]) if shared[3] else RuleSet()
     facts = _facts(line, rule_set)
     snapshot = Snapshot(
         at=at,
@@ -59,11 +61,15 @@ def take_snapshot(organization_id: int, *, at: datetime, limit: int) -> Taken | 
     return Taken(snapshot, tuple(line), closed=tuple(one.item.id for one in due if one.closed))
 
 
-def _read_shared(organization_id: int) -> tuple[Any, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(SHARED, {"organization": organization_id})
-        settings, paths, cursors, version = cursor.fetchone()
-    return json.loads(settings or "{}"), json.loads(paths or "{}"), json.loads(cursors or "{}"), version
+def _ask(organization_id: int, *, at: datetime, limit: int) -> tuple[list[Any], tuple[Any, ...], list[Any]]:
+    """Ask for line, shared facts and people in one round trip: a lone message waits for each of them."""
+    asked = {"organization": organization_id, "at": at, "limit": limit}
+    with ExitStack() as stack:
+        line, shared, people = (stack.enter_context(connection.cursor()) for _ in range(3))
+        stack.enter_context(connection.connection.pipeline())
+        for cursor, question in ((line, LINE), (shared, SHARED), (people, PEOPLE)):
+            cursor.execute(question, asked)
+        return line.fetchall(), shared.fetchone(), people.fetchall()
 
 
 def policy_of(settings: dict[str, Any]) -> Policy:

@@ -8,11 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import connection
+
 from reparto.kit.live import publish
 
-from .models import Notification
-
 UNDO_SECONDS = 8
+STORE = """
+INSERT INTO notifications_notification
+    (organization_id, kind, created_at, shown_from, person_id, contact_id, conversation_id, decision_id)
+SELECT %s, 'assigned', %s, %s, person, contact, conversation, decision
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]) AS t (person, contact, conversation, decision)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +35,14 @@ def notify_assignees(organization_id: int, told: Sequence[Told], *, at: datetime
     """Write a notification for each person given something, but for the actor."""
     shown_from = at if actor_id is None else at + timedelta(seconds=UNDO_SECONDS)
     rows = [
-        Notification(
-            organization_id=organization_id,
-            person_id=person,
-            kind="assigned",
-            contact_id=one.contact_id,
-            conversation_id=one.conversation_id,
-            decision_id=one.decision_id,
-            created_at=at,
-            shown_from=shown_from,
-        )
+        (person, one.contact_id, one.conversation_id, one.decision_id)
         for one in told
         for person in one.person_ids
         if person != actor_id
     ]
-    if rows:
-        Notification.objects.bulk_create(rows)
-        publish(organization_id, "notifications", {row.person_id for row in rows})
+    if not rows:
+        return
+    people, contacts, conversations, decisions = (list(column) for column in zip(*rows, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(STORE, [organization_id, at, shown_from, people, contacts, conversations, decisions])
+    publish(organization_id, "notifications", set(people))
