@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from reparto.assignment.assign_by_hand import assign_owner
 from reparto.channels.add_account import AccountDraft, add_account
 from reparto.channels.models import Account
 from reparto.channels.set_mode import set_mode
+from reparto.contacts.add_contact import add_contact
+from reparto.contacts.contact_draft import AddressDraft, ContactDraft
+from reparto.contacts.models import Contact
 from reparto.kit.tenancy import enter_organization, in_organization
 from reparto.people.actor import Actor
 from reparto.people.add_group import add_group
@@ -118,6 +122,20 @@ def an_account(
 def a_whatsapp_account(*, admin: Actor, auto: tuple[Actor, ...] = (), **settings: Any) -> Account:
     """Add a WhatsApp number whose secret is `APP_SECRET`."""
     return an_account("whatsapp", admin=admin, auto=auto, **settings)
+
+
+def a_contact(
+    name: str = "Clara", *, admin: Actor, phone: str = "", email: str = "", owner: Actor | None = None, **more: Any
+) -> Contact:
+    """Add a contact by hand; its phone is its own unless it has an address. With an owner, the desk gives it one."""
+    number = phone or ("" if email else a_phone())
+    addresses = [AddressDraft("phone", number)] if number else []
+    addresses += [AddressDraft("email", email)] if email else []
+    contact = add_contact(ContactDraft(name, addresses=tuple(addresses), **more), actor=admin, at=AT)
+    if owner is not None:
+        assign_owner(contact.pk, owner_id=owner.person_id, actor=admin, at=AT)
+        contact.refresh_from_db()
+    return contact
 
 
 def a_rule(*to: Actor, admin: Actor, description: str = "Repartir", **more: Any) -> Rule:

@@ -166,3 +166,13 @@ def contacts_tagged(folded: Iterable[str]) -> QuerySet[ContactTag, int]:
 def count_conversations(contact_ids: Iterable[int]) -> None:
     """Count one more conversation for each of these contacts."""
     Contact.objects.filter(pk__in=list(contact_ids)).update(conversation_count=F("conversation_count") + 1)
+
+
+def insert_addresses(rows: list[Address]) -> None:
+    """Insert addresses. Raises IntegrityError when another contact has one."""
+    Address.objects.bulk_create(rows)
+
+
+def remove_addresses(address_ids: Iterable[int]) -> None:
+    """Delete these addresses."""
+    Address.objects.filter(pk__in=list(address_ids)).delete()

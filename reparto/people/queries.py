@@ -237,3 +237,9 @@ def people_in_groups(group_ids: Iterable[int]) -> QuerySet[Person, int]:
     for group_id in group_ids:
         below |= models.Q(group__path__contains=f"/{group_id:d}/")
     return Person.objects.filter(below).values_list("id", flat=True)
+
+
+def paths_of_people(person_ids: Iterable[Any]) -> dict[int, str]:
+    """Return the path of the group of each of these people."""
+    wanted = [person_id for person_id in person_ids if is_id(person_id)]
+    return dict(Person.objects.filter(pk__in=wanted).values_list("id", "group__path")) if wanted else {}
