@@ -1,7 +1,8 @@
 """
 Make a sitting's decisions so: trace, owner, ledger, assignees, loads, turns and tags, in bulk.
 
-The statements ask nothing back, so that the caller can send them in one round trip. It must run under the desk's lock; it decides nothing.
+The statements ask nothing back, so that the caller can send them in one round trip. It must run under the desk's
+lock; it decides nothing.
 """
 
 from collections.abc import Sequence
