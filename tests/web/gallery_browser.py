@@ -33,10 +33,11 @@ class Gallery:
         page.route("**/*", self._answer)
 
     def open(self, theme: str = "light", *, width: int = 1440, live: str = "") -> Page:
-        """Show the gallery anew, forgetting what was asked before; `live` is what the stream will say."""
+        """Show the gallery anew, forgetting what was asked before; `live` is what the stream says at once."""
         self.answers, self.asked, self.complaints = {}, [], []
         if live:
             self.answers["/live"] = {"body": live, "content_type": "text/event-stream"}
+            self.answer("/part", "fresh")
         self.page.set_viewport_size({"width": width, "height": 900})
         self.page.goto(f"http://gallery.test/{theme}")
         self.page.wait_for_load_state("load")
