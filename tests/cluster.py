@@ -1,7 +1,7 @@
 """
 One private PostgreSQL for a whole run of the tests, shared by all its processes, with the roles of production.
 
-The schema is migrated once, as the owner, into a template; each test process works on a clone of it, as the app.
+The schema is migrated once, as the owner, into the template `reparto`; each test process works on a clone of it, as the app.
 Whoever needs it first starts it; it ends with the run, also when the run is killed (see `hold_cluster.py`).
 """
 
@@ -19,13 +19,12 @@ from psycopg import sql
 
 from reparto.ops.data_folder import DataFolder
 from reparto.ops.keep_secrets import Secrets
-from reparto.ops.make_environment import Urls, embedded_urls
+from reparto.ops.make_environment import DATABASE, Urls, embedded_urls
 from reparto.ops.migrate_database import state_of_program
 from reparto.ops.prepare_roles import OWNER
 
 ROOT = Path(__file__).resolve().parent.parent
-TEMPLATE = "template_reparto"
-START_SECONDS = 120
+START_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Cluster:
         """Make `database` a fresh copy of the migrated template, throwing away what it was."""
         self.drop(database)
         with psycopg.connect(self.superuser_url(), autocommit=True) as admin:
-            _say(admin, "CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY wal_log", database, TEMPLATE, OWNER)
+            _say(admin, "CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY wal_log", database, DATABASE, OWNER)
             said = sql.SQL("COMMENT ON DATABASE {} IS {}")
             admin.execute(said.format(sql.Identifier(database), sql.Literal(state_of_program())))
         return self.urls(database)

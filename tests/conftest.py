@@ -14,6 +14,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 CONTROLLER = "PYTEST_XDIST_WORKER" not in os.environ
@@ -22,8 +23,11 @@ if CONTROLLER:
     for name in [name for name in os.environ if name.startswith("REPARTO_") and not name.startswith("REPARTO_TEST_")]:
         del os.environ[name]
     # Not pytest's own folder: that is private, and the database may run as another user.
-    RUN = Path(tempfile.mkdtemp(prefix="reparto-tests-"))
-    RUN.chmod(0o755)
+    RUN = Path(tempfile.gettempdir()) / f"reparto-run-{os.getpid()}"
+    for former in RUN.parent.glob("reparto-run-*"):
+        if former == RUN or not psutil.pid_exists(int(former.name.rpartition("-")[2])):
+            shutil.rmtree(former, ignore_errors=True)  # of a run that was killed
+    RUN.mkdir(mode=0o755)
     os.environ |= {"REPARTO_TEST_RUN": str(RUN), "REPARTO_TEST_CONTROLLER": str(os.getpid())}
 os.environ |= {
     "DJANGO_SETTINGS_MODULE": "reparto.config.settings",
@@ -136,6 +140,7 @@ def product() -> Iterator[Product]:
     folder = Path(tempfile.mkdtemp(prefix="p-", dir=os.environ["REPARTO_TEST_RUN"]))
     folder.chmod(0o755)
     running = Product(folder / "data")
+    running.make_ready()
     running.start()
     yield running
     running.stop()

@@ -15,32 +15,22 @@ import psutil
 
 from reparto.ops.data_folder import DataFolder
 from reparto.ops.embedded_postgres import FORGETFUL, find_cluster, start_server
-from reparto.ops.keep_secrets import keep_secrets
-from reparto.ops.make_environment import embedded_urls, make_environment
-from reparto.ops.open_installation import bring_up_to_date
-from reparto.ops.prepare_roles import APP, OWNER, Login, prepare_roles
-from tests.cluster import TEMPLATE, Cluster
+from reparto.ops.open_installation import prepare_embedded
+from tests.cluster import Cluster
+from tests.ready_installation import copy_ready_installation
 
 
 def hold_cluster(run: Path, kind: str, controller: int) -> None:
-    """Start the cluster, migrate its template, and hold it until the run ends."""
+    """Start the cluster, its template migrated, and hold it until the run ends."""
     end = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: end.set())
     run_is_there = psutil.Process(controller).is_running
     folder = DataFolder(run / kind)
-    folder.make()
-    secrets = keep_secrets(folder)
+    secrets = copy_ready_installation(folder)
     postgres = find_cluster(folder, password=secrets.superuser, options=FORGETFUL if kind == "forgetful" else ())
     server, port = start_server(postgres, tied=True)
     try:
-        prepare_roles(
-            postgres.url(port),
-            database=TEMPLATE,
-            owner=Login(OWNER, secrets.owner),
-            app=Login(APP, secrets.app),
-        )
-        urls = embedded_urls(secrets, port=port, database=TEMPLATE)
-        bring_up_to_date(make_environment(folder, urls=urls, secret_key=secrets.secret_key, base_url=""))
+        prepare_embedded(postgres, secrets, port=port)
         Cluster(str(folder.path), port, psutil.Process().pid, secrets).write(run / f"{kind}.json")
         while not end.wait(0.5) and run_is_there():
             pass

@@ -15,11 +15,12 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from .answer import Refusal
-from .data_folder import DataFolder
-from .embedded_postgres import start_server, stop_server
+from .data_folder import DataFolder, Lock
+from .embedded_postgres import EmbeddedPostgres, start_server, stop_server
 from .keep_secrets import keep_secrets
 from .make_environment import embedded_urls, make_environment
 from .open_installation import bring_up_to_date, find_cluster_alone, own_environment, prepare_embedded
@@ -58,33 +59,31 @@ def start_up(folder: DataFolder, *, address: Address, demo: bool = False) -> Non
     alone = folder.lock("up")
     if not alone.try_alone():
         raise Refusal(f"Reparto is already up on {folder.path}. Stop that one first, or name another folder by --data.")
+    # Our share in the database: without it a command would take itself for the last user and stop it.
+    share = folder.lock("database")
     supervisor = Supervisor()
     supervisor.listen()
     try:
-        _run(supervisor, folder, address, demo=demo)
+        base_url = os.environ.get("REPARTO_BASE_URL") or address.url
+        _require_free(supervisor, address)
+        _run(supervisor, _environment(supervisor, folder, base_url, share), address, demo=demo)
     except StopAsked:
         pass
     except Hopeless as error:
         raise Refusal(str(error)) from None
     finally:
         supervisor.stop_all()
+        share.release()
         alone.release()
 
 
-def _run(supervisor: Supervisor, folder: DataFolder, address: Address, *, demo: bool) -> None:
-    _require_free(supervisor, address)
-    base_url = os.environ.get("REPARTO_BASE_URL") or address.url
-    if os.environ.get("DATABASE_URL"):
-        # The secret key must outlive this run, so the folder keeps one unless the administrator does.
-        keep_secrets(folder)
-        environment = own_environment(folder, base_url=base_url)
-    else:
-        environment = _start_database(supervisor, folder, base_url)
+def _run(supervisor: Supervisor, environment: dict[str, str], address: Address, *, demo: bool) -> None:
     bring_up_to_date(environment)
     for child in _children(environment, address):
         supervisor.start(child)
     _wait_until_it_serves(supervisor, address)
-    folder.address.write_text(json.dumps({"url": base_url, "pid": os.getpid()}))
+    said = {"url": environment["REPARTO_BASE_URL"], "pid": os.getpid()}
+    DataFolder(Path(environment["REPARTO_DATA"])).address.write_text(json.dumps(said))
     print(f"Reparto is ready: {address.url}", flush=True)
     supervisor.ready = True
     if demo:
@@ -93,22 +92,29 @@ def _run(supervisor: Supervisor, folder: DataFolder, address: Address, *, demo: 
         supervisor.pause(60)
 
 
-def _start_database(supervisor: Supervisor, folder: DataFolder, base_url: str) -> dict[str, str]:
+def _environment(supervisor: Supervisor, folder: DataFolder, base_url: str, share: Lock) -> dict[str, str]:
+    # The secret key must outlive this run, so the folder keeps one unless the administrator does.
     secrets = keep_secrets(folder)
+    if os.environ.get("DATABASE_URL"):
+        return own_environment(folder, base_url=base_url)
     cluster = find_cluster_alone(folder, secrets)
-    lock = folder.lock("database")
     # Commands that started the database for themselves finish first; whatever then still runs is left over.
-    if not lock.alone(seconds=READY_SECONDS, pause=supervisor.pause):
+    if not share.alone(seconds=READY_SECONDS, pause=supervisor.pause):
         raise Refusal(f"Other commands have been using {folder.path} for {READY_SECONDS} s; are they stuck?")
+    port = _start_database(supervisor, cluster)
+    prepare_embedded(cluster, secrets, port=port)
+    share.share(seconds=READY_SECONDS)
+    urls = embedded_urls(secrets, port=port)
+    return make_environment(folder, urls=urls, secret_key=secrets.secret_key, base_url=base_url)
+
+
+def _start_database(supervisor: Supervisor, cluster: EmbeddedPostgres) -> int:
     stop_server(cluster)
     process, port = start_server(cluster, tied=True, pause=supervisor.pause)
     database = Child("database", lambda: cluster.spawn(port, tied=True), stop_signal=signal.SIGINT, grace=20.0)
     database.process, database.started_at = process, time.monotonic()
     supervisor.children.append(database)
-    prepare_embedded(cluster, secrets, port=port)
-    lock.share(seconds=READY_SECONDS)
-    urls = embedded_urls(secrets, port=port)
-    return make_environment(folder, urls=urls, secret_key=secrets.secret_key, base_url=base_url)
+    return port
 
 
 def _children(environment: dict[str, str], address: Address) -> list[Child]:

@@ -9,11 +9,11 @@ from ..enter_installation import enter_installation
 def explain(options: Namespace) -> Answer:
     """Say the trace; not good if the decision would not be the same again."""
     with enter_installation(options.data):
-        from reparto.assignment.explain_decision import UnknownDecision, explain_decision
+        from reparto.assignment.explain_decision import explain_decision
 
         try:
             explanation = explain_decision(options.decision_id)
-        except UnknownDecision as error:
-            raise Refusal(str(error) or f"There is no decision {options.decision_id}.") from None
+        except LookupError as error:
+            raise Refusal(str(error)) from None
     text = explanation.text if explanation.same else f"{explanation.text}\n\n{explanation.difference}"
     return Answer(text, {**explanation.data, "same": explanation.same}, good=explanation.same)
