@@ -15,10 +15,12 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.views.generic import View
 
+from reparto.assignment.wake_waiting import wake_waiting
 from reparto.kit.clock import now
 from reparto.people.actor import Actor
 from reparto.people.permissions import ON_ORGANIZATION, NotAllowed, check
 from reparto.people.queries import load_actor
+from reparto.people.show_sign_of_life import show_sign_of_life
 
 from .ask_to_sign_in import ask_to_sign_in
 from .refuse import refuse, refuse_unknown
@@ -56,6 +58,7 @@ class Page(View):
         if not request.user.is_authenticated:
             return ask_to_sign_in(request)
         self.actor = load_actor(request.user)
+        self._show_life()
         try:
             self._check_organization()
             response = super().dispatch(request, *args, **kwargs)
@@ -69,6 +72,11 @@ class Page(View):
         patch_vary_headers(response, ["HX-Request"])
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    def _show_life(self) -> None:
+        """Any signed-in request is a sign of life; whoever was away may be given what waits."""
+        if show_sign_of_life(self.actor.person_id, at=self.at):
+            wake_waiting(self.actor.organization_id, reason="people", at=self.at)
 
     def _check_organization(self) -> None:
         action = self.post_action if self.post_action and self.request.method == "POST" else self.action

@@ -5,7 +5,7 @@ A fixed few queries, whatever the page; the shell grants nothing, it only leaves
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -19,6 +19,7 @@ from reparto.kit.clock import now
 from reparto.kit.organizations import this_organization
 from reparto.notifications.queries import count_unread
 from reparto.people.actor import Actor
+from reparto.people.models import Person
 from reparto.people.permissions import may
 
 #: Counting beyond this says nothing more to a person, and costs.
@@ -67,7 +68,7 @@ class Shell:
 
 def shell_of(request: HttpRequest, actor: Actor, *, active: str = "") -> Shell:
     """Return what the frame of a page needs to know: four queries."""
-    person = request.user
+    person = cast(Person, request.user)
     load = loads_of([actor.person_id]).get(actor.person_id, 0)
     preferences = person.preferences
     return Shell(

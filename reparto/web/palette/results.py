@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from reparto.contacts.models import Contact
 from reparto.contacts.queries import UnknownContact, find_contact, visible_contacts
 from reparto.contacts.relation import relation_to
-from reparto.contacts.search_contacts import search
+from reparto.contacts.search_contacts import search_contacts
 from reparto.engine import fold
 from reparto.people.permissions import may
 
@@ -58,7 +58,7 @@ class Results(Page):
     def _contacts(self, words: str) -> list[dict[str, Any]]:
         if not words:
             return []
-        found = search(visible_contacts(self.actor), words)[:FOUND]
+        found = search_contacts(visible_contacts(self.actor), words)[:FOUND]
         return [
             {
                 "label": contact.name,

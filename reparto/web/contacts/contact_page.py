@@ -1,0 +1,151 @@
+"""One contact: who owns it and why, how to reach it, what is said with it, what happened."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+
+from reparto.assignment.models import Waiting
+from reparto.assignment.queries import ledger_of, waiting_of
+from reparto.contacts.contact_fields import show_fields
+from reparto.contacts.describe_condition import describe_field
+from reparto.contacts.models import Address, Contact
+from reparto.contacts.queries import addresses_of, all_custom_fields, default_assignees_of, find_contact, tags_of
+from reparto.contacts.relation import relation_to
+from reparto.conversations.models import Conversation
+from reparto.conversations.queries import assignees_of, visible_conversations
+from reparto.engine import CUSTOM, REASON_SENTENCES
+from reparto.people.permissions import check, may
+from reparto.people.queries import find_people
+
+from ..page import Page
+from .owner_cell import owner_cell
+from .show_row import source_of
+from .timeline import timeline_of
+
+TALKS_SHOWN = 20
+
+
+class ContactPage(Page):
+    """`/contactos/{id}`."""
+
+    action: ClassVar[str] = "contact.view"
+    section: ClassVar[str] = "contacts"
+
+    def get(self, request: HttpRequest, contact_id: int) -> HttpResponse:
+        """Show everything of a contact that the actor may see."""
+        contact = find_contact(contact_id, actor=self.actor)
+        relation = relation_to(contact, self.actor)
+        check(self.actor, self.action, relation)
+        talks = list(visible_conversations(self.actor).filter(contact_id=contact.pk).order_by("-id")[:TALKS_SHOWN])
+        context = {
+            "contact": contact,
+            "cell": owner_cell(contact, self.actor, look="field"),
+            "waiting": _waiting(contact),
+            "talks": _talks(talks),
+            "timeline": timeline_of(contact, talks),
+            "ledger": list(ledger_of(contact.pk)),
+            "may_edit": may(self.actor, "contact.edit", relation),
+            "may_follow_up": may(self.actor, "contact.follow_up", relation),
+            **facts_of_contact(contact),
+        }
+        if self.by_htmx:
+            return self.show_part("contacts/contact.html#whole", context)
+        return self.show("contacts/contact.html", context)
+
+
+def facts_of_contact(contact: Contact) -> dict[str, Any]:
+    """Return what is known of a contact, for its page and for the sidebar of a conversation: four queries at most."""
+    return {
+        "addresses": [_address(one) for one in addresses_of([contact.pk]).get(contact.pk, [])],
+        "tags": tags_of([contact.pk]).get(contact.pk, []),
+        "fields": _fields(contact),
+        "defaults": default_people(contact),
+        **source_of(contact),
+    }
+
+
+def default_people(contact: Contact) -> list[Any]:
+    """Return whom the contact puts on its new conversations, the owner first (AC-2)."""
+    ids = default_assignees_of([contact.pk]).get(contact.pk, [])
+    people = {person.pk: person for person in find_people(ids)} if ids else {}
+    named = [people[one] for one in ids if one in people and one != contact.owner_id]
+    return ([contact.owner] if contact.owner else []) + named
+
+
+def _address(address: Address) -> dict[str, str]:
+    kinds = {"phone": gettext("Phone"), "email": gettext("E-mail"), "bsuid": gettext("WhatsApp user")}
+    icons = {"phone": "phone", "email": "mail"}
+    rewritten = address.kind == "phone" and _digits(address.value) != _digits(address.key)
+    return {
+        "kind": address.kind,
+        "label": kinds.get(address.kind, address.kind),
+        "icon": icons.get(address.kind, "message-circle"),
+        "value": address.value,
+        "rewritten": address.key if rewritten else "",
+    }
+
+
+def _digits(number: str) -> str:
+    return "".join(sign for sign in number if sign.isdigit())
+
+
+def _fields(contact: Contact) -> list[dict[str, Any]]:
+    shown = show_fields(contact)
+    labels = dict(all_custom_fields().values_list("key", "label")) if any(map(_is_custom, shown)) else {}
+    return [
+        {"label": labels.get(name.removeprefix(CUSTOM)) or describe_field(name), "value": _text(value)}
+        for name, value in shown.items()
+        if name != "source" and value not in ("", None, [])
+    ]
+
+
+def _is_custom(name: str) -> bool:
+    return name.startswith(CUSTOM)
+
+
+def _text(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _waiting(contact: Contact) -> dict[str, Any] | None:
+    """Say why nobody has the contact, since when, and when it is tried again."""
+    if contact.owner_id is not None:
+        return None
+    row = waiting_of([contact.pk]).get(contact.pk)
+    if row is not None:
+        return {"text": _reason(row), "since": row.since, "next": row.due_at}
+    said = gettext("Left without a responsible person; it waits to be taken, or to write.")
+    return {"text": said, "since": contact.updated_at, "next": None}
+
+
+def _reason(row: Waiting) -> str:
+    if row.reason in REASON_SENTENCES:
+        return gettext(REASON_SENTENCES[row.reason])
+    return gettext("It has just arrived; the decision follows within seconds.")
+
+
+def _talks(talks: Sequence[Conversation]) -> list[dict[str, Any]]:
+    assigned = assignees_of([talk.pk for talk in talks]) if talks else {}
+    workers = {talk_id: each.person_ids for talk_id, each in assigned.items()}
+    people = find_people({one for ids in workers.values() for one in ids}) if workers else []
+    by_id = {person.pk: person for person in people}
+    states = {"open": gettext("Open"), "snoozed": gettext("Snoozed"), "closed": gettext("Closed")}
+    return [
+        {
+            "talk": talk,
+            "url": _url(talk.pk),
+            "state": states.get(talk.status, talk.status),
+            "people": [by_id[one] for one in workers.get(talk.pk, ()) if one in by_id],
+        }
+        for talk in talks
+    ]
+
+
+def _url(conversation_id: int) -> str:
+    try:
+        return reverse("conversation", args=[conversation_id])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,82 @@
+"""Change a contact by hand (LG-8): a manager may set any agent, an agent only themself, and only where it is free."""
+
+from typing import ClassVar
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from reparto.assignment.assign_by_hand import AlreadyOwned, assign_owner
+from reparto.assignment.lock_desk import lock_desk
+from reparto.assignment.wake_waiting import wake_waiting
+from reparto.contacts.contact_fields import show_fields
+from reparto.contacts.edit_contact import edit_contact
+from reparto.contacts.models import Contact
+from reparto.contacts.queries import addresses_of, find_contact, tags_of
+from reparto.contacts.relation import relation_to
+from reparto.kit.check_version import StaleVersion
+from reparto.kit.faults import Fault, Invalid
+from reparto.people.permissions import check
+
+from ..page import Page
+from .contact_form import ContactForm, form_of, number, read_contact_form
+from .show_contact_form import show_contact_form
+from .show_taken import show_taken
+
+
+class EditContact(Page):
+    """`/contactos/{id}/editar`."""
+
+    action: ClassVar[str] = "contact.edit"
+    section: ClassVar[str] = "contacts"
+
+    def get(self, request: HttpRequest, contact_id: int) -> HttpResponse:
+        """Show the form as the contact is."""
+        contact = self._contact(contact_id)
+        form = form_of(
+            contact, addresses_of([contact.pk]).get(contact.pk, []), tags_of([contact.pk]).get(contact.pk, [])
+        )
+        return self.show("contacts/form.html", show_contact_form(form, self.actor, contact=contact))
+
+    def post(self, request: HttpRequest, contact_id: int) -> HttpResponse:
+        """Change it, its owner among it, all or nothing; else show all faults and what was typed."""
+        contact, form = self._contact(contact_id), read_contact_form(request.POST)
+        lock_desk(self.actor.organization_id)
+        try:
+            self._change(contact, form)
+        except Invalid as invalid:
+            return self._again(contact, form, invalid.faults, status=422)
+        except StaleVersion as stale:
+            said = gettext("Somebody changed this contact meanwhile. Look at it again; saving once more keeps yours.")
+            form = read_contact_form(_with_version(request, stale.version))
+            return self._again(contact, form, (Fault("", "stale", said),), status=412)
+        except AlreadyOwned as already:
+            said = gettext("%(name)s was first: it is theirs now.") % {"name": already.owner.name}
+            return self._again(contact, form, (Fault("owner_id", "already_owned", said),), status=409)
+        return self.done(gettext("Saved."), to=reverse("contact", args=[contact.pk]))
+
+    def _contact(self, contact_id: int) -> Contact:
+        contact = find_contact(contact_id, actor=self.actor)
+        check(self.actor, self.action, relation_to(contact, self.actor))
+        return contact
+
+    def _change(self, contact: Contact, form: ContactForm) -> None:
+        seen = number(form.version)
+        changes = form.changes(show_fields(contact))
+        edit_contact(contact.pk, changes, actor=self.actor, at=self.at, if_version=seen)
+        owner = number(form.owner)
+        # A form that offers no choice sends none: then the owner stays.
+        if "owner" in self.request.POST and owner != contact.owner_id:
+            assign_owner(contact.pk, owner_id=owner, actor=self.actor, at=self.at)
+            wake_waiting(self.actor.organization_id, reason="people", at=self.at)
+
+    def _again(self, contact: Contact, form: ContactForm, faults: tuple[Fault, ...], *, status: int) -> HttpResponse:
+        context = show_contact_form(form, self.actor, faults=faults, contact=contact)
+        context["taken"] = show_taken(form, self.actor, besides=contact.pk)
+        return self.show("contacts/form.html", context, status=status)
+
+
+def _with_version(request: HttpRequest, version: int) -> QueryDict:
+    given = request.POST.copy()
+    given["version"] = str(version)
+    return given

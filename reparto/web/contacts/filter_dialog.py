@@ -1,0 +1,130 @@
+"""Add a filter: first its field, then operator and value; the answer is the list's address with it (UX-10, UX-11)."""
+
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext
+
+from reparto.channels.queries import all_accounts
+from reparto.contacts.describe_condition import describe_field
+from reparto.contacts.field_labels import OPERATOR_LABELS
+from reparto.contacts.queries import all_custom_fields, all_tags, custom_kinds
+from reparto.contacts.read_filter import read_filter
+from reparto.engine import CUSTOM, FIELDS, OPERATORS, UNITS, Kind
+from reparto.kit.faults import Faults
+from reparto.people.queries import all_campaigns, all_groups, all_people
+
+from ..page import Page
+from .list_query import ListQuery, read_list_query
+from .read_condition import read_condition
+
+#: What people ask for most; the others follow in alphabetical order.
+FIRST = ("owner", "source", "tags", "created", "status", "stage", "campaign", "kind")
+#: As many choices as are offered as boxes to tick; a longer list is typed.
+MOST_CHOICES = 200
+
+
+class FilterDialog(Page):
+    """`/contactos/filtro?<the list's address>`: with `field` the second step, with `add` the end."""
+
+    action: ClassVar[str] = "contact.list"
+    section: ClassVar[str] = "contacts"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the step, or lead to the list with the filter added."""
+        query, field = read_list_query(request.GET), request.GET.get("field", "")
+        custom = custom_kinds()
+        kind = FIELDS.get(field) or custom.get(field.removeprefix(CUSTOM))
+        if kind is None:
+            return self._answer({"query": query, "fields": _fields(query)})
+        faults: list[str] = []
+        if "add" in request.GET:
+            condition = read_condition(request.GET, field=field, kind=kind)
+            found = Faults()
+            if read_filter({"all": [condition]}, path="", faults=found) is not None:
+                return self._lead(query.with_condition(condition))
+            faults = [fault.message for fault in found.found]
+        return self._answer(_second_step(request, query, field, kind) | {"faults": faults})
+
+    def _answer(self, context: dict[str, Any]) -> HttpResponse:
+        if self.by_htmx:
+            return self.show_part("contacts/filter.html#dialog", context)
+        return self.show("contacts/filter.html", context)
+
+    def _lead(self, to: str) -> HttpResponse:
+        if self.by_htmx:
+            return HttpResponse(status=204, headers={"HX-Redirect": to})
+        return HttpResponseRedirect(to)
+
+
+def _fields(query: ListQuery) -> list[dict[str, str]]:
+    own = [(CUSTOM + key, label) for key, label in all_custom_fields().values_list("key", "label")]
+    rest = sorted(((name, describe_field(name)) for name in FIELDS if name not in FIRST), key=lambda one: one[1])
+    named = [(name, describe_field(name)) for name in FIRST] + own + rest
+    return [{"label": label, "url": _step(query, name)} for name, label in named]
+
+
+def _step(query: ListQuery, field: str) -> str:
+    return f"{reverse('contacts_filter')}{query.query() or '?'}&{urlencode({'field': field})}"
+
+
+def _second_step(request: HttpRequest, query: ListQuery, field: str, kind: Kind) -> dict[str, Any]:
+    choices = _choices(field)
+    operators = [op for op in OPERATORS[kind] if not choices or op not in ("is", "has")]
+    preset = "last" if kind == "date" else operators[0]
+    op = request.GET.get("op", "")
+    chosen = op if op in operators else preset
+    labels = dict(all_custom_fields().values_list("key", "label")) if field.startswith(CUSTOM) else {}
+    return {
+        "query": query,
+        "field": field,
+        "label": labels.get(field.removeprefix(CUSTOM)) or describe_field(field),
+        "kind": kind,
+        "operators": [{"value": one, "label": OPERATOR_LABELS[one], "on": one == chosen} for one in operators],
+        "op": chosen,
+        "shape": _shape(chosen, bool(choices)),
+        "choices": choices,
+        "value": request.GET.get("value", ""),
+        "units": _units(),
+        "back": reverse("contacts_filter") + query.query(),
+    }
+
+
+def _shape(op: str, choices: bool) -> str:
+    """Return which inputs an operator needs."""
+    if op in ("empty", "not_empty"):
+        return "nothing"
+    if op in ("last", "before_last"):
+        return "span"
+    if op == "between":
+        return "pair"
+    return "boxes" if choices else "one"
+
+
+def _choices(field: str) -> list[tuple[Any, str]]:
+    """Return what may be ticked; nothing where a value is typed."""
+    rows: dict[str, Any] = {
+        "owner": lambda: all_people().values_list("id", "name"),
+        "campaign": lambda: all_campaigns().values_list("id", "name"),
+        "account": lambda: all_accounts().values_list("id", "name"),
+        "groups": lambda: all_groups().values_list("id", "name"),
+        "tags": lambda: all_tags().values_list("name", "name"),
+        "kind": lambda: [
+            ("prospect", pgettext("kind of contact", "Prospect")),
+            ("client", pgettext("kind of contact", "Client")),
+        ],
+    }
+    found = list(rows[field]()) if field in rows else []
+    return found if len(found) <= MOST_CHOICES else []
+
+
+def _units() -> list[tuple[str, str]]:
+    names = {
+        "hours": gettext("hours"),
+        "days": gettext("days"),
+        "weeks": gettext("weeks"),
+        "months": gettext("months"),
+    }
+    return [(unit, names[unit]) for unit in UNITS]

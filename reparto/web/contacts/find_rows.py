@@ -1,0 +1,83 @@
+"""
+The contacts of one page of the list, and how many there are: keyset pages, counts that stop counting.
+
+It draws nothing.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from reparto.contacts.filter_contacts import filter_contacts
+from reparto.contacts.models import Contact
+from reparto.contacts.queries import visible_contacts
+from reparto.contacts.read_filter import read_filter
+from reparto.contacts.search_contacts import search_contacts
+from reparto.kit.faults import Faults, Invalid
+from reparto.people.actor import Actor
+from reparto.people.queries import people_below
+
+from ..shell import MOST_COUNTED
+from .list_query import TABS, ListQuery
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """One page."""
+
+    contacts: list[Contact]
+    total: int  #: up to `MOST_COUNTED` + 1
+    has_next: bool
+    has_previous: bool
+
+
+def find_rows(query: ListQuery, actor: Actor, *, at: datetime) -> Rows:
+    """Return a page of the list. Raises Invalid when its filter cannot be read."""
+    matching = matching_contacts(query, actor, at=at)
+    total = matching.order_by()[: MOST_COUNTED + 1].count()
+    if query.after is not None:
+        found = list(matching.filter(pk__gt=query.after).order_by("pk")[: query.size + 1])
+        rows = found[: query.size][::-1]
+        return Rows(rows, total, has_next=True, has_previous=len(found) > query.size)
+    older = matching if query.before is None else matching.filter(pk__lt=query.before)
+    found = list(older[: query.size + 1])
+    return Rows(found[: query.size], total, len(found) > query.size, query.before is not None)
+
+
+def matching_contacts(query: ListQuery, actor: Actor, *, at: datetime) -> QuerySet[Contact]:
+    """Return all that an address of the list stands for. Raises Invalid when its filter cannot be read."""
+    contacts = on_tab(visible_contacts(actor), query.tab, actor)
+    if query.words:
+        contacts = search_contacts(contacts, query.words)
+    return _filtered(contacts, query.filter, at=at) if query.filter else contacts
+
+
+def _filtered(contacts: QuerySet[Contact], written: str, *, at: datetime) -> QuerySet[Contact]:
+    faults = Faults()
+    try:
+        raw = json.loads(written)
+    except ValueError:
+        raw = None
+    node = read_filter(raw, path="filter", faults=faults)
+    if node is None:
+        raise Invalid(tuple(faults.found))
+    return filter_contacts(contacts, node, at=at)
+
+
+def on_tab(contacts: QuerySet[Contact], tab: str, actor: Actor) -> QuerySet[Contact]:
+    """Return those of a tab."""
+    if tab == "mine":
+        return contacts.filter(owner_id=actor.person_id)
+    if tab == "none":
+        return contacts.filter(owner_id__isnull=True)
+    if tab == "team":
+        return contacts.filter(owner_id__in=people_below([actor.group_path]))
+    return contacts.filter(kind="client") if tab == "clients" else contacts
+
+
+def count_tabs(actor: Actor) -> dict[str, int]:
+    """Count each tab, up to `MOST_COUNTED` + 1 (one query each)."""
+    everything = visible_contacts(actor).order_by()
+    return {tab: on_tab(everything, tab, actor)[: MOST_COUNTED + 1].count() for tab in TABS}

@@ -1,0 +1,30 @@
+"""Record a follow-up of a contact: a call, a message, a visit or a note."""
+
+from typing import ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from reparto.contacts.record_follow_up import FollowUpDraft, record_follow_up
+from reparto.kit.faults import Invalid
+
+from ..page import Page
+from ..say_toast import say_toast
+
+
+class RecordFollowUp(Page):
+    """`POST /contactos/{id}/seguimientos`: `kind`, `note`."""
+
+    action: ClassVar[str] = "contact.follow_up"
+
+    def post(self, request: HttpRequest, contact_id: int) -> HttpResponse:
+        """Record it and go back to the contact."""
+        draft = FollowUpDraft(request.POST.get("kind", ""), request.POST.get("note", ""), self.at)
+        to = reverse("contact", args=[contact_id])
+        try:
+            record_follow_up(contact_id, draft, actor=self.actor, at=self.at)
+        except Invalid as invalid:
+            said = " ".join(fault.message for fault in invalid.faults)
+            return say_toast(HttpResponse(status=422), said, kind="error") if self.by_htmx else self.done(said, to=to)
+        return self.done(gettext("Follow-up recorded."), to=to)

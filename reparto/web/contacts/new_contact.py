@@ -1,0 +1,47 @@
+"""Write a contact by hand (LG-7): it is its maker's unless they clear that."""
+
+from typing import ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from reparto.assignment.assign_by_hand import assign_owner
+from reparto.assignment.lock_desk import lock_desk
+from reparto.contacts.add_contact import add_contact
+from reparto.kit.faults import Invalid
+from reparto.people.permissions import Relation, may
+
+from ..page import Page
+from .contact_form import ContactForm, number, read_contact_form
+from .show_contact_form import show_contact_form
+from .show_taken import show_taken
+
+
+class NewContact(Page):
+    """`/contactos/nuevo`."""
+
+    action: ClassVar[str] = "contact.create"
+    section: ClassVar[str] = "contacts"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the empty form, its owner preset to whoever opens it."""
+        mine = may(self.actor, "contact.take", Relation.FREE)
+        form = ContactForm(owner=str(self.actor.person_id) if mine else "", addresses=(("phone", ""), ("email", "")))
+        return self.show("contacts/form.html", show_contact_form(form, self.actor))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Make the contact and give it its owner, both or neither; else show all faults and what was typed."""
+        form = read_contact_form(request.POST)
+        # The desk first, as everybody who brings or gives work does.
+        lock_desk(self.actor.organization_id)
+        try:
+            contact = add_contact(form.draft(), actor=self.actor, at=self.at)
+        except Invalid as invalid:
+            context = show_contact_form(form, self.actor, faults=invalid.faults)
+            context["taken"] = show_taken(form, self.actor)
+            return self.show("contacts/form.html", context, status=422)
+        if (owner := number(form.owner)) is not None:
+            assign_owner(contact.pk, owner_id=owner, actor=self.actor, at=self.at)
+        said = gettext("%(contact)s is in the list.") % {"contact": contact.name}
+        return self.done(said, to=reverse("contact", args=[contact.pk]))

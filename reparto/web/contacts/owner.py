@@ -1,0 +1,151 @@
+"""Who owns a contact: the choices, and the choice; the same for list, profile, sidebar and palette (LG-4 to LG-6)."""
+
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from reparto.assignment.assign_by_hand import AlreadyOwned, StaleVersion, assign_owner
+from reparto.assignment.models import Decision
+from reparto.assignment.wake_waiting import wake_waiting
+from reparto.contacts.models import Contact
+from reparto.contacts.queries import find_contact
+from reparto.contacts.relation import relation_to
+from reparto.people.models import Person
+from reparto.people.permissions import NotAllowed, check
+from reparto.people.queries import UnknownPerson, find_person
+
+from ..come_back import come_back
+from ..page import Page
+from ..say_toast import say_toast
+from ..shell import count_unassigned
+from .owner_cell import may_with_owner, owner_cell
+from .owner_options import owner_options
+
+
+class OwnerOptions(Page):
+    """`GET /contactos/{id}/encargado/opciones`: the picker; without htmx, a page with the same form."""
+
+    action: ClassVar[str] = "contact.assign"
+    section: ClassVar[str] = "contacts"
+
+    def get(self, request: HttpRequest, contact_id: int) -> HttpResponse:
+        """Show whom this contact may be given to."""
+        contact = find_contact(contact_id, actor=self.actor)
+        check(self.actor, self.action, relation_to(contact, self.actor))
+        return show_picker(self, contact)
+
+
+class Owner(Page):
+    """`POST /contactos/{id}/encargado`: `person` (empty: nobody) and the `version` that was seen."""
+
+    action: ClassVar[str] = "contact.view"
+
+    def post(self, request: HttpRequest, contact_id: int) -> HttpResponse:
+        """Give it, and answer the cell with its new version; or say why not, and show who has it."""
+        chosen, version = _number(request.POST.get("person", "")), _number(request.POST.get("version", ""))
+        try:
+            decision = assign_owner(contact_id, owner_id=chosen, actor=self.actor, at=self.at, if_version=version)
+        except AlreadyOwned as already:
+            said = gettext("%(name)s was first: it is theirs now.") % {"name": already.owner.name}
+            return self._conflict(contact_id, said, status=409)
+        except StaleVersion as stale:
+            return self._stale(stale.contact, chosen)
+        except NotAllowed:
+            # A page that was drawn before somebody else took it offered what is offered no more.
+            contact = find_contact(contact_id, actor=self.actor)
+            if contact.owner is None or version in (None, contact.version):
+                raise
+            said = gettext("%(name)s was first: it is theirs now.") % {"name": contact.owner.name}
+            return self._conflict(contact_id, said, status=409)
+        except UnknownPerson:
+            return self._conflict(contact_id, gettext("That person is not here any more."), status=422)
+        if decision is not None:
+            # Whoever had it may have room again.
+            wake_waiting(self.actor.organization_id, reason="people", at=self.at)
+        return self._done(find_contact_again(contact_id, self), decision)
+
+    def _done(self, contact: Contact | None, decision: Decision | None) -> HttpResponse:
+        if contact is None:
+            # Given to somebody whose contacts the actor does not see.
+            return self.done(gettext("It was given away."), to=reverse("contacts"))
+        said = _said(contact)
+        undo = reverse("undo_decision", args=[decision.pk]) if decision else ""
+        to = come_back(self.request)
+        if urlsplit(to).path == reverse("contact_owner_options", args=[contact.pk]):
+            to = reverse("contact", args=[contact.pk])
+        return self.done(said, to=to, undo=undo, part=self._cell(contact))
+
+    def _cell(self, contact: Contact, *, status: int = 200) -> HttpResponse:
+        here = urlsplit(self.request.headers.get("HX-Current-URL", "")).path
+        context = {
+            "cell": owner_cell(contact, self.actor, look=_look(self.request)),
+            "unassigned": count_unassigned(self.actor),
+            "on_list": here == reverse("contacts"),
+        }
+        return self.show_part("contacts/owner_answer.html", context, status=status)
+
+    def _conflict(self, contact_id: int, said: str, *, status: int) -> HttpResponse:
+        contact = find_contact(contact_id, actor=self.actor)
+        if self.by_htmx:
+            return say_toast(self._cell(contact, status=status), said, kind="error")
+        context = {"contact": contact, "text": said, "cell": owner_cell(contact, self.actor)}
+        return self.show("contacts/owner_conflict.html", context, status=status)
+
+    def _stale(self, contact: Contact, chosen: int | None) -> HttpResponse:
+        """Somebody changed it meanwhile: show what it is now; *Use mine* sends the same choice with the new version."""
+        contact = find_contact(contact.pk, actor=self.actor)
+        if contact.owner is not None:
+            said = gettext("Meanwhile %(owner)s became the owner of %(contact)s.")
+            said %= {"owner": contact.owner.name, "contact": contact.name}
+        else:
+            said = gettext("%(contact)s was changed meanwhile; it has nobody.") % {"contact": contact.name}
+        if not self.by_htmx:
+            return self._conflict(contact.pk, said, status=412)
+        mine = {
+            "url": owner_cell(contact, self.actor, look=_look(self.request))["url"],
+            "values": {"person": str(chosen or ""), "version": str(contact.version)},
+            "target": f"#owner-{contact.pk}",
+        }
+        again = mine if may_with_owner(contact, self.actor) else None
+        return say_toast(self._cell(contact, status=412), said, kind="conflict", mine=again)
+
+
+def show_picker(page: Page, contact: Contact) -> HttpResponse:
+    """Answer the picker of a contact's owner, as a fragment or as a page."""
+    me: Person | None = find_person(page.actor.person_id) if contact.owner_id != page.actor.person_id else None
+    context: dict[str, Any] = {
+        "url": owner_cell(contact, page.actor, look=_look(page.request))["url"],
+        "version": contact.version,
+        "contact": contact,
+        "me": me,
+        "owner": contact.owner,
+        "groups": owner_options(contact, page.actor, at=page.at),
+    }
+    if page.by_htmx:
+        return page.show_part("components/picker.html", context)
+    return page.show("contacts/owner_page.html", context)
+
+
+def find_contact_again(contact_id: int, page: Page) -> Contact | None:
+    """Return a contact as it is now; None when it went out of the actor's sight with its owner."""
+    try:
+        return find_contact(contact_id, actor=page.actor)
+    except LookupError:
+        return None
+
+
+def _look(request: HttpRequest) -> str:
+    return "field" if request.GET.get("as") == "field" else ""
+
+
+def _said(contact: Contact) -> str:
+    if contact.owner is None:
+        return gettext("%(contact)s has nobody now") % {"contact": contact.name}
+    return gettext("%(contact)s is with %(owner)s") % {"contact": contact.name, "owner": contact.owner.name}
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 19 else None

@@ -1,0 +1,82 @@
+"""
+Whom a contact may be given to: the contact's own group first, each with why they would rather not.
+
+Whoever is full or away may still be chosen by a manager: it is said, not forbidden.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext
+
+from reparto.contacts.models import Contact
+from reparto.conversations.queries import loads_of
+from reparto.people.actor import Actor
+from reparto.people.models import Person
+from reparto.people.queries import all_groups, assignable_people
+
+
+def owner_options(contact: Contact, actor: Actor, *, at: datetime) -> list[dict[str, Any]]:
+    """Return the groups of `components/picker.html`: three queries, however many people."""
+    people = [person for person in assignable_people(actor) if person.pk != contact.owner_id]
+    loads = loads_of([person.pk for person in people])
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for person in people:
+        groups.setdefault(person.group.path, []).append(_entry(person, loads.get(person.pk, 0), at=at))
+    names = dict(all_groups().values_list("id", "name"))
+    ordered = sorted(groups, key=lambda path: (_distance(path, _home(contact, actor)), path))
+    return [{"label": _label(path, names), "entries": sorted(groups[path], key=_order)} for path in ordered]
+
+
+def _home(contact: Contact, actor: Actor) -> str:
+    """Return the path of the group to which the contact belongs (requirements: whose a contact is to see)."""
+    if contact.owner is not None:
+        return contact.owner.group.path
+    return contact.account.group.path if contact.account else actor.group_path
+
+
+def _distance(path: str, home: str) -> int:
+    """Count the steps from one group to another along the tree."""
+    one, other = path.strip("/").split("/"), home.strip("/").split("/")
+    shared = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        shared += 1
+    return len(one) + len(other) - 2 * shared
+
+
+def _label(path: str, names: dict[int, str]) -> str:
+    ids = [int(part) for part in path.strip("/").split("/") if part]
+    # The root is the company itself: said only where it is all that there is.
+    return " › ".join(names.get(one, "") for one in (ids[1:] or ids))
+
+
+def _order(entry: dict[str, Any]) -> tuple[bool, str]:
+    return bool(entry["dim"]), entry["person"].name.casefold()
+
+
+def _entry(person: Person, load: int, *, at: datetime) -> dict[str, Any]:
+    note = _note(person, load, at=at)
+    return {"person": person, "note": note, "dim": bool(note), "load": load, "capacity": person.capacity}
+
+
+def _note(person: Person, load: int, *, at: datetime) -> str:
+    """Return the first reason to think twice; "" when there is none."""
+    if not person.receives:
+        return gettext("does not receive")
+    if person.capacity is not None and load >= person.capacity:
+        return gettext("at the limit")
+    if person.availability == "available" or (person.availability_until and person.availability_until <= at):
+        return ""
+    if person.availability_until:
+        back = timezone.localtime(person.availability_until)
+        return gettext("back %(moment)s") % {"moment": formats.date_format(back, "H:i")}
+    return gettext("away") if person.availability == "away" else gettext("off shift")
+
+
+def people_by_id(options: Iterable[dict[str, Any]]) -> dict[int, Person]:
+    """Return the people whom the options offer."""
+    return {entry["person"].pk: entry["person"] for group in options for entry in group["entries"]}

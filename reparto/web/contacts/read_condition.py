@@ -1,0 +1,66 @@
+"""
+One condition as the filter dialog sends it, in the filter language.
+
+It judges nothing: what cannot be used is told by the language's own reader.
+"""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from reparto.engine import ID_FIELDS, Kind
+
+SEVERAL = ("in", "not_in", "has_any", "has_all", "has_none")
+
+
+def read_condition(given: QueryDict, *, field: str, kind: Kind) -> dict[str, Any]:
+    """Return {field, op, value} from `op` with `value` (several, or one with commas), `value2`, `amount`, `unit`."""
+    op = given.get("op", "")
+    condition: dict[str, Any] = {"field": field, "op": op}
+    if op in ("empty", "not_empty"):
+        return condition
+    return condition | {"value": _value(given, field=field, kind=kind, op=op)}
+
+
+def _value(given: QueryDict, *, field: str, kind: Kind, op: str) -> Any:
+    if op in ("last", "before_last"):
+        return {"amount": _number(given.get("amount", "")), "unit": given.get("unit", "")}
+    if op == "between":
+        low, high = given.get("value", ""), given.get("value2", "")
+        return [_one(low, field, kind), _one(high, field, kind, until=True)]
+    if op in SEVERAL:
+        return [_one(text, field, kind) for text in _texts(given)]
+    return _one(given.get("value", "").strip(), field, kind, until=op in ("<=", ">"))
+
+
+def _texts(given: QueryDict) -> list[str]:
+    texts = given.getlist("value")
+    parts = texts if len(texts) > 1 else [part for text in texts for part in text.split(",")]
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _one(text: str, field: str, kind: Kind, *, until: bool = False) -> Any:
+    if kind == "date":
+        return _day(text, until=until)
+    return _number(text) if kind == "number" or field in ID_FIELDS else text
+
+
+def _number(text: str) -> Any:
+    """Return a number; a text that is none stays a text, so that the reader of the language can say so."""
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        return text
+    return int(value) if value.is_integer() and abs(value) < 2**63 else value
+
+
+def _day(text: str, *, until: bool) -> str:
+    """Return the first or the last instant of a day in the person's zone."""
+    try:
+        day = datetime.fromisoformat(text).date()
+    except ValueError:
+        return text
+    start = datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())
+    return (start + timedelta(days=1) - timedelta(microseconds=1) if until else start).isoformat()

@@ -1,0 +1,68 @@
+"""
+Contacts as rows of the list: what stands in each cell, in three queries for the whole page.
+
+It decides nothing; the owner's cell says what the viewer may do.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from reparto.assignment.queries import waiting_of
+from reparto.contacts.contact_fields import show_fields
+from reparto.contacts.models import Address, Contact
+from reparto.contacts.queries import addresses_of, tags_of
+from reparto.people.actor import Actor
+
+from .owner_cell import owner_cell
+
+#: Tags that a row has room for.
+TAGS_SHOWN = 2
+
+
+def show_rows(contacts: Sequence[Contact], actor: Actor) -> list[dict[str, Any]]:
+    """Return the rows in the order of the contacts."""
+    ids = [contact.pk for contact in contacts]
+    addresses, tags, waiting = addresses_of(ids), tags_of(ids), waiting_of(ids)
+    rows = []
+    for contact in contacts:
+        fields, own = show_fields(contact), tags.get(contact.pk, [])
+        row = {
+            "contact": contact,
+            "url": reverse("contact", args=[contact.pk]),
+            "company": fields.get("company", ""),
+            "address": main_address(addresses.get(contact.pk, [])),
+            "tags": own[:TAGS_SHOWN],
+            "more_tags": len(own[TAGS_SHOWN:]),
+            "status": fields.get("status") or fields.get("stage") or "",
+            "waiting": waiting.get(contact.pk) if contact.owner_id is None else None,
+            "why": reverse("contact_why", args=[contact.pk]),
+            "cell": owner_cell(contact, actor),
+        }
+        rows.append(row | source_of(contact))
+    return rows
+
+
+def main_address(addresses: Sequence[Address]) -> Address | None:
+    """Return the address that a row shows: a phone before an e-mail before a WhatsApp user."""
+    order = {"phone": 0, "email": 1}
+    return min(addresses, key=lambda one: order.get(one.kind, 2), default=None)
+
+
+def source_of(contact: Contact) -> dict[str, str]:
+    """Return where a contact came from, with the channel that stands for it."""
+    kind = contact.account.kind if contact.account else "hand"
+    return {"channel": kind, "source": contact.source or channel_name(kind)}
+
+
+def channel_name(kind: str) -> str:
+    """Return what a channel is called."""
+    names = {
+        "whatsapp": "WhatsApp",
+        "email": gettext("E-mail"),
+        "webform": gettext("Web form"),
+        "phone": gettext("Phone"),
+    }
+    return names.get(kind, gettext("By hand"))

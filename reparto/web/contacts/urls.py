@@ -1,0 +1,24 @@
+"""Addresses of contacts."""
+
+from django.urls import path
+
+from .contact_page import ContactPage
+from .edit_contact import EditContact
+from .filter_dialog import FilterDialog
+from .follow_up import RecordFollowUp
+from .last_decision import LastDecision
+from .list_page import ContactList
+from .new_contact import NewContact
+from .owner import Owner, OwnerOptions
+
+urlpatterns = [
+    path("contactos", ContactList.as_view(), name="contacts"),
+    path("contactos/filtro", FilterDialog.as_view(), name="contacts_filter"),
+    path("contactos/nuevo", NewContact.as_view(), name="contact_new"),
+    path("contactos/<int:contact_id>", ContactPage.as_view(), name="contact"),
+    path("contactos/<int:contact_id>/editar", EditContact.as_view(), name="contact_edit"),
+    path("contactos/<int:contact_id>/encargado", Owner.as_view(), name="contact_owner"),
+    path("contactos/<int:contact_id>/encargado/opciones", OwnerOptions.as_view(), name="contact_owner_options"),
+    path("contactos/<int:contact_id>/por-que", LastDecision.as_view(), name="contact_why"),
+    path("contactos/<int:contact_id>/seguimientos", RecordFollowUp.as_view(), name="contact_follow_ups"),
+]

@@ -1,0 +1,140 @@
+"""The list of contacts: tabs, words, filters, pages, and nothing that is not one's to see."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import Cast, a_company, a_stranger
+from tests.web.some_contacts import a_contact
+from tests.web.visitor import Visitor, text
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The company of these tests."""
+    return a_company()
+
+
+class TestWhatIsShown:
+    def test_is_only_what_one_may_see(self, cast: Cast) -> None:
+        """Alba sees her own and the free; what Carla of another group has, she does not."""
+        a_contact("Mío Uno", by=cast.admin, owner=cast.alba)
+        a_contact("Libre Dos", by=cast.admin)
+        a_contact("Ajeno Tres", by=cast.admin, owner=cast.carla)
+        shown = text(Visitor(cast.alba).get("/contactos"))
+
+        assert "Mío Uno" in shown
+        assert "Libre Dos" in shown
+        assert "Ajeno Tres" not in shown
+
+    def test_is_nothing_of_another_company(self, cast: Cast) -> None:
+        """A stranger's list is empty and says so."""
+        a_contact("Nuestra Cliente", by=cast.admin)
+        shown = text(Visitor(a_stranger().admin).get("/contactos"))
+
+        assert "Nuestra Cliente" not in shown
+
+    def test_costs_the_same_number_of_queries_however_many(self, cast: Cast) -> None:
+        """Twenty rows ask the database no more than two do."""
+        visitor = Visitor(cast.manager)
+        counts = []
+        for number in range(20):
+            a_contact(f"Contacto {number}", by=cast.admin, owner=cast.alba if number % 2 else None)
+            if number in (1, 19):
+                visitor.get("/contactos")
+                with CaptureQueriesContext(connection) as asked:
+                    visitor.get("/contactos")
+                counts.append(len(asked))
+
+        assert counts[0] == counts[1]
+        assert 40 >= counts[1]
+
+
+class TestTabs:
+    def test_unassigned_shows_those_without_anybody(self, cast: Cast) -> None:
+        """*Sin asignar* has the free ones only, and counts them (LG-9)."""
+        a_contact("Con Alguien", by=cast.admin, owner=cast.alba)
+        a_contact("Sin Nadie", by=cast.admin)
+        shown = text(Visitor(cast.manager).get("/contactos", tab="none"))
+
+        assert "Sin Nadie" in shown
+        assert "Con Alguien" not in shown
+        assert 'id="tab-count-none">1<' in shown
+
+    def test_team_shows_what_the_group_has(self, cast: Cast) -> None:
+        """*Mi equipo* has what people of one's own group own."""
+        a_contact("Del Norte", by=cast.admin, owner=cast.bruno)
+        a_contact("Del Sur", by=cast.admin, owner=cast.carla)
+        shown = text(Visitor(cast.manager).get("/contactos", tab="team"))
+
+        assert "Del Norte" in shown
+        assert "Del Sur" not in shown
+
+
+class TestFilters:
+    def test_are_in_the_address(self, cast: Cast) -> None:
+        """A link shows the same list to whoever opens it, each filter as a chip that can be removed (UX-10)."""
+        a_contact("De Meta", by=cast.admin, source="Meta Ads")
+        a_contact("De Feria", by=cast.admin, source="Feria")
+        wanted = {"all": [{"field": "source", "op": "in", "value": ["Meta Ads"]}]}
+        shown = text(Visitor(cast.manager).get("/contactos", filter=json.dumps(wanted)))
+
+        assert "De Meta" in shown
+        assert "De Feria" not in shown
+        assert "1/12" in shown
+
+    def test_that_leave_nothing_say_what_is_behind_them(self, cast: Cast) -> None:
+        """An empty list names the last filter and how many there are without it."""
+        a_contact("De Feria", by=cast.admin, source="Feria")
+        wanted = {"all": [{"field": "source", "op": "in", "value": ["Nadie"]}]}
+        shown = text(Visitor(cast.manager).get("/contactos", filter=json.dumps(wanted)))
+
+        assert "hay 1" in shown or "there are 1" in shown
+
+    def test_that_cannot_be_read_are_told(self, cast: Cast) -> None:
+        """A broken link says what is wrong with its filter and offers the way out."""
+        shown = text(Visitor(cast.manager).get("/contactos", filter='{"field":"nothing","op":"is","value":"x"}'))
+
+        assert 'class="ill bad"' in shown
+
+    def test_a_thirteenth_is_impossible(self, cast: Cast) -> None:
+        """With twelve the control is disabled and says so (UX-11)."""
+        twelve = {"all": [{"field": "name", "op": "contains", "value": f"n{n}"} for n in range(12)]}
+        shown = text(Visitor(cast.manager).get("/contactos", filter=json.dumps(twelve)))
+
+        assert 'aria-disabled="true" title=' in shown
+        assert "/contactos/filtro?" not in shown
+
+    def test_are_added_step_by_step_without_javascript(self, cast: Cast) -> None:
+        """Field, then operator and value; the answer leads to the list with the filter in its address."""
+        visitor = Visitor(cast.manager)
+        first = text(visitor.get("/contactos/filtro", tab="none"))
+        response = visitor.get("/contactos/filtro", tab="none", field="source", op="in", value="Web, Feria", add="1")
+
+        assert "field=source" in first
+        assert 302 == response.status_code
+        assert "tab=none" in response.headers["Location"]
+        assert "Feria" in response.headers["Location"]
+
+
+class TestPages:
+    def test_follow_each_other_without_gaps_or_repeats(self, cast: Cast) -> None:
+        """Turning pages forward and back shows each contact once."""
+        names = [f"Persona {number:02}" for number in range(30)]
+        for name in names:
+            a_contact(name, by=cast.admin)
+        visitor = Visitor(cast.manager)
+        first = visitor.get("/contactos")
+        second = text(visitor.client.get(_link(text(first), "next")))
+        back = text(visitor.client.get(_link(second, "prev")))
+
+        assert sorted(names) == sorted(name for name in names if (name in text(first)) != (name in second))
+        assert all((name in text(first)) == (name in back) for name in names)
+        assert "26–30" in second
+
+
+def _link(shown: str, relation: str) -> str:
+    before = shown[: shown.index(f'rel="{relation}"')]
+    return before[before.rindex('href="') + 6 : before.rindex('"')].replace("&amp;", "&")

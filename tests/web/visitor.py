@@ -1,0 +1,60 @@
+"""Visits pages as somebody of the cast would, through Django's test client."""
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+
+from reparto.kit.tenancy import enter_organization
+from reparto.people.actor import Actor
+from reparto.people.enter_request import SESSION_KEY
+from reparto.people.queries import find_person
+
+HTMX = {"HX-Request": "true"}
+
+
+@dataclass
+class Visitor:
+    """A signed-in browser."""
+
+    actor: Actor
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def client(self) -> Client:
+        """The browser, signed in when first used."""
+        enter_organization(self.actor.organization_id)
+        client = Client(headers={"accept-language": "es"})
+        client.force_login(find_person(self.actor.person_id), backend="reparto.people.sign_in.SignIn")
+        session = client.session
+        session[SESSION_KEY] = self.actor.organization_id
+        session.save()
+        return client
+
+    def get(self, path: str, **query: Any) -> HttpResponse:
+        """Open a page."""
+        return self.client.get(path, query_params=query or None, headers=self.headers)
+
+    def post(self, path: str, **form: Any) -> HttpResponse:
+        """Send a form."""
+        return self.client.post(path, form, headers=self.headers)
+
+    @property
+    def by_htmx(self) -> "Visitor":
+        """The same browser, asking for fragments."""
+        again = Visitor(self.actor, {**self.headers, **HTMX})
+        again.__dict__["client"] = self.client
+        return again
+
+
+def toast(response: HttpResponse) -> dict[str, Any]:
+    """Return the toast that an answer carries."""
+    return json.loads(response.headers.get("HX-Trigger", "{}")).get("toast", {})
+
+
+def text(response: HttpResponse) -> str:
+    """Return what an answer shows."""
+    return response.content.decode()
