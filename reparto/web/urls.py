@@ -4,7 +4,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reparto.web.home.urls")),
+    path("", include("reparto.web.inbox.urls")),
     path("", include("reparto.web.contacts.urls")),
     path("", include("reparto.web.why.urls")),
     path("", include("reparto.web.palette.urls")),
+    path("", include("reparto.web.sign_in.urls")),
 ]

@@ -1,0 +1,27 @@
+"""
+Addresses of coming in: those of the auth library that we offer, invitations, the profile.
+
+No sign-up: people are added by an administrator. No password reset by mail while no mail is sent: an
+administrator hands out a new invitation.
+"""
+
+from allauth.account import views as account
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from .accept import AcceptInvitation
+from .profile import Profile
+
+urlpatterns = [
+    path("invitations/<str:key>/", AcceptInvitation.as_view(), name="accept_invitation"),
+    path("perfil", Profile.as_view(), name="profile"),
+    path("accounts/login/", account.login, name="account_login"),
+    path("accounts/logout/", account.logout, name="account_logout"),
+    path("accounts/inactive/", account.account_inactive, name="account_inactive"),
+    path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("accounts/password/change/", account.password_change, name="account_change_password"),
+    # The library names this one on its sign-in page; there is no sign-up behind it.
+    path("accounts/signup/", RedirectView.as_view(pattern_name="account_login"), name="account_signup"),
+    path("accounts/mfa/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
+]

@@ -1,0 +1,236 @@
+"""Coming in: the invitation, the password, the second step, one's own profile."""
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.test import Client
+
+from reparto.kit.clock import now
+from reparto.kit.tenancy import in_organization
+from reparto.people.found_company import Founded, found_company
+from reparto.people.invite_person import invite_person
+from reparto.people.queries import find_person
+from reparto.people.suspend_person import suspend_person
+from tests import cast
+
+PASSWORD = "una frase que solo yo diría"
+pytestmark = pytest.mark.django_db
+
+
+def a_link(path_of: str) -> str:
+    """Return the path of a link as the command prints it."""
+    return re.sub(r"^https?://[^/]+", "", path_of)
+
+
+@pytest.fixture
+def founded() -> Founded:
+    """A company founded just now, by the clock of the pages."""
+    return found_company(name="Cordillera", admin_email=cast.an_email("admin"), at=now(), admin_name="Ada")
+
+
+@pytest.fixture
+def client() -> Client:
+    """A browser that checks tokens of forms, as browsers must."""
+    return Client(headers={"accept-language": "en"})
+
+
+def email_of(founded: Founded) -> str:
+    """Return the administrator's e-mail."""
+    with in_organization(founded.organization_id):
+        return find_person(founded.person_id).email
+
+
+def accept(client: Client, founded: Founded, password: str = PASSWORD) -> None:
+    """Use the link of a new company and leave again."""
+    client.post(a_link(founded.sign_in_url), {"password": password})
+    client.post("/accounts/logout/")
+
+
+class TestInvitation:
+    """The link that `reparto company create` prints."""
+
+    def test_from_the_link_to_the_contacts(self, client: Client, founded: Founded) -> None:
+        """The link asks for a password, signs in, and leads to pages that only people of the company see."""
+        asked = client.get(a_link(founded.sign_in_url))
+        done = client.post(a_link(founded.sign_in_url), {"password": PASSWORD})
+
+        assert (200, 302) == (asked.status_code, done.status_code)
+        assert "Ada" in asked.content.decode()
+        assert 200 == client.get("/contactos").status_code
+
+    def test_works_once(self, client: Client, founded: Founded) -> None:
+        """A used link says so, changes nothing and signs nobody in (INV-37)."""
+        accept(client, founded)
+        again = client.post(a_link(founded.sign_in_url), {"password": "another password of mine"})
+
+        assert 404 == again.status_code
+        assert 302 == client.get("/perfil").status_code
+        assert 302 == client.post("/accounts/login/", {"login": email_of(founded), "password": PASSWORD}).status_code
+
+    def test_looking_does_not_use_it_up(self, client: Client, founded: Founded) -> None:
+        """Mail programs may open the link before the person does."""
+        for _ in range(3):
+            assert 200 == client.get(a_link(founded.sign_in_url)).status_code
+
+    def test_unknown_and_withdrawn_look_alike(self, client: Client, founded: Founded) -> None:
+        """A mistyped link and one replaced by a newer one give the same page."""
+        with in_organization(founded.organization_id):
+            invite_person(founded.person_id, at=now())
+
+        gone, never = client.get(a_link(founded.sign_in_url)), client.get("/invitations/nothing/")
+
+        assert (404, 404) == (gone.status_code, never.status_code)
+        assert without_token(gone.content.decode()) == without_token(never.content.decode())
+
+    def test_a_weak_password_says_why(self, client: Client, founded: Founded) -> None:
+        """A password that is too short is refused beside its field, and the link can still be used."""
+        refused = client.post(a_link(founded.sign_in_url), {"password": "corta"})
+
+        assert 422 == refused.status_code
+        assert 'aria-invalid="true"' in refused.content.decode()
+        assert 302 == client.post(a_link(founded.sign_in_url), {"password": PASSWORD}).status_code
+
+    def test_somebody_else_is_signed_out(self, client: Client, founded: Founded) -> None:
+        """Whoever opens a link in a browser where somebody else is signed in becomes the invited one."""
+        other = found_company(name="Otra", admin_email=cast.an_email("other"), at=now(), admin_name="Otto")
+        client.post(a_link(other.sign_in_url), {"password": PASSWORD})
+        client.post(a_link(founded.sign_in_url), {"password": PASSWORD})
+
+        assert "Ada" in client.get("/perfil").content.decode()
+
+
+class TestSignIn:
+    """E-mail and password, by the library."""
+
+    def test_a_wrong_password_says_nothing_of_the_e_mail(self, client: Client, founded: Founded) -> None:
+        """A wrong password and an unknown e-mail give the same answer."""
+        accept(client, founded)
+        answers = [
+            client.post("/accounts/login/", {"login": email, "password": "wrong password"}).content.decode()
+            for email in (email_of(founded), "nobody@reparto.example.com")
+        ]
+
+        known, unknown = (without_token(re.sub(r'value="[^"]*@[^"]*"', "", answer)) for answer in answers)
+        assert known == unknown
+
+    def test_a_suspended_person_stays_out(self, client: Client, founded: Founded) -> None:
+        """Suspension ends access at once: neither the password nor an open session works any more."""
+        accept(client, founded)
+        with in_organization(founded.organization_id):
+            admin = cast.actor(founded.person_id)
+            other = cast.a_person("Beto", role="admin", group_id=admin.group_id, admin=admin)
+            suspend_person(founded.person_id, actor=other, at=now())
+
+        client.post("/accounts/login/", {"login": email_of(founded), "password": PASSWORD})
+
+        assert 302 == client.get("/perfil").status_code
+
+    def test_nobody_signs_up(self, client: Client) -> None:
+        """There is no sign-up, and the address that the library knows leads to the sign-in."""
+        answer = client.get("/accounts/signup/")
+
+        assert "/accounts/login/" == answer.headers["Location"]
+
+    def test_it_leads_back(self, client: Client, founded: Founded) -> None:
+        """Whoever was asked to sign in arrives where they wanted to go."""
+        accept(client, founded)
+        asked = client.get("/perfil")
+        answer = client.post(
+            asked.headers["Location"], {"login": email_of(founded), "password": PASSWORD, "next": "/perfil"}
+        )
+
+        assert "/perfil" == answer.headers["Location"]
+
+
+class TestSecondStep:
+    """An authenticator app, recovery codes."""
+
+    def test_the_code_is_asked(self, client: Client, founded: Founded) -> None:
+        """With an app switched on, the password alone opens nothing, and the code opens all."""
+        accept(client, founded)
+        with in_organization(founded.organization_id):
+            secret = "JBSWY3DPEHPK3PXP"
+            TOTP.activate(find_person(founded.person_id), secret)
+        client.post("/accounts/login/", {"login": email_of(founded), "password": PASSWORD})
+
+        assert 302 == client.get("/perfil").status_code
+        assert 200 == client.get("/accounts/mfa/authenticate/").status_code
+        counter = next(iter(yield_hotp_counters_from_time()))
+        client.post("/accounts/mfa/authenticate/", {"code": format_hotp_value(hotp_value(secret, counter))})
+        assert 200 == client.get("/perfil").status_code
+
+    def test_an_invitation_does_not_go_around_it(self, client: Client, founded: Founded) -> None:
+        """A new link sets a password, yet the second step is still asked."""
+        accept(client, founded)
+        with in_organization(founded.organization_id):
+            TOTP.activate(find_person(founded.person_id), "JBSWY3DPEHPK3PXP")
+            url = invite_person(founded.person_id, at=now())
+        answer = client.post(a_link(url), {"password": PASSWORD})
+
+        assert "/accounts/mfa/authenticate/" == answer.headers["Location"]
+        assert 302 == client.get("/perfil").status_code
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/accounts/mfa/",
+            "/accounts/mfa/totp/activate/",
+            "/accounts/mfa/webauthn/add/",
+            "/accounts/mfa/webauthn/",
+            "/accounts/password/change/",
+            "/accounts/sessions/",
+            "/accounts/logout/",
+            "/accounts/reauthenticate/",
+        ],
+    )
+    def test_every_page_is_ours(self, client: Client, founded: Founded, path: str) -> None:
+        """Each page of the library wears our frame and loads nothing from elsewhere."""
+        client.post(a_link(founded.sign_in_url), {"password": PASSWORD})
+        client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+        answer = client.get(path)
+
+        assert 200 == answer.status_code
+        assert 'class="door"' in answer.content.decode()
+
+    def test_recovery_codes_come_with_the_app(self, client: Client, founded: Founded) -> None:
+        """Switching the app on with a right code makes recovery codes and shows them."""
+        client.post(a_link(founded.sign_in_url), {"password": PASSWORD})
+        client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+        page = client.get("/accounts/mfa/totp/activate/").content.decode()
+        secret = re.search(r'id="secret" value="([^"]+)"', page)
+        assert secret is not None
+        counter = next(iter(yield_hotp_counters_from_time()))
+        client.post("/accounts/mfa/totp/activate/", {"code": format_hotp_value(hotp_value(secret[1], counter))})
+
+        assert "<li>" in client.get("/accounts/mfa/recovery-codes/").content.decode()
+        assert 2 == Authenticator.objects.filter(user_id=founded.person_id).count()
+
+
+class TestProfile:
+    """One's own language, zone, look and keys."""
+
+    def test_language_changes_at_once(self, client: Client, founded: Founded) -> None:
+        """After choosing Portuguese, the very next page is in Portuguese (UX-30)."""
+        client.post(a_link(founded.sign_in_url), {"password": PASSWORD})
+        chosen = {"language": "pt-br", "time_zone": "America/Sao_Paulo", "theme": "dark", "density": ""}
+        client.post("/perfil", chosen)
+        page = client.get("/perfil").content.decode()
+
+        assert '<html lang="pt-br" data-theme="dark"' in page
+        assert 'data-single-keys="off"' in page
+
+    def test_what_cannot_be_is_said_beside_the_field(self, client: Client, founded: Founded) -> None:
+        """An unknown zone is refused and nothing is kept."""
+        client.post(a_link(founded.sign_in_url), {"password": PASSWORD})
+        refused = client.post("/perfil", {"language": "es", "time_zone": "Mars/Olympus", "theme": "", "density": ""})
+
+        assert 422 == refused.status_code
+        with in_organization(founded.organization_id):
+            assert "America/Mexico_City" == find_person(founded.person_id).time_zone
+
+
+def without_token(page: str) -> str:
+    """Leave out what differs in every answer."""
+    return re.sub(r'(name="csrf-token" content|name="csrfmiddlewaretoken" value)="[^"]*"', "", page)
