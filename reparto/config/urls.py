@@ -4,4 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reparto.intake.urls")),
+    path("", include("reparto.api.urls")),
+    path("", include("reparto.web.urls")),
 ]

@@ -1,0 +1,81 @@
+"""
+Give a repeated POST its first answer again (INV-49): a key belongs to organization, token and route.
+
+The answer is stored in the transaction of its effect, so a crash leaves both or neither. A refusal has no effect to
+stand with: it is undone to a savepoint first, and then stored. What failed by our own fault is not stored.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext
+
+from reparto.kit.door import open_door
+from reparto.kit.faults import Fault
+from reparto.kit.idempotency import Asked, first_answer, hold_key, store_answer
+
+from .errors import invalid, problem
+from .request import ApiRequest
+
+MAX_KEY = 200
+
+
+def answer_once(
+    request: ApiRequest, key: str, *, route: str, proceed: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
+    """Answer a POST, or give its first answer again."""
+    if len(key) > MAX_KEY or not key.isprintable():
+        return _refuse("bad_idempotency_key", gettext("Write at most %(limit)d characters.") % {"limit": MAX_KEY})
+    asked = Asked(request.actor.organization_id, _token_id(request), route, key, _hash(request))
+    if not hold_key(asked):
+        return problem(HTTPStatus.CONFLICT, "in_flight")
+    first = first_answer(asked)
+    if first is None:
+        return _answer_first(asked, proceed, request)
+    if bytes(first.body_hash) != asked.body_hash:
+        return _refuse("idempotency_key_reused", gettext("This Idempotency-Key was used with another body."))
+    return _again(first.status or HTTPStatus.OK, first.answer)
+
+
+def _answer_first(asked: Asked, proceed: Callable[[], HttpResponseBase], request: ApiRequest) -> HttpResponseBase:
+    with transaction.atomic():
+        answer = proceed()
+        if answer.status_code >= HTTPStatus.BAD_REQUEST:
+            transaction.set_rollback(True)
+    if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or not isinstance(answer, HttpResponse):
+        return answer
+    kept = {"type": answer["Content-Type"], "body": answer.content.decode()}
+    store_answer(asked, status=answer.status_code, answer=kept, at=request.at)
+    return _settle(answer)
+
+
+def _again(status: int, kept: Any) -> HttpResponse:
+    answer = HttpResponse(kept["body"], status=status, content_type=kept["type"])
+    answer["Idempotency-Replayed"] = "true"
+    return _settle(answer)
+
+
+def _settle(answer: HttpResponse) -> HttpResponse:
+    # Its effects are undone already; only the stored answer is left to commit.
+    answer.refusal_is_settled = True  # type: ignore[attr-defined]
+    return answer
+
+
+def _token_id(request: ApiRequest) -> int:
+    behind = open_door("token", request.token, at=request.at)
+    return behind.target_id if behind else 0
+
+
+def _hash(request: ApiRequest) -> bytes:
+    asked = json.dumps([request.get_full_path(), request.headers.get("If-Match")]).encode()
+    return hashlib.sha256(asked + b"\0" + request.body).digest()
+
+
+def _refuse(code: str, message: str) -> HttpResponse:
+    return invalid(Fault("Idempotency-Key", code, message))

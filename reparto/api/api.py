@@ -1,0 +1,63 @@
+"""
+The API as a whole: its resources, its guard, its errors, its OpenAPI document.
+
+Each resource has a file of its own; nothing is decided here.
+"""
+
+from ninja import NinjaAPI
+
+from . import (
+    accounts,
+    campaigns,
+    contact_work,
+    contacts,
+    conversation_work,
+    conversations,
+    decisions,
+    direct_assignments,
+    groups,
+    inbox_settings,
+    me,
+    notifications,
+    people,
+    quarantine,
+    rules,
+    tags,
+)
+from .authenticate import Bearer
+from .errors import answer_errors
+from .guard import guard
+from .read_body import Reader
+
+RESOURCES = (
+    me,
+    groups,
+    people,
+    campaigns,
+    accounts,
+    contacts,
+    contact_work,
+    conversations,
+    conversation_work,
+    decisions,
+    rules,
+    tags,
+    direct_assignments,
+    inbox_settings,
+    notifications,
+    quarantine,
+)
+
+api = NinjaAPI(
+    title="Reparto",
+    version="1",
+    description="Makes sure every contact of a company has a person responsible for it, and says why that person.",
+    urls_namespace="api",
+    docs_url=None,
+    auth=Bearer(),
+    parser=Reader(),
+)
+api.add_decorator(guard, mode="view")
+answer_errors(api)
+for resource in RESOURCES:
+    api.add_router("", resource.router)

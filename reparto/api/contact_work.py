@@ -1,0 +1,67 @@
+"""What is done to a contact: who is put on its new conversations, and what was done for it."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from ninja import Router
+
+from reparto.assignment.lock_desk import lock_desk
+from reparto.contacts.models import FollowUp
+from reparto.contacts.queries import lock_contact
+from reparto.contacts.record_follow_up import FollowUpDraft, record_follow_up
+from reparto.contacts.set_default_assignees import set_default_assignees
+
+from .action import action
+from .request import ApiRequest, if_match
+from .shapes import Answer, Ids, Instant, PathId, Shape, Text
+from .show_contacts import ContactAnswer, show_contact
+
+router = Router(tags=["contacts"])
+type FollowUpKind = Literal["call", "message", "visit", "note"]
+
+
+class DefaultAssigneesBody(Shape):
+    """Who is put on each new conversation: all of them, not only the new ones."""
+
+    person_ids: Ids
+
+
+class FollowUpBody(Shape):
+    """What was done, and when; now, if not said."""
+
+    kind: FollowUpKind
+    note: Text = ""
+    at: Instant | None = None
+
+
+class FollowUpAnswer(Answer):
+    """A follow-up."""
+
+    id: int
+    contact_id: int
+    person_id: int
+    kind: FollowUpKind
+    note: str
+    at: datetime
+
+
+@router.put("/contacts/{contact_id}/default-assignees", response=ContactAnswer)
+@action("contact.default_assignees")
+def choose_default_assignees(request: ApiRequest, contact_id: PathId, body: DefaultAssigneesBody) -> dict[str, Any]:
+    """Say who is put on each new conversation of a contact, besides its owner."""
+    lock_desk(request.actor.organization_id)
+    set_default_assignees(contact_id, body.person_ids, actor=request.actor, at=request.at, if_version=if_match(request))
+    return show_contact(lock_contact(contact_id))
+
+
+@router.post("/contacts/{contact_id}/follow-ups", response={201: FollowUpAnswer})
+@action("contact.follow_up")
+def create_follow_up(request: ApiRequest, contact_id: PathId, body: FollowUpBody) -> dict[str, Any]:
+    """Record a call, a message, a visit or a note."""
+    draft = FollowUpDraft(body.kind, body.note, body.at)
+    return show_follow_up(record_follow_up(contact_id, draft, actor=request.actor, at=request.at))
+
+
+def show_follow_up(row: FollowUp) -> dict[str, Any]:
+    """Return a follow-up as the contract names its fields."""
+    return {"id": row.pk} | {name: getattr(row, name) for name in FollowUpAnswer.model_fields if name != "id"}

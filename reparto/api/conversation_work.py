@@ -1,0 +1,158 @@
+"""What is done to a conversation: who works it, what is said, whether it is open."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Literal
+
+from django.utils.translation import gettext
+from ninja import Query, Router
+
+from reparto.assignment.assign_conversation import Chosen, assign_conversation
+from reparto.assignment.lock_desk import lock_desk
+from reparto.assignment.wake_waiting import wake_waiting
+from reparto.conversations.close_conversation import close_conversation
+from reparto.conversations.models import Conversation, Message
+from reparto.conversations.queries import find_conversation, lock_conversation, messages_of
+from reparto.conversations.reopen_conversation import reopen_conversation
+from reparto.conversations.send_reply import Reply, send_reply
+from reparto.conversations.snooze_conversation import snooze_conversation
+from reparto.kit.check_version import check_version
+from reparto.kit.faults import Fault, Invalid
+from reparto.people.queries import UnknownGroup, UnknownPerson
+
+from .action import action
+from .conversations import ConversationAnswer, show_conversation
+from .cut_page import Window, answer_page, cut_page
+from .request import ApiRequest, if_match
+from .shapes import Answer, Id, Ids, Instant, Page, PathId, Shape, Text
+
+router = Router(tags=["conversations"])
+
+
+class AssigneesBody(Shape):
+    """Who is to work it: all of them, not only the new ones."""
+
+    person_ids: Ids = []
+    group_ids: Ids = []
+
+
+class MessageBody(Shape):
+    """A reply, or a note that only our own people see."""
+
+    text: Text
+    private: bool = False
+
+
+class CloseBody(Shape):
+    """Why it is closed."""
+
+    reason_id: Id | None = None
+
+
+class SnoozeBody(Shape):
+    """Until when it is put off."""
+
+    until: Instant
+
+
+class NoBody(Shape):
+    """Nothing needs saying."""
+
+
+class MessageAnswer(Answer):
+    """A message or a note."""
+
+    id: int
+    kind: str
+    direction: Literal["in", "out"]
+    text: str
+    private: bool
+    author_id: int | None
+    automatic: bool
+    status: str
+    error: str
+    sent_at: datetime
+    created_at: datetime
+
+
+def show_message(message: Message) -> dict[str, Any]:
+    """Return a message as the contract names its fields; what the channel itself wrote stays inside."""
+    return {"id": message.pk} | {name: getattr(message, name) for name in MessageAnswer.model_fields if name != "id"}
+
+
+@router.put("/conversations/{conversation_id}/assignees", response=ConversationAnswer)
+@action("conversation.take", "conversation.assign")
+def choose_assignees(request: ApiRequest, conversation_id: PathId, body: AssigneesBody) -> dict[str, Any]:
+    """Make exactly these people and groups work a conversation."""
+    _begin(request, conversation_id)
+    chosen = Chosen(tuple(body.person_ids), tuple(body.group_ids))
+    try:
+        decision = assign_conversation(conversation_id, chosen, actor=request.actor, at=request.at)
+    except UnknownPerson:
+        raise Invalid((Fault("person_ids", "unknown_person", gettext("There is no such person.")),)) from None
+    except UnknownGroup:
+        raise Invalid((Fault("group_ids", "unknown_group", gettext("There is no such group.")),)) from None
+    if decision is not None:
+        wake_waiting(request.actor.organization_id, reason="people", at=request.at)
+    return _shown(request, conversation_id)
+
+
+@router.get("/conversations/{conversation_id}/messages", response=Page[MessageAnswer])
+@action("conversation.view")
+def list_messages(request: ApiRequest, conversation_id: PathId, window: Query[Window]) -> dict[str, Any]:
+    """List what was said and noted, newest first."""
+    find_conversation(conversation_id, actor=request.actor)
+    page, after = cut_page(messages_of(conversation_id), window)
+    return answer_page([show_message(message) for message in page], after)
+
+
+@router.post("/conversations/{conversation_id}/messages", response={201: MessageAnswer})
+@action("conversation.reply")
+def say(request: ApiRequest, conversation_id: PathId, body: MessageBody) -> dict[str, Any]:
+    """Reply, or note something in private."""
+    _begin(request, conversation_id)
+    reply = Reply(body.text, body.private)
+    return show_message(send_reply(conversation_id, reply, actor=request.actor, at=request.at))
+
+
+@router.post("/conversations/{conversation_id}/close", response=ConversationAnswer)
+@action("conversation.close")
+def close(request: ApiRequest, conversation_id: PathId, body: CloseBody | None = None) -> dict[str, Any]:
+    """Close a conversation; its people have room again."""
+    if body is not None and body.reason_id is not None:
+        raise Invalid((Fault("reason_id", "unknown_reason", gettext("There is no such reason.")),))
+    return _change(request, conversation_id, close_conversation)
+
+
+@router.post("/conversations/{conversation_id}/reopen", response=ConversationAnswer)
+@action("conversation.close")
+def reopen(request: ApiRequest, conversation_id: PathId, body: NoBody | None = None) -> dict[str, Any]:
+    """Reopen a conversation; it is with whoever had it."""
+    return _change(request, conversation_id, reopen_conversation)
+
+
+@router.post("/conversations/{conversation_id}/snooze", response=ConversationAnswer)
+@action("conversation.close")
+def snooze(request: ApiRequest, conversation_id: PathId, body: SnoozeBody) -> dict[str, Any]:
+    """Put a conversation off."""
+    _begin(request, conversation_id)
+    snooze_conversation(conversation_id, until=body.until, actor=request.actor, at=request.at)
+    return _shown(request, conversation_id)
+
+
+def _change(request: ApiRequest, conversation_id: int, verb: Callable[..., Conversation]) -> dict[str, Any]:
+    _begin(request, conversation_id)
+    verb(conversation_id, actor=request.actor, at=request.at)
+    wake_waiting(request.actor.organization_id, reason="people", at=request.at)
+    return _shown(request, conversation_id)
+
+
+def _begin(request: ApiRequest, conversation_id: int) -> None:
+    """Take the desk, and then compare versions: nobody changes who works it or how much meanwhile."""
+    lock_desk(request.actor.organization_id)
+    talk = find_conversation(conversation_id, actor=request.actor)
+    check_version(talk.version, if_match(request))
+
+
+def _shown(request: ApiRequest, conversation_id: int) -> dict[str, Any]:
+    return show_conversation(lock_conversation(conversation_id))

@@ -1,0 +1,123 @@
+"""Decisions: why a contact or a conversation is with whom it is, or with nobody; newest first."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+from ninja import Query, Router
+
+from reparto.assignment.models import Decision
+from reparto.assignment.queries import decisions_of_contact, decisions_of_conversation
+from reparto.assignment.read_trace import read_traces
+from reparto.contacts.queries import find_contact
+from reparto.conversations.queries import find_conversation
+
+from .action import action
+from .cut_page import Window, answer_page, cut_page
+from .request import ApiRequest
+from .shapes import Answer, Assignees, Page, PathId, Values
+from .show_contacts import say_reason
+
+router = Router(tags=["decisions"])
+
+
+class RuleAnswer(Answer):
+    """Which rule decided, in which version of the rule set, and at which place."""
+
+    id: int
+    version: int | None
+    position: int | None
+
+
+class CandidateAnswer(Answer):
+    """One person who was considered; `reason` is a stable code, `reason_text` its sentence."""
+
+    person_id: int
+    verdict: Literal["chosen", "eligible", "rejected"]
+    reason: str
+    reason_text: str
+    rule_id: int | None = None
+    detail: Values = {}
+
+
+class TraceAnswer(Answer):
+    """What was tried, in order, and who was considered."""
+
+    steps: list[Values]
+    candidates: list[CandidateAnswer]
+
+
+class DecisionAnswer(Answer):
+    """A decision."""
+
+    id: int
+    at: datetime
+    contact_id: int
+    conversation_id: int | None
+    outcome: Literal["assigned", "queued", "unmatched", "unassigned"]
+    route: str | None
+    owner_id: int | None
+    assignees: Assignees
+    rule: RuleAnswer | None
+    actor_id: int | None
+    reason: str
+    reason_text: str
+    next_try_at: datetime | None
+    undoes: int | None
+    trace: TraceAnswer
+
+
+PLAIN = (
+    "at",
+    "contact_id",
+    "conversation_id",
+    "outcome",
+    "route",
+    "owner_id",
+    "actor_id",
+    "reason",
+    "next_try_at",
+    "undoes",
+)
+
+
+def show_decisions(decisions: Sequence[Decision]) -> list[dict[str, Any]]:
+    """Return decisions with their traces as the contract names their fields (one query)."""
+    traces = read_traces(decisions)
+    return [_show(decision, traces[decision.pk]) for decision in decisions]
+
+
+def _show(decision: Decision, trace: Mapping[str, Any]) -> dict[str, Any]:
+    rule = {"id": decision.rule_id, "version": decision.rule_version, "position": decision.rule_position}
+    return {name: getattr(decision, name) for name in PLAIN} | {
+        "id": decision.pk,
+        "assignees": {"person_ids": decision.person_ids, "group_ids": decision.group_ids},
+        "rule": None if decision.rule_id is None else rule,
+        "reason_text": say_reason(decision.reason),
+        "trace": {
+            "steps": [_worded(step) for step in trace.get("steps", ())],
+            "candidates": [_worded(candidate) for candidate in trace.get("candidates", ())],
+        },
+    }
+
+
+def _worded(part: Mapping[str, Any]) -> dict[str, Any]:
+    return {**part, "reason_text": say_reason(part["reason"])}
+
+
+@router.get("/contacts/{contact_id}/decisions", response=Page[DecisionAnswer])
+@action("contact.view")
+def list_contact_decisions(request: ApiRequest, contact_id: PathId, window: Query[Window]) -> dict[str, Any]:
+    """List what was decided about a contact and its conversations."""
+    find_contact(contact_id, actor=request.actor)
+    page, after = cut_page(decisions_of_contact(contact_id), window)
+    return answer_page(show_decisions(page), after)
+
+
+@router.get("/conversations/{conversation_id}/decisions", response=Page[DecisionAnswer])
+@action("conversation.view")
+def list_conversation_decisions(request: ApiRequest, conversation_id: PathId, window: Query[Window]) -> dict[str, Any]:
+    """List what was decided about a conversation."""
+    find_conversation(conversation_id, actor=request.actor)
+    page, after = cut_page(decisions_of_conversation(conversation_id), window)
+    return answer_page(show_decisions(page), after)

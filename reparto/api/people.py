@@ -1,0 +1,197 @@
+"""People: who they are, what they may do, whether they receive, what they declare, and their modes on accounts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from ninja import Query, Router
+from pydantic import Field
+
+from reparto.assignment.lock_desk import lock_desk
+from reparto.assignment.wake_waiting import wake_waiting
+from reparto.channels.set_mode import set_mode
+from reparto.people.add_person import add_person
+from reparto.people.edit_person import edit_person
+from reparto.people.models import Person
+from reparto.people.person_draft import GrantDraft, PersonDraft
+from reparto.people.queries import all_people, find_person, grants_of_people
+from reparto.people.set_availability import set_availability
+
+from .action import action
+from .cut_page import Window, answer_page, cut_page
+from .request import ApiRequest, if_match
+from .shapes import Answer, Availability, Id, Instant, Line, Mode, Page, PathId, Role, Shape
+
+router = Router(tags=["people"])
+#: Changes of these decide who can be given work.
+OF_THE_DESK = frozenset({"receives", "capacity", "group_id", "grants", "time_zone"})
+
+
+class GrantBody(Shape):
+    """A role over a group and all below it."""
+
+    role: Role
+    group_id: Id
+
+
+class PersonBody(Shape):
+    """A person to be added; they receive nothing until somebody says so."""
+
+    name: Line
+    email: Line
+    group_id: Id
+    grants: Annotated[list[GrantBody], Field(max_length=50)] = []
+    receives: bool = False
+    capacity: int | None = None
+    language: Line | None = None
+    time_zone: Line | None = None
+
+
+class PersonChanges(Shape):
+    """What is to change; grants, when given, replace all of them."""
+
+    name: Line = ""
+    email: Line = ""
+    group_id: Id = 0
+    grants: Annotated[list[GrantBody], Field(max_length=50)] = []
+    receives: bool = False
+    capacity: int | None = None
+    language: Line = ""
+    time_zone: Line = ""
+
+
+class AvailabilityBody(Shape):
+    """What somebody declares; `until` says when an absence ends by itself."""
+
+    status: Availability
+    reason: Line = ""
+    until: Instant | None = None
+
+
+class ModeBody(Shape):
+    """What somebody may be given on an account."""
+
+    mode: Mode
+
+
+class GrantAnswer(Answer):
+    """A role over a group and all below it."""
+
+    role: Role
+    group_id: int
+
+
+class PersonAnswer(Answer):
+    """A person."""
+
+    id: int
+    version: int
+    name: str
+    email: str
+    group_id: int
+    grants: list[GrantAnswer]
+    receives: bool
+    capacity: int | None
+    language: str
+    time_zone: str
+    availability: Availability
+    availability_reason: str
+    availability_until: datetime | None
+    suspended_at: datetime | None
+    created_at: datetime
+
+
+class ModeAnswer(Answer):
+    """What somebody may be given on an account."""
+
+    person_id: int
+    account_id: int
+    mode: Mode
+
+
+def show_people(people: Sequence[Person]) -> list[dict[str, Any]]:
+    """Return people as the contract names their fields (one query however many)."""
+    grants = grants_of_people([person.pk for person in people])
+    names = [name for name in PersonAnswer.model_fields if name not in ("id", "grants")]
+    return [
+        {"id": person.pk, "grants": [_grant(grant) for grant in grants.get(person.pk, ())]}
+        | {name: getattr(person, name) for name in names}
+        for person in people
+    ]
+
+
+def _grant(grant: GrantDraft) -> dict[str, Any]:
+    return {"role": grant.role, "group_id": grant.group_id}
+
+
+def _shown(person: Person) -> dict[str, Any]:
+    return show_people([person])[0]
+
+
+@router.get("/people", response=Page[PersonAnswer])
+@action("people.view")
+def list_people(request: ApiRequest, window: Query[Window]) -> dict[str, Any]:
+    """List the people, newest first."""
+    page, after = cut_page(all_people(), window)
+    return answer_page(show_people(page), after)
+
+
+@router.post("/people", response={201: PersonAnswer})
+@action("people.manage")
+def create_person(request: ApiRequest, body: PersonBody) -> dict[str, Any]:
+    """Add a person with their grants."""
+    values = body.model_dump() | {"grants": _drafts(body.grants)}
+    return _shown(add_person(PersonDraft(**values), actor=request.actor, at=request.at))
+
+
+@router.get("/people/{person_id}", response=PersonAnswer)
+@action("people.view")
+def read_person(request: ApiRequest, person_id: PathId) -> dict[str, Any]:
+    """Return a person."""
+    return _shown(find_person(person_id))
+
+
+@router.patch("/people/{person_id}", response=PersonAnswer)
+@action("people.manage")
+def change_person(request: ApiRequest, person_id: PathId, body: PersonChanges) -> dict[str, Any]:
+    """Change what is given of a person."""
+    changes = body.given()
+    if "grants" in changes:
+        changes["grants"] = _drafts(body.grants)
+    matters = bool(changes.keys() & OF_THE_DESK)
+    if matters:
+        lock_desk(request.actor.organization_id)
+    person = edit_person(person_id, changes, actor=request.actor, at=request.at, if_version=if_match(request))
+    if matters:
+        _wake(request)
+    return _shown(person)
+
+
+@router.put("/people/{person_id}/availability", response=PersonAnswer)
+@action("availability.own", "availability.others")
+def declare_availability(request: ApiRequest, person_id: PathId, body: AvailabilityBody) -> dict[str, Any]:
+    """Say whether a person is available; by their own token also a sign of life."""
+    lock_desk(request.actor.organization_id)
+    person = set_availability(
+        person_id, status=body.status, reason=body.reason, until=body.until, actor=request.actor, at=request.at
+    )
+    _wake(request)
+    return _shown(person)
+
+
+@router.put("/people/{person_id}/accounts/{account_id}", response=ModeAnswer)
+@action("accounts.manage")
+def choose_mode(request: ApiRequest, person_id: PathId, account_id: PathId, body: ModeBody) -> dict[str, Any]:
+    """Say what a person may be given on an account."""
+    lock_desk(request.actor.organization_id)
+    set_mode(person_id, account_id, mode=body.mode, actor=request.actor, at=request.at)
+    _wake(request)
+    return {"person_id": person_id, "account_id": account_id, "mode": body.mode}
+
+
+def _drafts(grants: Sequence[GrantBody]) -> tuple[GrantDraft, ...]:
+    return tuple(GrantDraft(grant.role, grant.group_id) for grant in grants)
+
+
+def _wake(request: ApiRequest) -> None:
+    wake_waiting(request.actor.organization_id, reason="people", at=request.at)

@@ -1,0 +1,173 @@
+"""Rules: the ordered list by which contacts find somebody. Every write checks and publishes a new version at once."""
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+from ninja import Query, Router
+from pydantic import Field
+
+from reparto.assignment.lock_desk import lock_desk
+from reparto.assignment.wake_waiting import wake_waiting
+from reparto.rules.add_rule import add_rule
+from reparto.rules.delete_rule import delete_rule
+from reparto.rules.edit_rule import edit_rule
+from reparto.rules.models import Rule
+from reparto.rules.queries import all_rules, find_rule
+from reparto.rules.reorder_rules import reorder_rules
+from reparto.rules.rule_draft import RuleDraft
+from reparto.rules.show_rule import show_rule
+
+from .action import action
+from .cut_page import Window, answer_page, cut_page
+from .request import ApiRequest, if_match
+from .shapes import Answer, ContactKind, Id, Ids, Line, Page, PathId, Shape, Values
+
+router = Router(tags=["rules"])
+
+type Trigger = Literal["web_integration", "no_followup", "no_first_followup", "no_sales"]
+type Strategy = Literal["round_robin", "close_rate", "followup_speed", "least_loaded", "weighted"]
+type IfNobody = Literal["next", "wait"]
+
+
+class AfterBody(Shape):
+    """After how long a rule that waits acts."""
+
+    amount: Annotated[int, Field(ge=1, le=10_000)]
+    unit: Literal["hours", "days", "weeks", "months"]
+
+
+class TargetBody(Shape):
+    """A person or a group; the weight counts for the strategy `weighted` only."""
+
+    person_id: Id | None = None
+    group_id: Id | None = None
+    weight: Annotated[int, Field(ge=0, le=1000)] = 1
+
+
+type Targets = Annotated[list[TargetBody], Field(max_length=500)]
+type Tags = Annotated[list[Line], Field(max_length=50)]
+
+
+class RuleBody(Shape):
+    """A rule to be added at the end of the list."""
+
+    description: Line
+    entity: ContactKind
+    trigger: Trigger
+    after: AfterBody | None = None
+    assign_to: Targets
+    strategy: Strategy = "round_robin"
+    tags: Tags = []
+    template_id: Id | None = None
+    filters: Values = {}
+    if_nobody: IfNobody = "next"
+    active: bool = True
+
+
+class RuleChanges(Shape):
+    """What is to change."""
+
+    description: Line = ""
+    entity: ContactKind = "prospect"
+    trigger: Trigger = "web_integration"
+    after: AfterBody | None = None
+    assign_to: Targets = []
+    strategy: Strategy = "round_robin"
+    tags: Tags = []
+    template_id: Id | None = None
+    filters: Values = {}
+    if_nobody: IfNobody = "next"
+    active: bool = True
+
+
+class OrderBody(Shape):
+    """All rules, each once, in the order in which they are to be obeyed."""
+
+    ids: Ids
+
+
+class RuleAnswer(Answer):
+    """A rule; `version` is its edit counter, for `If-Match`."""
+
+    id: int
+    version: int
+    position: int
+    description: str
+    entity: ContactKind
+    trigger: Trigger
+    after: Values | None
+    assign_to: list[Values]
+    strategy: Strategy
+    tags: list[str]
+    template_id: int | None
+    filters: Values
+    if_nobody: IfNobody
+    active: bool
+
+
+def answer_rule(rule: Rule) -> dict[str, Any]:
+    """Return a rule as the contract names its fields."""
+    return {"id": rule.pk, "version": rule.version, "position": rule.position} | show_rule(rule)
+
+
+@router.get("/rules", response=Page[RuleAnswer])
+@action("rules.view")
+def list_rules(request: ApiRequest, window: Query[Window]) -> dict[str, Any]:
+    """List the rules in the order in which they are obeyed."""
+    page, after = cut_page(all_rules(), window, by="position")
+    return answer_page([answer_rule(rule) for rule in page], after)
+
+
+@router.post("/rules", response={201: RuleAnswer})
+@action("rules.manage")
+def create_rule(request: ApiRequest, body: RuleBody) -> dict[str, Any]:
+    """Add a rule at the end of the list."""
+    values = body.given()
+    draft = RuleDraft(**values | {"assign_to": _targets(values), "tags": tuple(body.tags)})
+    return answer_rule(_publish(request, lambda: add_rule(draft, actor=request.actor, at=request.at)))
+
+
+@router.put("/rules/order", response=Page[RuleAnswer])
+@action("rules.manage")
+def choose_order(request: ApiRequest, body: OrderBody) -> dict[str, Any]:
+    """Put the rules in another order."""
+    rules = _publish(request, lambda: reorder_rules(body.ids, actor=request.actor, at=request.at))
+    return answer_page([answer_rule(rule) for rule in rules], None)
+
+
+@router.get("/rules/{rule_id}", response=RuleAnswer)
+@action("rules.view")
+def read_rule(request: ApiRequest, rule_id: PathId) -> dict[str, Any]:
+    """Return a rule."""
+    return answer_rule(find_rule(rule_id))
+
+
+@router.patch("/rules/{rule_id}", response=RuleAnswer)
+@action("rules.manage")
+def change_rule(request: ApiRequest, rule_id: PathId, body: RuleChanges) -> dict[str, Any]:
+    """Change what is given of a rule."""
+    changes, seen = body.given(), if_match(request)
+    return answer_rule(
+        _publish(request, lambda: edit_rule(rule_id, changes, actor=request.actor, at=request.at, if_version=seen))
+    )
+
+
+@router.delete("/rules/{rule_id}", response={204: None})
+@action("rules.manage")
+def remove_rule(request: ApiRequest, rule_id: PathId) -> None:
+    """Take a rule out of the list; what it decided keeps its trace."""
+    seen = if_match(request)
+    _publish(request, lambda: delete_rule(rule_id, actor=request.actor, at=request.at, if_version=seen))
+
+
+def _publish[Result](request: ApiRequest, change: Callable[[], Result]) -> Result:
+    """Change the rules while nobody decides, and let what waits be judged by them."""
+    organization_id = request.actor.organization_id
+    lock_desk(organization_id)
+    result = change()
+    wake_waiting(organization_id, reason="rules", at=request.at)
+    return result
+
+
+def _targets(values: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    return tuple(values["assign_to"])
