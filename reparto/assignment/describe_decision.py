@@ -16,6 +16,7 @@ from reparto.engine import REASON_SENTENCES
 
 from .models import Decision
 from .read_names import NamesOf, read_names
+from .read_trace import read_trace
 from .why_card import WhyCard, WhyRule, WhySkipped, WhyStep
 
 ROUTES = {
@@ -34,8 +35,8 @@ STEPS = ROUTES | {"stay": gettext_noop("Whoever has it"), "queue": gettext_noop(
 def describe_decision(decision: Decision, *, names: NamesOf | None = None) -> WhyCard:
     """Return the four blocks of ¿Por qué?; `names` are handed in where many are described at once."""
     known = names or read_names([decision])
-    steps = decision.trace.get("steps", [])
-    candidates = decision.trace.get("candidates", [])
+    trace = known.traces.get(decision.pk) or read_trace(decision)
+    steps, candidates = trace.get("steps", []), trace.get("candidates", [])
     return WhyCard(
         decision_id=decision.pk,
         at=decision.at,
