@@ -10,6 +10,7 @@ import "./owner.js";
 import "./picker.js";
 import "./palette.js";
 import "./composer.js";
+import "./inbox.js";
 import "./forms.js";
 import "./sortable.js";
 import "./times.js";

@@ -1,0 +1,42 @@
+"""Choose who works a conversation: people and groups, several of each (AC-1)."""
+
+from typing import ClassVar
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from reparto.assignment.assign_conversation import AlreadyTaken, Chosen, assign_conversation
+from reparto.assignment.lock_desk import lock_desk
+from reparto.conversations.queries import assignees_of
+
+from .act import Act
+
+
+class Assignees(Act):
+    """`POST /bandeja/{id}/asignado`: `add_person`, `add_group`, `remove_person`, `remove_group`, any number of each."""
+
+    action: ClassVar[str] = "conversation.assign"
+
+    def post(self, request: HttpRequest, conversation_id: int) -> HttpResponse:
+        """Add and take off, starting from who is there at this instant: nobody's change is overwritten."""
+        lock_desk(self.actor.organization_id)
+        there = assignees_of([conversation_id])[conversation_id]
+        chosen = Chosen(
+            _changed(there.person_ids, request.POST, "person"), _changed(there.group_ids, request.POST, "group")
+        )
+        try:
+            decision = assign_conversation(conversation_id, chosen, actor=self.actor, at=self.at)
+        except AlreadyTaken:
+            return self.said(
+                gettext("Somebody was first; the conversation is theirs."), conversation_id=conversation_id
+            )
+        undo = reverse("undo_decision", args=[decision.pk]) if decision else ""
+        said = gettext("Saved who works it") if decision else gettext("Nothing had to change")
+        return self.said(said, conversation_id=conversation_id, undo=undo)
+
+
+def _changed(there: list[int], given: QueryDict, kind: str) -> tuple[int, ...]:
+    added = [int(one) for one in given.getlist(f"add_{kind}") if one.isdecimal() and len(one) < 19]
+    removed = set(given.getlist(f"remove_{kind}"))
+    return tuple(dict.fromkeys(one for one in [*there, *added] if str(one) not in removed))

@@ -1,0 +1,118 @@
+"""
+What was said and decided in a conversation, in order: days, bubbles, private notes, events of the desk.
+
+One page of fifty messages by keyset, oldest first as one reads; what the desk decided stands where it happened.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext
+
+from reparto.assignment.models import Decision
+from reparto.assignment.queries import decisions_of_conversation
+from reparto.conversations.models import Message
+from reparto.conversations.queries import messages_of
+from reparto.people.models import Person
+
+from .draw_events import draw_events
+from .say_kind import caption_of
+
+PAGE = 50
+#: A thread that stays open grows with what arrives; beyond this it is better drawn anew.
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a thread: which messages, and whether there are earlier ones."""
+
+    messages: tuple[Message, ...]  #: oldest first
+    earlier: bool
+    reaches_end: bool
+
+    @property
+    def first_id(self) -> int:
+        """The id from which this stretch begins; 0 when it begins with the conversation."""
+        return self.messages[0].pk if self.messages and self.earlier else 0
+
+
+def read_latest(conversation_id: int) -> Part:
+    """Return the last page of a thread."""
+    return _part(list(messages_of(conversation_id)[: PAGE + 1]), reaches_end=True)
+
+
+def read_before(conversation_id: int, before: int) -> Part:
+    """Return the page that ends just before a message."""
+    return _part(list(messages_of(conversation_id).filter(pk__lt=before)[: PAGE + 1]), reaches_end=False)
+
+
+def read_from(conversation_id: int, first: int) -> Part:
+    """Return all from a message on, for a thread that is open."""
+    found = list(messages_of(conversation_id).filter(pk__gte=first)[:MOST])
+    return Part(tuple(reversed(found)), earlier=first > 0, reaches_end=True)
+
+
+def _part(newest_first: Sequence[Message], *, reaches_end: bool) -> Part:
+    return Part(tuple(reversed(newest_first[:PAGE])), earlier=len(newest_first) > PAGE, reaches_end=reaches_end)
+
+
+def draw_thread(conversation_id: int, part: Part, *, at: datetime) -> list[dict[str, Any]]:
+    """Return the entries of a stretch: messages and events by time, a line before each new day."""
+    entries = [(message.created_at, 0, _draw(message)) for message in part.messages]
+    decisions = _decisions_within(conversation_id, part)
+    entries += [(decision.at, 1, event) for decision, event in zip(decisions, draw_events(decisions), strict=True)]
+    entries.sort(key=lambda entry: (entry[0], entry[1]))
+    return list(_with_days([entry for _, _, entry in entries], at=at))
+
+
+def _decisions_within(conversation_id: int, part: Part) -> list[Decision]:
+    decisions = decisions_of_conversation(conversation_id)
+    if part.earlier and part.messages:
+        decisions = decisions.filter(at__gte=part.messages[0].created_at)
+    if not part.reaches_end and part.messages:
+        decisions = decisions.filter(at__lt=part.messages[-1].created_at)
+    return list(decisions[:MOST])
+
+
+def _draw(message: Message) -> dict[str, Any]:
+    shape = "note" if message.private else "message"
+    caption = caption_of(message.kind, message.payload)
+    return {
+        "shape": shape,
+        "id": message.pk,
+        "direction": message.direction,
+        "text": message.text,
+        "at": message.sent_at,
+        "author": message.author or (_nobody() if message.private else None),
+        "status": message.status,
+        "reason": message.error or gettext("It could not be delivered."),
+        "attachments": [caption] if caption else [],
+    }
+
+
+def _nobody() -> Person:
+    return Person(pk=0, name=gettext("System"))
+
+
+def _with_days(entries: Iterable[dict[str, Any]], *, at: datetime) -> Iterable[dict[str, Any]]:
+    today, present = timezone.localtime(at).date(), None
+    for entry in entries:
+        day = timezone.localtime(entry["at"]).date()
+        # A message may have been said before the one above it: days never go back.
+        if present is None or day > present:
+            present = day
+            yield {"shape": "day", "id": day.isoformat(), "label": _say_day(day, today)}
+        yield entry
+
+
+def _say_day(day: date, today: date) -> str:
+    said = formats.date_format(day, "l j F" if day.year == today.year else "DATE_FORMAT")
+    if day == today:
+        return gettext("Today, %(day)s") % {"day": said}
+    if (today - day).days == 1:
+        return gettext("Yesterday, %(day)s") % {"day": said}
+    return said

@@ -1,0 +1,72 @@
+"""What was said, by itself; and saying something."""
+
+from typing import ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+
+from reparto.conversations.send_reply import CannotSend, Reply, send_reply
+
+from ..page import Page
+from ..say_toast import say_toast
+from .draw_log import draw_log
+from .draw_thread import Part, read_before, read_from, read_latest
+from .opened import open_conversation
+from .where import read_where
+
+
+class Messages(Page):
+    """`/bandeja/{id}/mensajes`: a stretch of the thread; POST replies, or notes in private."""
+
+    action: ClassVar[str] = "conversation.view"
+    section: ClassVar[str] = "inbox"
+
+    def get(self, request: HttpRequest, conversation_id: int) -> HttpResponse:
+        """Answer all `from` a message on, or the page `before` one; without htmx, the page with it."""
+        opened = open_conversation(conversation_id, actor=self.actor)
+        first, before = _number(request.GET.get("from")), _number(request.GET.get("before"))
+        if before is not None:
+            part = read_before(opened.talk.pk, before)
+        else:
+            part = read_latest(opened.talk.pk) if first is None else read_from(opened.talk.pk, first)
+        context = draw_log(opened, part, read_where(request.GET), at=self.at)
+        if before is None:
+            # Whoever asks from a message on has the earlier ones, or their link, already.
+            context["earlier_url"] = ""
+        template = "inbox/entries.html" if self.by_htmx else "inbox/earlier_page.html"
+        return self.show_part(template, context) if self.by_htmx else self.show(template, context | {"opened": opened})
+
+    def post(self, request: HttpRequest, conversation_id: int) -> HttpResponse:
+        """Send it, and answer the new bubble."""
+        reply = Reply(request.POST.get("text", "").strip(), private=request.POST.get("mode") == "note")
+        where = read_where(request.GET)
+        try:
+            message = send_reply(conversation_id, reply, actor=self.actor, at=self.at)
+        except CannotSend as cannot:
+            if self.by_htmx:
+                refused = HttpResponse(status=422, headers={"HX-Reswap": "none"})
+                return say_toast(refused, say_cannot(cannot.code), kind="error")
+            return self.done(say_cannot(cannot.code), to=where.url(conversation_id))
+        if not self.by_htmx:
+            return self.done(gettext("Note kept") if reply.private else gettext("Sent"), to=where.url(conversation_id))
+        opened = open_conversation(conversation_id, actor=self.actor)
+        part = Part((message,), earlier=True, reaches_end=True)
+        context = draw_log(opened, part, where, at=self.at)
+        # The day and the window are there already; the bubble goes to the end.
+        said = [entry for entry in context["entries"] if entry["id"] == message.pk]
+        return self.show_part("inbox/entries.html", {"talk": opened.talk, "entries": said})
+
+
+def say_cannot(code: str) -> str:
+    """Say why a reply did not leave."""
+    return {
+        "empty": gettext("Write something first."),
+        "too_long": gettext("A message has at most 4,096 characters."),
+        "closed": gettext("The conversation is closed; reopen it to reply."),
+        "window_closed": gettext("24 hours have passed since the contact's last message: WhatsApp takes no free text."),
+        "no_way_out": gettext("Nothing can be sent to this contact by this account."),
+    }.get(code, code)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text is not None and text.isdecimal() and len(text) < 19 else None

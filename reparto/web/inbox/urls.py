@@ -1,0 +1,32 @@
+"""Addresses of the inbox."""
+
+from django.urls import path
+
+from .aside_part import AsidePart
+from .assignees import Assignees
+from .close import Close
+from .composer_part import ComposerPart
+from .default_assignees import DefaultAssignees
+from .head_part import HeadPart
+from .inbox_page import InboxPage
+from .list_part import ListPart
+from .messages import Messages
+from .reopen import Reopen
+from .snooze import Snooze
+from .take import Take
+
+urlpatterns = [
+    path("bandeja", InboxPage.as_view(), name="inbox"),
+    path("bandeja/lista", ListPart.as_view(), name="inbox_list"),
+    path("bandeja/<int:conversation_id>", InboxPage.as_view(), name="conversation"),
+    path("bandeja/<int:conversation_id>/mensajes", Messages.as_view(), name="inbox_messages"),
+    path("bandeja/<int:conversation_id>/cabecera", HeadPart.as_view(), name="inbox_head"),
+    path("bandeja/<int:conversation_id>/redactar", ComposerPart.as_view(), name="inbox_composer"),
+    path("bandeja/<int:conversation_id>/detalles", AsidePart.as_view(), name="inbox_aside"),
+    path("bandeja/<int:conversation_id>/cerrar", Close.as_view(), name="inbox_close"),
+    path("bandeja/<int:conversation_id>/reabrir", Reopen.as_view(), name="inbox_reopen"),
+    path("bandeja/<int:conversation_id>/posponer", Snooze.as_view(), name="inbox_snooze"),
+    path("bandeja/<int:conversation_id>/asignarme", Take.as_view(), name="inbox_take"),
+    path("bandeja/<int:conversation_id>/asignado", Assignees.as_view(), name="inbox_assignees"),
+    path("bandeja/<int:conversation_id>/propietarios", DefaultAssignees.as_view(), name="inbox_default_assignees"),
+]
