@@ -38,7 +38,7 @@ def add_group(name: str, *, parent_id: int | None = None, actor: Actor, at: date
     parent = root_group() if parent_id is None else find_group(parent_id)
     if parent is None:
         faults.add("parent_id", "unknown_group", gettext("There is no such group."))
-    elif parent.path.count("/") > DEPTH_LIMIT:
+    elif parent.path.count("/") - len("//") >= DEPTH_LIMIT:
         faults.add("parent_id", "too_deep", gettext("Groups may be nested %(limit)d deep.") % {"limit": DEPTH_LIMIT})
     faults.check()
     group = Group(organization_id=actor.organization_id, name=name, parent=parent)
