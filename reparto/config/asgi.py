@@ -30,7 +30,16 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["type"] == "http" and scope["path"] == "/live":
         await serve_stream(scope, receive, send)
     elif scope["type"] == "http":
-        await threaded(scope, receive, send)  # type: ignore[arg-type]
+        await threaded(scope, _as_coroutine(receive), send)  # type: ignore[arg-type]
+
+
+def _as_coroutine(receive: Receive) -> Receive:
+    """Make a coroutine of what the server gives: the thread of a page may only schedule those (bodies of POST)."""
+
+    async def ask() -> MutableMapping[str, Any]:
+        return await receive()
+
+    return ask
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
