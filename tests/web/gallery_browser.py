@@ -65,9 +65,11 @@ class Gallery:
                     sample() | {"theme": path[1:], "live_url": "/live" if "/live" in self.answers else ""},
                 )
             route.fulfill(body=html, content_type="text/html", headers={"Content-Security-Policy": POLICY})
-        else:
+        elif path != "/favicon.ico":
             self.asked.append((route.request.method, path, route.request.post_data or ""))
             route.fulfill(**self.answers.get(path, {"status": 404, "body": ""}))
+        else:
+            route.fulfill(status=204)
 
 
 @contextmanager
