@@ -76,9 +76,15 @@ class Sitting:
         if changed is not None:
             owner_id, added = changed
             facts = {**item.facts, "owner": owner_id, "tags": _tags(item) | added}
+            if owner_id != item.owner_id:
+                facts["groups"] = self._groups_of(owner_id)
             item = replace(item, owner_id=owner_id, facts=facts)
         talk = self._talks.get(item.conversation_id) if item.conversation_id is not None else None
         return replace(item, assignee_ids=talk[0], assignee_group_ids=talk[1]) if talk else item
+
+    def _groups_of(self, owner_id: int | None) -> frozenset[int]:
+        """A contact is in its owner's group and in those above it, which have the owner among their people."""
+        return frozenset(group.id for group in self.snapshot.groups.values() if owner_id in group.member_ids)
 
     def settle(self, item: WorkItem, decision: Decision) -> None:
         """Let a decision take effect on the items after it."""

@@ -25,6 +25,7 @@ STRATEGIES = ("round_robin", "close_rate", "followup_speed", "least_loaded", "we
 FILTERS: tuple[dict[str, Any], ...] = (
     {},
     {"field": "country", "op": "is", "value": "MX"},
+    {"field": "groups", "op": "has", "value": 11},
     {"not": {"field": "tags", "op": "has", "value": "vip"}},
     {"any": [{"field": "owner", "op": "empty"}, {"field": "sellers", "op": ">", "value": 4}]},
     {"field": "no_such", "op": "is", "value": "x"},

@@ -88,17 +88,18 @@ def _store(snapshot: Snapshot, place: int, decision: Decision) -> Snapshot:
         else agent
         for person, agent in snapshot.agents.items()
     }
-    items = tuple(_touched(later, item, decision) for later in snapshot.items)
+    items = tuple(_touched(later, item, decision, snapshot.groups.values()) for later in snapshot.items)
     return replace(snapshot, items=items, agents=agents, cursors=cursors)
 
 
-def _touched(later: WorkItem, item: WorkItem, decision: Decision) -> WorkItem:
+def _touched(later: WorkItem, item: WorkItem, decision: Decision, groups: Iterable[Group]) -> WorkItem:
     """An item as the database would show it after the decision about another one."""
     if later.contact_id == item.contact_id and (decision.owner_changed or decision.tags):
         tags = frozenset(later.facts.get("tags", ())) | {fold(tag) for tag in decision.tags}
-        later = replace(
-            later, owner_id=decision.owner_id, facts={**later.facts, "owner": decision.owner_id, "tags": tags}
-        )
+        facts = {**later.facts, "owner": decision.owner_id, "tags": tags}
+        if decision.owner_id != later.owner_id:
+            facts["groups"] = frozenset(group.id for group in groups if decision.owner_id in group.member_ids)
+        later = replace(later, owner_id=decision.owner_id, facts=facts)
     if later.conversation_id is not None and later.conversation_id == item.conversation_id:
         later = replace(
             later,

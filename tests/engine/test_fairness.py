@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from reparto.engine import Agent, Cursor, Figures, Snapshot, Target, decide
 from tests.engine.builders import a_rule, a_snapshot, an_agent, messages
 
 SEEDS = st.integers(0, 2**32)
-MANY = settings(max_examples=150, deadline=None)
+MANY = settings(max_examples=50, deadline=None)
 
 
 def receive(snapshot: Snapshot) -> tuple[int | None, Cursor | None]:
@@ -194,3 +195,20 @@ def in_rounds(figures: dict[int, Figures], *, items: int) -> Snapshot:
 def ranked(figures: dict[int, Figures]) -> list[int]:
     """The order of the first round."""
     return [one.person_ids[0] for one in decide(in_rounds(figures, items=len(figures)))]
+
+
+@pytest.mark.slow
+class TestTenThousandPools:
+    @pytest.mark.parametrize(
+        "promise",
+        [
+            TestRoundRobin.test_no_turn_is_skipped_or_repeated,
+            TestRoundRobin.test_the_always_able_differ_by_one_at_most,
+            TestWeighted.test_nobody_is_two_items_away_from_due,
+            TestRanking.test_one_more_sale_never_lowers_a_place,
+        ],
+    )
+    def test_keep_the_promise(self, promise: Any) -> None:
+        """BY-9, INV-13, INV-23: over 10,000 pools with people coming and going each promise holds."""
+        for seed in range(10_000):
+            promise.hypothesis.inner_test(self, seed)

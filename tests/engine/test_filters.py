@@ -109,7 +109,7 @@ class TestJudge:
         assert [True] * len(case["holds"]) == [judge(node, facts_of(facts), at=AT) for facts in case["holds"]]
         assert [False] * len(case["fails"]) == [judge(node, facts_of(facts), at=AT) for facts in case["fails"]]
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=60, deadline=None)
     @given(FILTERS, contacts())
     def test_not_is_the_contrary(self, raw: dict[str, Any], facts: dict[str, Any]) -> None:
         """Not of a filter is its contrary, twice is itself, and all, any and not keep De Morgan's laws."""
@@ -119,7 +119,7 @@ class TestJudge:
         assert held is judge(parse_filter({"not": {"not": raw}}), facts, at=AT)
         assert held is judge(parse_filter({"not": {"any": [{"not": raw}]}}), facts, at=AT)
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=60, deadline=None)
     @given(FILTERS, contacts())
     def test_the_trace_is_json_and_answers_each_question(self, raw: dict[str, Any], facts: dict[str, Any]) -> None:
         """Every question asked is traced with its answer, in JSON; asked alone it gives the same answer."""
@@ -146,7 +146,7 @@ class TestFaults:
         """Each fault is found in its place, all of them at once."""
         assert case["faults"] == [f"{fault.path} {fault.code}" for fault in check_filter(case["filter"])]
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=100, deadline=None)
     @given(JSON)
     def test_nothing_else_is_raised(self, raw: Any) -> None:
         """Whatever JSON is given, it is a filter or has faults, each with a sentence."""
@@ -156,7 +156,7 @@ class TestFaults:
         if not faults:
             assert judge(parse_filter(raw), {}, at=AT) in (True, False)
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=100, deadline=None)
     @given(
         st.sampled_from(["all", "any", "not", "field"]),
         JSON,
@@ -172,7 +172,7 @@ class TestFaults:
 
         assert all(isinstance(check_filter(raw), tuple) for raw in ({key: inner}, {key: near}, {key: [inner, *near]}))
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=60, deadline=None)
     @given(FILTERS)
     def test_what_fits_has_none(self, raw: dict[str, Any]) -> None:
         """A filter written by the catalogue has no faults, and its questions come out as they went in."""
@@ -235,7 +235,7 @@ class TestFaults:
 
 
 class TestFold:
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=100, deadline=None)
     @given(UNMARKED, UNMARKED)
     def test_keeps_parts_and_is_done_once(self, one: str, other: str) -> None:
         """Folding twice is folding once, and a part of a text folds to a part of its fold."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,7 +27,7 @@ from tests.engine.any_snapshot import any_snapshot
 from tests.engine.builders import AT, one_at_a_time
 
 SEEDS = st.integers(0, 2**32)
-MANY = settings(max_examples=200, deadline=None)
+MANY = settings(max_examples=60, deadline=None)
 
 
 def shuffled(chance: Random, mapping: Mapping[int, Any]) -> dict[int, Any]:
@@ -160,3 +161,14 @@ class TestEveryDecision:
             assert decision.owner_changed == (decision.owner_id != before)
             assert before is None or item.due_rule_ids or decision.owner_id == before
             owners[item.contact_id] = decision.owner_id
+
+
+@pytest.mark.slow
+class TestTenThousandSittings:
+    @pytest.mark.parametrize(
+        "promise", [one for name, one in vars(TestEveryDecision).items() if name.startswith("test_")]
+    )
+    def test_keep_the_promise(self, promise: Any) -> None:
+        """Each promise holds in 10,000 sittings of every kind."""
+        for seed in range(10_000):
+            promise.hypothesis.inner_test(self, seed)
