@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from reparto.contacts.contact_facts import facts_of
+from reparto.contacts.read_facts import read_facts
 from reparto.engine import Cursor, Facts, Policy, RuleSet, Snapshot, thaw_cursor
 from reparto.kit.organization_settings import read_policy
 from reparto.rules.queries import frozen_rule_set
@@ -85,4 +85,4 @@ def _facts(line: list[Waits], rule_set: RuleSet) -> dict[int, Facts]:
     """Return what filters may ask about; nothing is read while no rule has a filter."""
     if not any(rule.filters for rule in rule_set.rules):
         return {}
-    return facts_of([one.item.contact_id for one in line])
+    return read_facts([one.item.contact_id for one in line])

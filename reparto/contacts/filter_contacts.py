@@ -14,9 +14,9 @@ from reparto.engine import Node
 from reparto.kit.filter_sql import Column, InJson, Members, Stored, filter_to_q
 from reparto.people.queries import people_in_groups
 
-from .contact_facts import SEVERAL
 from .models import Contact
 from .queries import contacts_tagged
+from .read_facts import SEVERAL
 
 COLUMNS = {
     "owner": "owner_id",

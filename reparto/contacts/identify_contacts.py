@@ -12,7 +12,10 @@ from django.db.models import Q
 
 from .fold_contact import fold_contact
 from .match_key import Address as Matched
-from .models import Address, Contact
+from .models import Address, Contact, CustomField
+from .queries import all_custom_fields
+from .read_fields import take_fields
+from .refold_contacts import refold_contacts
 
 type Key = tuple[str, str]  #: kind and normalised key of an address
 
@@ -68,9 +71,10 @@ def _find(keys: Iterable[Key]) -> dict[Key, int]:
     wanted = Q(pk__in=[])
     for kind, same_kind in by_kind.items():
         wanted |= Q(kind=kind, key__in=same_kind)
-    return {(kind, key): contact for kind, key, contact in Address.objects.filter(wanted).values_list(
-        "kind", "key", "contact_id"
-    )}
+    return {
+        (kind, key): contact
+        for kind, key, contact in Address.objects.filter(wanted).values_list("kind", "key", "contact_id")
+    }
 
 
 def _draft_missing(
@@ -78,6 +82,8 @@ def _draft_missing(
 ) -> dict[Key, Contact]:
     """Return an unsaved contact for each first address of somebody unknown; one for all their addresses."""
     drafts: dict[Key, Contact] = {}
+    # What a form asked is read by the company's own definitions; messages have no fields and need none.
+    own = list(all_custom_fields()) if any(writer.fields for writer in writers) else []
     seen: dict[Key, Contact] = {}
     for writer in writers:
         keys = _keys(writer)
@@ -85,19 +91,19 @@ def _draft_missing(
             continue
         contact = next((seen[key] for key in keys if key in seen), None)
         if contact is None:
-            contact = drafts[keys[0]] = _draft(organization_id, writer, at=at)
+            contact = drafts[keys[0]] = _draft(organization_id, writer, own, at=at)
         seen.update(dict.fromkeys(keys, contact))
     return drafts
 
 
-def _draft(organization_id: int, writer: Writer, *, at: datetime) -> Contact:
+def _draft(organization_id: int, writer: Writer, own: Sequence[CustomField], *, at: datetime) -> Contact:
     contact = Contact(
         organization_id=organization_id,
         name=writer.name or writer.addresses[0].shown,
         account_id=writer.account_id,
         arrived_by_itself=True,
         source=writer.source,
-        fields=dict(writer.fields),
+        fields=take_fields(writer.fields, custom=own),
         created_at=at,
         updated_at=at,
     )
@@ -144,3 +150,5 @@ def _link_further_addresses(organization_id: int, writers: Sequence[Writer], kno
                 further[key] = _address(organization_id, contact_id, matched)
     if further:
         Address.objects.bulk_create(further.values(), ignore_conflicts=True)
+        # Search and filters look at a folded copy of the addresses.
+        refold_contacts({row.contact_id for row in further.values()})

@@ -176,3 +176,13 @@ def insert_addresses(rows: list[Address]) -> None:
 def remove_addresses(address_ids: Iterable[int]) -> None:
     """Delete these addresses."""
     Address.objects.filter(pk__in=list(address_ids)).delete()
+
+
+def contacts_by_id(contact_ids: Iterable[int]) -> dict[int, Contact]:
+    """Return these contacts by id."""
+    return Contact.objects.in_bulk(list(contact_ids))
+
+
+def store_folded(contacts: Iterable[Contact]) -> None:
+    """Store what `fold_contact` made of these contacts, and nothing else of them."""
+    Contact.objects.bulk_update(list(contacts), ["folded", "search"])

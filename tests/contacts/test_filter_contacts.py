@@ -12,12 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reparto.contacts.contact_facts import facts_of
 from reparto.contacts.contact_fields import STORED
 from reparto.contacts.filter_contacts import filter_contacts
 from reparto.contacts.fold_contact import fold_contact
 from reparto.contacts.match_key import Address as Written
 from reparto.contacts.models import Contact, ContactTag, Tag
+from reparto.contacts.read_facts import read_facts
 from reparto.engine import FIELDS, OPERATORS, Facts, fold, judge, parse_filter
 from tests import cast
 from tests.cast import AT, Cast
@@ -183,7 +183,7 @@ def compare(tree: dict[str, Any], wanted: list[int], facts: Mapping[int, Facts],
 def hold_equal(company: Cast, examples: int, *, size: int, seed: int = 1) -> None:
     """Compare the readers on `examples` filters of any shape, `size` contacts each."""
     wanted = a_population(company, size, seed=seed)
-    facts = facts_of(wanted)
+    facts = read_facts(wanted)
 
     @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(trees_of(company), st.booleans())
@@ -197,7 +197,7 @@ class TestTwoReaders:
     def test_every_field_with_every_operator(self, company: Cast) -> None:
         """UP-10: the list and a rule take the same contacts for each question, and for its contrary."""
         wanted, chance = a_population(company, 60), Random(7)
-        facts = facts_of(wanted)
+        facts = read_facts(wanted)
 
         for question in every_leaf(company):
             for _ in range(3):
@@ -225,6 +225,6 @@ class TestFacts:
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            facts = facts_of(wanted)
+            facts = read_facts(wanted)
 
         assert (2, 50) == (len(queries), len(facts))

@@ -18,7 +18,7 @@ from .queries import facts_rows, tag_words
 SEVERAL = frozenset({"email", "phone"})
 
 
-def facts_of(contact_ids: Iterable[int]) -> dict[int, Facts]:
+def read_facts(contact_ids: Iterable[int]) -> dict[int, Facts]:
     """Return the facts of these contacts by id, in two queries however many they are."""
     wanted = list(contact_ids)
     words: dict[int, set[str]] = {}
