@@ -198,6 +198,7 @@ def ranked(figures: dict[int, Figures]) -> list[int]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 class TestTenThousandPools:
     @pytest.mark.parametrize(
         "promise",

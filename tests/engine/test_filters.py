@@ -23,6 +23,7 @@ from reparto.engine import (
     judge,
     leaves_of,
     parse_filter,
+    prepare_judge,
     start_of_window,
 )
 from tests.engine.builders import AT
@@ -138,6 +139,12 @@ class TestJudge:
 
         assert not judge(parse_filter(raw), facts_of({"city": "Puebla"}), at=AT, trace=trace)
         assert [{"field": "city", "op": "is", "value": "Lima", "actual": "puebla", "held": False}] == trace
+
+    def test_values_that_are_equal_keys_are_told_apart(self) -> None:
+        """One judge for many contacts answers for a number and for a truth apart, though Python holds them equal."""
+        ask = prepare_judge(parse_filter({"field": "sellers", "op": "=", "value": 1}), at=AT)
+
+        assert [True, False, True] == [ask({"sellers": value}, []) for value in (1, True, 1.0)]
 
 
 class TestFaults:

@@ -164,6 +164,7 @@ class TestEveryDecision:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 class TestTenThousandSittings:
     @pytest.mark.parametrize(
         "promise", [one for name, one in vars(TestEveryDecision).items() if name.startswith("test_")]
