@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reparto.web.why.urls")),
     path("", include("reparto.web.palette.urls")),
     path("", include("reparto.web.sign_in.urls")),
+    path("", include("reparto.web.rules.urls")),
 ]

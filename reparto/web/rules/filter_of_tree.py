@@ -1,0 +1,103 @@
+"""
+From the tree that was edited to a filter of the language, and where in it each node went.
+
+It refuses nothing: what cannot be used stays in, so that the language's reader can say so at its place.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from reparto.engine import ID_FIELDS, Kind
+
+from .filter_tree import Condition, Group, Path
+from .fit_condition import fit_condition, kind_of, shape_of
+
+_KEYS = {"all": ("all", False), "any": ("any", False), "none": ("any", True), "not_all": ("all", True)}
+
+
+class Written:
+    """A filter, and the place of each node of the tree in it."""
+
+    def __init__(self, custom: Mapping[str, Kind]) -> None:
+        """Begin with nothing written."""
+        self.custom = custom
+        self.places: dict[str, Path] = {}
+
+    def group(self, group: Group, path: Path, place: str) -> dict[str, Any]:
+        """Return a group; those inside that ask nothing are left out, for they would mean nobody or everybody."""
+        key, denied = _KEYS[group.join]
+        place = _join(place, "not") if denied else place
+        self.places[place] = path
+        asking = [(at, child) for at, child in enumerate(group.children) if _asks(child)]
+        inside: list[dict[str, Any]] = []
+        for at, child in asking:
+            where = f"{_join(place, key)}[{len(inside)}]"
+            inside.append(self.node(child, (*path, at), where))
+        return {"not": {key: inside}} if denied else {key: inside}
+
+    def node(self, node: Condition | Group, path: Path, place: str) -> dict[str, Any]:
+        """Return a node of either kind."""
+        if isinstance(node, Group):
+            return self.group(node, path, place)
+        self.places[place] = path
+        return condition_of(node, self.custom)
+
+
+def filter_of_tree(root: Group, *, custom: Mapping[str, Kind]) -> tuple[dict[str, Any], Mapping[str, Path]]:
+    """Return the filter, `{}` when it asks nothing, and the tree's path of each place in it."""
+    written = Written(custom)
+    return (written.group(root, (), ""), written.places) if _asks(root) else ({}, {})
+
+
+def condition_of(condition: Condition, custom: Mapping[str, Kind]) -> dict[str, Any]:
+    """Return a condition as the language writes it."""
+    fitted = fit_condition(condition, custom)
+    kind = kind_of(fitted.field, custom)
+    stored: dict[str, Any] = {"field": fitted.field, "op": fitted.op}
+    shape = shape_of(fitted.field, fitted.op)
+    if shape == "nothing" or kind is None:
+        return stored
+    values = [_value(text.strip(), fitted.field, kind) for text in _texts(fitted, shape)]
+    if shape == "span":
+        return stored | {"value": {"amount": _number(fitted.values[0]), "unit": fitted.values[1]}}
+    return stored | {"value": values if shape in ("pair", "list", "boxes") else values[0]}
+
+
+def _texts(condition: Condition, shape: str) -> list[str]:
+    if shape != "list":
+        return list(condition.values)
+    return [part for text in condition.values for part in text.split(",") if part.strip()]
+
+
+def _asks(node: Condition | Group) -> bool:
+    return isinstance(node, Condition) or any(_asks(child) for child in node.children)
+
+
+def _join(place: str, key: str) -> str:
+    return f"{place}.{key}" if place else key
+
+
+def _value(text: str, field: str, kind: Kind) -> Any:
+    if kind == "date":
+        return _moment(text)
+    return _number(text) if kind == "number" or field in ID_FIELDS else text
+
+
+def _number(text: str) -> Any:
+    """Return a number; a text that is none stays one, so that the reader of the language can say so."""
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        return text
+    return int(value) if value.is_integer() and abs(value) < 2**63 else value
+
+
+def _moment(text: str) -> str:
+    try:
+        moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else timezone.make_aware(moment)).isoformat()
+    except (ValueError, OverflowError):
+        return text

@@ -1,0 +1,33 @@
+"""Switch a rule on or off: by the switch of its card, or by its menu."""
+
+from typing import ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from reparto.rules.edit_rule import edit_rule
+
+from ..come_back import come_back
+from ..page import Page
+from .publish import publish
+
+
+class RuleActive(Page):
+    """`POST /reglas/<id>/activa`: `set` (on, off) from the menu, `?to=` from an undo, else the switch `active-<id>`."""
+
+    action: ClassVar[str] = "rules.manage"
+
+    def post(self, request: HttpRequest, rule_id: int) -> HttpResponse:
+        """Pause or activate; the list redraws itself when it hears of it."""
+        wanted = request.GET.get("to") or request.POST.get("set") or request.POST.get(f"active-{rule_id}", "off")
+        active = wanted == "on"
+        rule = publish(
+            lambda: edit_rule(rule_id, {"active": active}, actor=self.actor, at=self.at),
+            actor=self.actor,
+            at=self.at,
+        )
+        said = gettext("«%(name)s» is active.") if active else gettext("«%(name)s» is paused.")
+        undo = f"{reverse('rule_active', args=[rule_id])}?to={'off' if active else 'on'}"
+        part = HttpResponse(status=200) if self.by_htmx else None
+        return self.done(said % {"name": rule.description}, to=come_back(request), undo=undo, part=part)

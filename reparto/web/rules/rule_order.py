@@ -1,0 +1,49 @@
+"""Put the rules in another order (UP-3): dragged, by the keyboard, or by the buttons of a card."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+
+from reparto.kit.faults import Invalid
+from reparto.rules.queries import all_rules
+from reparto.rules.reorder_rules import reorder_rules
+
+from ..come_back import come_back
+from ..page import Page
+from ..say_toast import say_toast
+from .publish import publish
+
+
+class RuleOrder(Page):
+    """`POST /reglas/orden`: `order` (all ids), or `move` (`12:up`, `12:down`)."""
+
+    action: ClassVar[str] = "rules.manage"
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Store the order; one that lacks a rule is refused, because somebody else changed the list meanwhile."""
+        wanted = _moved(request.POST["move"]) if "move" in request.POST else _ids(request.POST.getlist("order"))
+        try:
+            publish(lambda: reorder_rules(wanted, actor=self.actor, at=self.at), actor=self.actor, at=self.at)
+        except Invalid as invalid:
+            if self.by_htmx:
+                return say_toast(HttpResponse(status=409), invalid.faults[0].message, kind="error")
+            return self.done(invalid.faults[0].message, to=come_back(request))
+        part = HttpResponse(status=200) if self.by_htmx else None
+        return self.done(gettext("The new order is in force."), to=come_back(request), part=part)
+
+
+def _ids(written: Sequence[str]) -> list[int]:
+    return [int(one) for one in written if one.isdecimal() and len(one) < 19]
+
+
+def _moved(move: str) -> list[int]:
+    order = [rule.pk for rule in all_rules()]
+    written, _, way = move.partition(":")
+    step = {"up": -1, "down": 1}.get(way, 0)
+    for place, rule_id in enumerate(order):
+        if str(rule_id) == written and 0 <= place + step < len(order):
+            order.insert(place + step, order.pop(place))
+            break
+    return order

@@ -1,0 +1,125 @@
+"""
+The editor's form as the template draws it: what was typed, what may be chosen, what may not and why, what is wrong.
+
+It checks nothing; the verbs did.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext
+
+from reparto.contacts.queries import all_tags
+from reparto.kit.faults import Fault, Invalid
+from reparto.kit.organizations import this_organization
+from reparto.rules.read_rule import BASIC_STRATEGIES, STRATEGIES, TRIGGERS, UNITS
+
+from .filter_tree import Path
+from .rule_form import WAITS, RuleForm
+from .show_targets import show_targets
+from .show_tree import show_tree, units
+from .summarize_rule import trigger_labels
+
+#: Criteria whose figures nobody computes yet.
+WITHOUT_FIGURES = ("close_rate", "followup_speed")
+
+
+def show_form(
+    form: RuleForm,
+    *,
+    rule_id: int,
+    at: datetime,
+    invalid: Invalid | None = None,
+    places: Mapping[str, Path] | None = None,
+) -> dict[str, Any]:
+    """Return the context of `rules/editor.html`."""
+    faults = invalid.faults if invalid else ()
+    return {
+        "form": form,
+        "entities": _entities(form),
+        "triggers": _triggers(form),
+        "waits": form.trigger in WAITS,
+        "units": [{"value": unit, "label": units()[unit], "on": unit == form.unit} for unit in UNITS],
+        "strategies": _strategies(form),
+        "if_nobody": _if_nobody(form),
+        "to": show_targets(form, rule_id=rule_id, at=at),
+        "tree": show_tree(form.filters, _faults_of_filters(faults, places or {})),
+        "tags": [tag.name for tag in all_tags()[:500]],
+        "faults": _faults_of_fields(faults),
+    }
+
+
+def _faults_of_fields(faults: tuple[Fault, ...]) -> dict[str, str]:
+    """Return the faults by field; what is wrong inside a list stands beside the list."""
+    found: dict[str, str] = {}
+    for fault in faults:
+        field = fault.path.split(".")[0].split("[")[0]
+        if field != "filters" or fault.path == "filters":
+            found.setdefault(field or "whole", fault.message)
+    return found
+
+
+def _faults_of_filters(faults: tuple[Fault, ...], places: Mapping[str, Path]) -> dict[Path, str]:
+    """Return the faults by the condition in which they are."""
+    found: dict[Path, str] = {}
+    for fault in faults:
+        place = fault.path.removeprefix("filters").removeprefix(".")
+        while place and place not in places:
+            place = place.rpartition(".")[0]
+        if fault.path.startswith("filters."):
+            found.setdefault(places.get(place, ()), fault.message)
+    return found
+
+
+def _entities(form: RuleForm) -> list[dict[str, Any]]:
+    labels = {"prospect": gettext("Prospects"), "client": gettext("Clients")}
+    return [{"value": value, "label": label, "on": value == form.entity} for value, label in labels.items()]
+
+
+def _triggers(form: RuleForm) -> list[dict[str, Any]]:
+    labels = trigger_labels()
+    return [
+        {
+            "value": value,
+            "label": labels[value],
+            "on": value == form.trigger,
+            # The sweep that would find such contacts is not there; offering it would be a promise.
+            "disabled": value in WAITS and value != form.trigger,
+        }
+        for value in TRIGGERS
+    ]
+
+
+def _strategies(form: RuleForm) -> list[dict[str, Any]]:
+    labels = {
+        "round_robin": (gettext("In turn"), gettext("One by one, in the order of the list")),
+        "close_rate": (gettext("Close rate"), gettext("From who closes most to who closes least")),
+        "followup_speed": (gettext("Follow-up speed"), gettext("From the fastest to the slowest")),
+        "least_loaded": (gettext("Least workload"), gettext("Whoever has the least open work")),
+        "weighted": (gettext("By weight"), gettext("In proportion to the weight of each")),
+    }
+    basic = this_organization().edition == "basic"
+    return [
+        {"value": value, "label": labels[value][0], "on": value == form.strategy}
+        | _why_not(value, labels[value][1], basic=basic, present=value == form.strategy)
+        for value in STRATEGIES
+    ]
+
+
+def _why_not(value: str, said: str, *, basic: bool, present: bool) -> dict[str, Any]:
+    if basic and value not in BASIC_STRATEGIES:
+        said = gettext("Not in the basic edition; the pro edition has it.")
+    elif value in WITHOUT_FIGURES:
+        said = gettext("Not yet: its figures are not computed so far.")
+    else:
+        return {"said": said, "disabled": False}
+    return {"said": said, "disabled": not present}
+
+
+def _if_nobody(form: RuleForm) -> list[dict[str, Any]]:
+    labels = {
+        "next": gettext("The next rule is asked"),
+        "wait": gettext("It waits for somebody of this rule"),
+    }
+    return [{"value": value, "label": label, "on": value == form.if_nobody} for value, label in labels.items()]

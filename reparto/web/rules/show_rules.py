@@ -1,0 +1,97 @@
+"""
+The list of rules as cards: place, sentence, people, what each did in seven days, what is wrong with it.
+
+A fixed number of queries, however many rules there are.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+
+from reparto.assignment.read_rule_figures import RuleFigures, read_rule_figures
+from reparto.kit.organizations import this_organization
+from reparto.people.models import Person
+from reparto.people.queries import find_people, people_by_group
+from reparto.rules.check_rules import check_rules
+from reparto.rules.models import Rule
+from reparto.rules.queries import all_rules
+
+from .summarize_rule import read_names, summarize_rule
+
+#: Faces on a card; the others are a number.
+FACES = 4
+WEEK = timedelta(days=7)
+
+
+def show_rules(*, at: datetime, may_edit: bool) -> list[dict[str, Any]]:
+    """Return the cards in the order in which the rules are obeyed."""
+    rules = list(all_rules())
+    names, figures = read_names(rules), read_rule_figures([rule.pk for rule in rules], since=at - WEEK)
+    behind = _people_behind(rules)
+    faults = check_rules(rules, edition=this_organization().edition)
+    stoppers = _stoppers(rules)
+    cards = []
+    for place, rule in enumerate(rules):
+        card = _card(rule, figures.get(rule.pk, RuleFigures()), behind[rule.pk])
+        card["summary"] = summarize_rule(rule, names)
+        if rule.pk in faults:
+            card["summary"] = format_html("{} · {}", faults[rule.pk][0].message, card["summary"])
+        card["unreachable"] = any(stop < place and _covers(rules[stop], rule) for stop in stoppers)
+        card["first"], card["last"] = place == 0, place == len(rules) - 1
+        if may_edit:
+            card["menu"] = render_to_string("rules/card_menu.html", {"rule": card})
+        cards.append(card)
+    return cards
+
+
+def _card(rule: Rule, figures: RuleFigures, people: list[Person]) -> dict[str, Any]:
+    return {
+        "id": rule.pk,
+        "position": rule.position,
+        "name": rule.description,
+        "url": reverse("rule", args=[rule.pk]),
+        "people": people[:FACES],
+        "more": len(people[FACES:]),
+        "count_7d": figures.count,
+        "last_at": figures.last_at,
+        "active": rule.active,
+        "switch": f"active-{rule.pk}",
+        "toggle_url": reverse("rule_active", args=[rule.pk]),
+        "delete_url": reverse("rule_delete", args=[rule.pk]),
+    }
+
+
+def _people_behind(rules: Sequence[Rule]) -> dict[int, list[Person]]:
+    """Return the people of each rule in its order, those of groups where the group stands."""
+    members = people_by_group()
+    ids = {rule.pk: _ids(rule, members) for rule in rules}
+    people = {person.pk: person for person in find_people({one for group in ids.values() for one in group})}
+    return {
+        rule: [people[one] for one in wanted if one in people and people[one].suspended_at is None]
+        for rule, wanted in ids.items()
+    }
+
+
+def _ids(rule: Rule, members: Mapping[int, set[int]]) -> list[int]:
+    found: dict[int, None] = {}
+    for target in rule.assign_to:
+        one = target.get("person_id")
+        found |= dict.fromkeys([one] if one else sorted(members.get(target.get("group_id", 0), ())))
+    return list(found)
+
+
+def _stoppers(rules: Sequence[Rule]) -> list[int]:
+    # It takes everybody of its kind and, with nobody free, keeps them waiting: nothing comes past it.
+    return [
+        place
+        for place, rule in enumerate(rules)
+        if rule.active and not rule.filters and rule.if_nobody == "wait" and rule.assign_to
+    ]
+
+
+def _covers(former: Rule, rule: Rule) -> bool:
+    return (former.entity, former.trigger) == (rule.entity, rule.trigger)

@@ -1,0 +1,139 @@
+"""
+The filter as `rules/filters.html` draws it: rows of field, operator and value, with what is wrong with each.
+
+It reads what may be chosen (people, groups, accounts, campaigns) only where a condition asks for it.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext, pgettext
+
+from reparto.channels.queries import all_accounts
+from reparto.contacts.describe_condition import describe_field
+from reparto.contacts.field_labels import OPERATOR_LABELS
+from reparto.contacts.queries import all_custom_fields, custom_kinds
+from reparto.engine import CUSTOM, FIELDS, OPERATORS, UNITS, Kind
+from reparto.people.queries import all_campaigns, all_groups, all_people
+
+from .filter_tree import JOINS, Condition, Group, Node, Path, write_path
+from .fit_condition import CHOSEN, fit_condition, kind_of, shape_of
+
+#: What companies route by most; the others follow in the order of their names.
+FIRST = ("source", "region", "country", "tags", "account", "campaign", "status", "stage", "kind", "language")
+TYPES: Mapping[str, str] = {"number": "number", "date": "datetime-local"}
+
+
+def show_tree(root: Group, faults: Mapping[Path, str]) -> dict[str, Any]:
+    """Return the root as the template draws it."""
+    return _Drawing(faults, set(fields_of(root))).group(root, ())
+
+
+def fields_of(node: Node) -> Iterator[str]:
+    """Name the fields that a tree asks about."""
+    if isinstance(node, Condition):
+        yield node.field
+    else:
+        for child in node.children:
+            yield from fields_of(child)
+
+
+class _Drawing:
+    def __init__(self, faults: Mapping[Path, str], asked: set[str]) -> None:
+        self.faults, self.custom = faults, custom_kinds()
+        self.fields = _fields()
+        self.choices = {field: _choices(field) for field in asked & CHOSEN}
+
+    def group(self, group: Group, path: Path) -> dict[str, Any]:
+        labels = join_labels()
+        return {
+            "is_group": True,
+            "path": write_path(path),
+            "id": f"c-{write_path(path) or 'root'}",
+            "joins": [{"value": join, "label": labels[join], "on": join == group.join} for join in JOINS],
+            "children": [self.node(child, (*path, place), group) for place, child in enumerate(group.children)],
+            "fault": self.faults.get(path, ""),
+        }
+
+    def node(self, node: Node, path: Path, parent: Group) -> dict[str, Any]:
+        shown = self.group(node, path) if isinstance(node, Group) else self.condition(node, path)
+        return shown | {"lead": _lead(path[-1], parent)}
+
+    def condition(self, condition: Condition, path: Path) -> dict[str, Any]:
+        fitted = fit_condition(condition, self.custom)
+        kind = kind_of(fitted.field, self.custom)
+        return {
+            "path": write_path(path),
+            "id": f"c-{write_path(path)}",
+            "groups": self.fields,
+            "field": fitted.field,
+            "known": kind is not None,
+            "operators": _operators(kind, fitted.op),
+            "fault": self.faults.get(path, ""),
+            **self.value(fitted, kind),
+        }
+
+    def value(self, condition: Condition, kind: Kind | None) -> dict[str, Any]:
+        shape = shape_of(condition.field, condition.op)
+        values = condition.values
+        chosen = [
+            {"value": str(value), "label": label, "on": str(value) in values}
+            for value, label in self.choices.get(condition.field, ())
+        ]
+        return {
+            "shape": shape,
+            "type": TYPES.get(kind or "", "text"),
+            "values": values,
+            "chosen": chosen,
+            "picked": ", ".join(one["label"] for one in chosen if one["on"]),
+            "units": [{"value": unit, "label": units()[unit], "on": unit in values} for unit in UNITS],
+        }
+
+
+def join_labels() -> dict[str, str]:
+    """Return how each way of joining reads."""
+    return {
+        "all": gettext("all are met"),
+        "any": gettext("any is met"),
+        "none": gettext("none is met"),
+        "not_all": gettext("not all are met"),
+    }
+
+
+def units() -> dict[str, str]:
+    """Return what the units of time are called."""
+    return {
+        "hours": gettext("hours"),
+        "days": gettext("days"),
+        "weeks": gettext("weeks"),
+        "months": gettext("months"),
+    }
+
+
+def _lead(place: int, parent: Group) -> str:
+    if place == 0:
+        return pgettext("filter", "When")
+    return pgettext("filter", "or") if parent.join in ("any", "none") else pgettext("filter", "and")
+
+
+def _operators(kind: Kind | None, chosen: str) -> list[dict[str, Any]]:
+    known = OPERATORS[kind] if kind else ()
+    return [{"value": op, "label": OPERATOR_LABELS[op], "on": op == chosen} for op in known]
+
+
+def _fields() -> list[dict[str, Any]]:
+    own = [(CUSTOM + key, label) for key, label in all_custom_fields().values_list("key", "label")]
+    rest = sorted(((name, describe_field(name)) for name in FIELDS if name not in FIRST), key=lambda one: one[1])
+    first = [(name, describe_field(name)) for name in FIRST]
+    groups = [(gettext("Most used"), first), (gettext("Of the company"), own), (gettext("All"), rest)]
+    return [{"label": label, "fields": fields} for label, fields in groups if fields]
+
+
+def _choices(field: str) -> list[tuple[Any, str]]:
+    if field == "kind":
+        return [
+            ("prospect", pgettext("kind of contact", "Prospect")),
+            ("client", pgettext("kind of contact", "Client")),
+        ]
+    rows = {"owner": all_people, "campaign": all_campaigns, "account": all_accounts, "groups": all_groups}[field]()
+    return list(rows.values_list("id", "name"))

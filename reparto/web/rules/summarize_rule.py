@@ -1,0 +1,93 @@
+"""
+A rule in one line: kind of contact, type, and its filter as a phrase with the conditions in bold.
+
+It judges nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext, pgettext
+
+from reparto.channels.queries import accounts_by_id
+from reparto.contacts.describe_condition import describe_condition, ids_named
+from reparto.people.queries import all_campaigns, find_groups, find_people
+from reparto.rules.models import Rule
+
+Names = Mapping[tuple[str, int], str]
+
+
+def summarize_rule(rule: Rule, names: Names) -> SafeString:
+    """Return the line of a rule's card."""
+    entity = (
+        pgettext("kind of contact", "Clients") if rule.entity == "client" else pgettext("kind of contact", "Prospects")
+    )
+    parts = [entity, _trigger(rule)]
+    if rule.filters:
+        parts.append(_phrase(rule.filters, names, top=True))
+    return format_html_join(" · ", "{}", ((part,) for part in parts if part))
+
+
+def read_names(rules: Iterable[Rule]) -> Names:
+    """Return the names behind the ids in these rules' filters, in at most four queries."""
+    asked = ids_named(leaf for rule in rules for leaf in _leaves(rule.filters))
+    ids = {field: {one for name, one in asked if name == field} for field in ("owner", "groups", "account", "campaign")}
+    names: dict[tuple[str, int], str] = {}
+    if ids["owner"]:
+        names |= {("owner", person.pk): person.name for person in find_people(ids["owner"])}
+    if ids["groups"]:
+        names |= {("groups", group.pk): group.name for group in find_groups(ids["groups"])}
+    if ids["account"]:
+        names |= {("account", key): account.name for key, account in accounts_by_id(ids["account"]).items()}
+    if ids["campaign"]:
+        names |= {("campaign", row.pk): row.name for row in all_campaigns().filter(pk__in=ids["campaign"])}
+    return names
+
+
+def trigger_labels() -> dict[str, str]:
+    """Return what the types are called."""
+    return {
+        "web_integration": gettext("Web integration"),
+        "no_followup": gettext("Without follow-up"),
+        "no_first_followup": gettext("Without first follow-up"),
+        "no_sales": gettext("Clients without sales"),
+    }
+
+
+def _trigger(rule: Rule) -> SafeString:
+    label = trigger_labels().get(rule.trigger, rule.trigger)
+    if rule.after_amount is None:
+        return format_html("{}", label)
+    return format_html("{} <b>≥ {}</b>", label, _span(rule.after_amount, rule.after_unit))
+
+
+def _span(amount: int, unit: str) -> str:
+    said = {
+        "hours": ngettext("%(count)s hour", "%(count)s hours", amount),
+        "days": ngettext("%(count)s day", "%(count)s days", amount),
+        "weeks": ngettext("%(count)s week", "%(count)s weeks", amount),
+        "months": ngettext("%(count)s month", "%(count)s months", amount),
+    }
+    return said[unit] % {"count": amount}
+
+
+def _phrase(node: Mapping[str, Any], names: Names, *, top: bool = False) -> SafeString:
+    if "field" in node:
+        return format_html("<b>{}</b>", describe_condition(node, names=names))
+    if "not" in node:
+        return format_html("{} {}", pgettext("filter", "not"), _phrase(node["not"], names))
+    key, glue = ("all", pgettext("filter", "and")) if "all" in node else ("any", pgettext("filter", "or"))
+    inside = format_html_join(format_html(" {} ", glue), "{}", ((_phrase(child, names),) for child in node[key]))
+    return inside if top or len(node[key]) == 1 else format_html("({})", inside)
+
+
+def _leaves(node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    if "field" in node:
+        yield node
+    elif "not" in node:
+        yield from _leaves(node["not"])
+    else:
+        for child in node.get("all", node.get("any", ())):
+            yield from _leaves(child)
