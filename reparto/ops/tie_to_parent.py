@@ -15,8 +15,13 @@ _SET_PARENT_DEATH_SIGNAL = 1
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
-def tie_to_parent(sign: signal.Signals = signal.SIGTERM, *, parent: int | None = None) -> Callable[[], None]:
-    """Return what the child must run first (`preexec_fn`) to receive `sign` when `parent`, preset us, is gone."""
+def tie_to_parent(sign: signal.Signals = signal.SIGKILL, *, parent: int | None = None) -> Callable[[], None]:
+    """
+    Return what the child must run first (`preexec_fn`) to receive `sign` when `parent`, preset us, is gone.
+
+    The preset is hard: when the parent went without a word the database is going too, and an orderly end
+    would only wait for it. Nothing is lost by it that a power cut would not lose.
+    """
     parent = parent or os.getpid()
 
     def tie() -> None:

@@ -78,27 +78,27 @@ class TestUp:
         up.kill("worker")
 
         assert serves(up)
-        assert eventually(lambda: len({p.pid for p in up.processes("worker")} - former) == 2, seconds=3)
+        assert eventually(lambda: len({p.pid for p in up.processes("worker")} - former) == 2, seconds=20)
 
     def test_a_killed_web_comes_back(self, up: Product) -> None:
         """If every web process is killed, new ones answer on the same port."""
         former = {process.pid for process in up.processes("web")}
         up.kill("web")
 
-        assert eventually(lambda: serves(up) and not former & {p.pid for p in up.processes("web")}, seconds=20)
+        assert eventually(lambda: serves(up) and not former & {p.pid for p in up.processes("web")}, seconds=60)
 
     def test_a_killed_database_comes_back(self, up: Product) -> None:
         """If every process of the database is killed, it recovers on the same port and commands work again."""
         up.kill("postgres")
 
-        assert eventually(lambda: verdicts(up)["schema"] == "ok" and serves(up), seconds=20)
+        assert eventually(lambda: verdicts(up)["schema"] == "ok" and serves(up), seconds=60)
 
     def test_killed_itself_it_leaves_nothing_behind(self, up: Product) -> None:
         """After `kill -9` of `up` its children end by themselves, and the next `up` carries on."""
         family = up.family()
         up.process.kill()
         up.process.wait()
-        left = eventually(lambda: not alive(family), seconds=10)
+        left = eventually(lambda: not alive(family), seconds=30)
         up.start()
 
         assert left
