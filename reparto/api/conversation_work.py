@@ -7,6 +7,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext
 from ninja import Query, Router
 
+from reparto.assignment.answer_conversation import answer_conversation
 from reparto.assignment.assign_conversation import Chosen, assign_conversation
 from reparto.assignment.lock_desk import lock_desk
 from reparto.assignment.wake_waiting import wake_waiting
@@ -14,7 +15,7 @@ from reparto.conversations.close_conversation import close_conversation
 from reparto.conversations.models import Conversation, Message
 from reparto.conversations.queries import find_conversation, lock_conversation, messages_of
 from reparto.conversations.reopen_conversation import reopen_conversation
-from reparto.conversations.send_reply import Reply, send_reply
+from reparto.conversations.send_reply import Reply
 from reparto.conversations.snooze_conversation import snooze_conversation
 from reparto.kit.check_version import check_version
 from reparto.kit.faults import Fault, Invalid
@@ -112,7 +113,7 @@ def say(request: ApiRequest, conversation_id: PathId, body: MessageBody) -> dict
     """Reply, or note something in private."""
     _begin(request, conversation_id)
     reply = Reply(body.text, body.private)
-    return show_message(send_reply(conversation_id, reply, actor=request.actor, at=request.at))
+    return show_message(answer_conversation(conversation_id, reply, actor=request.actor, at=request.at))
 
 
 @router.post("/conversations/{conversation_id}/close", response=ConversationAnswer)

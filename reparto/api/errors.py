@@ -21,7 +21,6 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from reparto.assignment.assign_by_hand import AlreadyOwned
-from reparto.assignment.assign_by_hand import StaleVersion as StaleContact
 from reparto.assignment.assign_conversation import AlreadyTaken
 from reparto.channels.queries import UnknownAccount
 from reparto.contacts.queries import UnknownContact
@@ -137,7 +136,6 @@ ANSWERS: Mapping[type[Exception], Callable[[Any], HttpResponse]] = {
     AnotherIsOpen: lambda _error: problem(HTTPStatus.CONFLICT, "another_is_open"),
     NotOpen: lambda _error: problem(HTTPStatus.CONFLICT, "not_open"),
     StaleVersion: lambda error: _stale(error.version),
-    StaleContact: lambda error: _stale(error.contact.version),
     RequestDataTooBig: lambda _error: problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large"),
     CannotSend: _cannot_send,
     HttpError: _http_error,

@@ -9,6 +9,7 @@ from datetime import datetime
 from reparto.contacts.models import Contact
 from reparto.contacts.queries import find_contact, lock_contact
 from reparto.contacts.relation import relation_to
+from reparto.kit.check_version import check_version
 from reparto.kit.live import publish_all
 from reparto.notifications.notify_assignees import Told, notify_assignees
 from reparto.people.actor import Actor
@@ -27,14 +28,6 @@ class AlreadyOwned(Exception):
     def __init__(self, contact_id: int, owner: Person) -> None:
         super().__init__(f"Contact {contact_id} is with {owner.name}; a manager can reassign it.")
         self.owner = owner
-
-
-class StaleVersion(Exception):
-    """The contact was changed since the actor saw it."""
-
-    def __init__(self, contact: Contact) -> None:
-        super().__init__(f"Contact {contact.pk} is at version {contact.version}.")
-        self.contact = contact
 
 
 def assign_owner(
@@ -56,8 +49,7 @@ def assign_owner(
     lock_desk(actor.organization_id)
     contact = lock_contact(contact_id)
     # Again, under the lock: all of it may have changed since the page was drawn.
-    if if_version is not None and contact.version != if_version:
-        raise StaleVersion(contact)
+    check_version(contact.version, if_version)
     if contact.owner_id == owner_id:
         return None
     if contact.owner is not None and not may(actor, "contact.assign", relation_to(contact, actor)):

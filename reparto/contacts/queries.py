@@ -5,6 +5,7 @@ Every function takes the actor or runs inside an organization that was entered.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -186,3 +187,10 @@ def contacts_by_id(contact_ids: Iterable[int]) -> dict[int, Contact]:
 def store_folded(contacts: Iterable[Contact]) -> None:
     """Store what `fold_contact` made of these contacts, and nothing else of them."""
     Contact.objects.bulk_update(list(contacts), ["folded", "search"])
+
+
+def add_default_assignee(contact: Contact, person_id: int, *, at: datetime) -> None:
+    """Put one person on each new conversation of the contact; the caller holds its row."""
+    DefaultAssignee.objects.create(
+        organization_id=contact.organization_id, contact=contact, person_id=person_id, since=at
+    )

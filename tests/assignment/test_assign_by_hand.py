@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from reparto.assignment.assign_by_hand import AlreadyOwned, StaleVersion, assign_owner
+from reparto.assignment.assign_by_hand import AlreadyOwned, assign_owner
 from reparto.assignment.models import Decision, Ownership, Waiting
 from reparto.assignment.undo_decision import CannotUndo, undo_decision
 from reparto.contacts.models import Contact
 from reparto.contacts.queries import UnknownContact
 from reparto.conversations.models import Assignee, Conversation, Load
+from reparto.kit.check_version import StaleVersion
 from reparto.notifications.models import Notification
 from reparto.people.actor import Actor
 from reparto.people.permissions import NotAllowed

@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from reparto.assignment.assign_by_hand import AlreadyOwned, StaleVersion, assign_owner
+from reparto.assignment.assign_by_hand import AlreadyOwned, assign_owner
 from reparto.assignment.models import Decision
 from reparto.assignment.wake_waiting import wake_waiting
 from reparto.contacts.models import Contact
 from reparto.contacts.queries import find_contact
 from reparto.contacts.relation import relation_to
+from reparto.kit.check_version import StaleVersion
 from reparto.people.models import Person
 from reparto.people.permissions import NotAllowed, check
 from reparto.people.queries import UnknownPerson, find_person
@@ -51,8 +52,8 @@ class Owner(Page):
         except AlreadyOwned as already:
             said = gettext("%(name)s was first: it is theirs now.") % {"name": already.owner.name}
             return self._conflict(contact_id, said, status=409)
-        except StaleVersion as stale:
-            return self._stale(stale.contact, chosen)
+        except StaleVersion:
+            return self._stale(contact_id, chosen)
         except NotAllowed:
             # A page that was drawn before somebody else took it offered what is offered no more.
             contact = find_contact(contact_id, actor=self.actor)
@@ -94,9 +95,9 @@ class Owner(Page):
         context = {"contact": contact, "text": said, "cell": owner_cell(contact, self.actor)}
         return self.show("contacts/owner_conflict.html", context, status=status)
 
-    def _stale(self, contact: Contact, chosen: int | None) -> HttpResponse:
+    def _stale(self, contact_id: int, chosen: int | None) -> HttpResponse:
         """Somebody changed it meanwhile: show what it is now; *Use mine* sends the same choice with the new version."""
-        contact = find_contact(contact.pk, actor=self.actor)
+        contact = find_contact(contact_id, actor=self.actor)
         if contact.owner is not None:
             said = gettext("Meanwhile %(owner)s became the owner of %(contact)s.")
             said %= {"owner": contact.owner.name, "contact": contact.name}

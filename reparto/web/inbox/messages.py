@@ -5,7 +5,8 @@ from typing import ClassVar
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
-from reparto.conversations.send_reply import CannotSend, Reply, send_reply
+from reparto.assignment.answer_conversation import answer_conversation
+from reparto.conversations.send_reply import CannotSend, Reply
 
 from ..page import Page
 from ..say_toast import say_toast
@@ -41,7 +42,7 @@ class Messages(Page):
         reply = Reply(request.POST.get("text", "").strip(), private=request.POST.get("mode") == "note")
         where = read_where(request.GET)
         try:
-            message = send_reply(conversation_id, reply, actor=self.actor, at=self.at)
+            message = answer_conversation(conversation_id, reply, actor=self.actor, at=self.at)
         except CannotSend as cannot:
             if self.by_htmx:
                 refused = HttpResponse(status=422, headers={"HX-Reswap": "none"})
