@@ -1,0 +1,54 @@
+"""
+Answer a conversation; where the organization wants it so, whoever answers first becomes the contact's (AC-5).
+
+Every road by which a person answers ends here. A private note is no answer.
+"""
+
+from datetime import datetime
+
+from reparto.contacts.models import Contact
+from reparto.contacts.queries import add_default_assignee, default_assignees_of, lock_contact
+from reparto.conversations.models import Message
+from reparto.conversations.send_reply import Reply, send_reply
+from reparto.kit.live import publish
+from reparto.kit.organization_settings import read_settings
+from reparto.people.actor import Actor
+
+from .models import Decision
+
+
+def answer_conversation(conversation_id: int, reply: Reply, *, actor: Actor, at: datetime) -> Message:
+    """Send a reply or keep a note. Raises what `send_reply` raises; then nothing has changed."""
+    message = send_reply(conversation_id, reply, actor=actor, at=at)
+    if not reply.private and read_settings()["inbox"]["first_responder_owns"]:
+        _own_first_answer(message.conversation.contact_id, message, actor=actor, at=at)
+    return message
+
+
+def _own_first_answer(contact_id: int, message: Message, *, actor: Actor, at: datetime) -> None:
+    # Of two who answer at the same instant the lock lets one be first; the other finds somebody there.
+    contact = lock_contact(contact_id)
+    if contact.owner_id is not None or default_assignees_of([contact_id]).get(contact_id):
+        return
+    add_default_assignee(contact, actor.person_id, at=at)
+    _record(contact, message, actor=actor, at=at)
+    publish(actor.organization_id, "contacts", [contact_id])
+
+
+def _record(contact: Contact, message: Message, *, actor: Actor, at: datetime) -> None:
+    Decision.objects.create(
+        organization_id=actor.organization_id,
+        at=at,
+        contact=contact,
+        conversation_id=message.conversation_id,
+        outcome="assigned",
+        route="first_responder",
+        owner_id=contact.owner_id,
+        person_ids=[actor.person_id],
+        actor_id=actor.person_id,
+        reason="first_responder",
+        trace={
+            "steps": [],
+            "candidates": [{"person_id": actor.person_id, "verdict": "chosen", "reason": "first_responder"}],
+        },
+    )
