@@ -81,5 +81,5 @@ class Caller:
             headers={"Accept-Language": "es", **self.headers, **named},
             query_params=query,
         )
-        is_json = "json" in response.headers.get("Content-Type", "")
+        is_json = bool(response.content) and "json" in response.headers.get("Content-Type", "")
         return Said(response.status_code, json.loads(response.content) if is_json else None, response.content, response)
