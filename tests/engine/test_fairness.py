@@ -171,8 +171,10 @@ class TestRanking:
         """BY-11: in rounds everybody able receives once before anybody receives twice, whatever the figures."""
         chance = Random(seed)
         figures = {person: Figures(chance.randint(0, 12), chance.randint(0, 30)) for person in range(1, 6)}
-        got = [one.person_ids[0] for one in decide(in_rounds(figures, items=15))]
+        decisions = decide(in_rounds(figures, items=15))
+        got = [one.person_ids[0] for one in decisions]
 
+        assert all(sorted(one.steps[0].detail["ranking"]) == list(figures) for one in decisions)
         assert [5, 5, 5] == [len(set(got[start : start + 5])) for start in (0, 5, 10)]
 
     @pytest.mark.parametrize("odd", [float("nan"), float("inf"), -1.0])
