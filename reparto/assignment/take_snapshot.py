@@ -63,7 +63,7 @@ def take_snapshot(organization_id: int, *, at: datetime, limit: int) -> Taken | 
 
 def _ask(organization_id: int, *, at: datetime, limit: int) -> tuple[list[Any], tuple[Any, ...], list[Any]]:
     """Ask for line, shared facts and people in one round trip: a lone message waits for each of them."""
-    asked = {"organization": organization_id, "at": at, "limit": limit}
+    asked: dict[str, Any] = {"organization": organization_id, "at": at, "limit": limit}
     with ExitStack() as stack:
         line, shared, people = (stack.enter_context(connection.cursor()) for _ in range(3))
         stack.enter_context(connection.connection.pipeline())

@@ -30,7 +30,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["type"] == "http" and scope["path"] == "/live":
         await serve_stream(scope, receive, send)
     elif scope["type"] == "http":
-        await threaded(scope, _as_coroutine(receive), send)  # type: ignore[arg-type]
+        await threaded(scope, _as_coroutine(receive), send)
 
 
 def _as_coroutine(receive: Receive) -> Receive:

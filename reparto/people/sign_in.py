@@ -17,7 +17,7 @@ from reparto.kit.door import open_door
 from .enter_request import SESSION_KEY
 
 
-class SignIn(AuthenticationBackend):
+class SignIn(AuthenticationBackend):  # type: ignore[misc]  # the library is not typed
     """The library's backend, after entering the organization behind the e-mail."""
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
@@ -27,10 +27,11 @@ class SignIn(AuthenticationBackend):
         if behind is not None:
             # Two-step sign-in continues in later requests, which need the organization too.
             request.session[SESSION_KEY] = behind.organization_id
-        return super().authenticate(request, **credentials)
+        person: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        return person
 
 
-class Adapter(DefaultAccountAdapter):
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library is not typed
     """Nobody signs up by themself; whoever signs in stays in their organization."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
