@@ -144,4 +144,4 @@ def _next_try(decision: Decision) -> str:
 
 def _moment(moment: datetime) -> str:
     local = timezone.localtime(moment)
-    return formats.date_format(local, "j M, H:i")
+    return formats.date_format(local, "j b, H:i")

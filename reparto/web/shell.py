@@ -39,7 +39,7 @@ class Place:
     query: str = ""
 
 
-UNASSIGNED = pgettext_lazy("contacts", "Unassigned")
+UNASSIGNED = pgettext_lazy("filter", "Unassigned")
 PLACES = (
     Place("inbox", "inbox", "conversation.list", _("Inbox"), "inbox"),
     Place("contacts", "contacts", "contact.list", _("Contacts"), "users"),

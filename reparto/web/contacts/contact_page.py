@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from reparto.assignment.models import Waiting
 from reparto.assignment.queries import ledger_of, waiting_of
@@ -132,7 +132,11 @@ def _talks(talks: Sequence[Conversation]) -> list[dict[str, Any]]:
     workers = {talk_id: each.person_ids for talk_id, each in assigned.items()}
     people = find_people({one for ids in workers.values() for one in ids}) if workers else []
     by_id = {person.pk: person for person in people}
-    states = {"open": gettext("Open"), "snoozed": gettext("Snoozed"), "closed": gettext("Closed")}
+    states = {
+        "open": pgettext("conversation", "Open"),
+        "snoozed": pgettext("conversation", "Snoozed"),
+        "closed": pgettext("conversation", "Closed"),
+    }
     return [
         {
             "talk": talk,

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from reparto.assignment.queries import decisions_of_contact
 from reparto.contacts.models import Contact
@@ -39,7 +39,7 @@ def _undecided(contact: Contact) -> dict[str, object]:
     said = gettext("It was written by hand and left without a responsible person; it waits to be taken.")
     arrived = gettext("It has just arrived; the decision follows within seconds.")
     return {
-        "title": contact.owner.name if contact.owner else gettext("Unassigned"),
+        "title": contact.owner.name if contact.owner else pgettext("contacts", "Unassigned"),
         "person": contact.owner,
         "at": contact.created_at,
         "route_label": arrived if contact.arrived_by_itself else said,

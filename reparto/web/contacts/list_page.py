@@ -44,7 +44,7 @@ class ContactList(Page):
         labels = {
             "all": pgettext("contacts", "All"),
             "mine": pgettext("contacts", "Mine"),
-            "none": pgettext("contacts", "Unassigned"),
+            "none": pgettext("filter", "Unassigned"),
             "team": gettext("My team"),
             "clients": gettext("Clients"),
         }

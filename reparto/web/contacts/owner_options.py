@@ -20,7 +20,7 @@ from reparto.people.queries import all_groups, assignable_people
 
 def owner_options(contact: Contact, actor: Actor, *, at: datetime) -> list[dict[str, Any]]:
     """Return the groups of `components/picker.html`: three queries, however many people."""
-    people = [person for person in assignable_people(actor) if person.pk != contact.owner_id]
+    people = [person for person in assignable_people(actor) if person.pk not in (contact.owner_id, actor.person_id)]
     loads = loads_of([person.pk for person in people])
     groups: dict[str, list[dict[str, Any]]] = {}
     for person in people:

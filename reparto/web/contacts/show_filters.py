@@ -7,7 +7,7 @@ It judges no contact.
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from reparto.channels.queries import accounts_by_id
 from reparto.contacts.describe_condition import describe_condition, describe_field, ids_named
@@ -28,7 +28,7 @@ def show_filters(query: ListQuery) -> list[dict[str, str]]:
 
 def _chip(condition: Any, names: dict[tuple[str, int], str]) -> dict[str, str]:
     if not _is_leaf(condition):
-        return {"field": gettext("Filter"), "value": gettext("composed")}
+        return {"field": pgettext("noun", "Filter"), "value": gettext("composed")}
     field = describe_field(condition["field"])
     phrase = describe_condition(condition, names=names)
     return {"field": field, "value": phrase.removeprefix(field).strip()}

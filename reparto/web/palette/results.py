@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from reparto.contacts.models import Contact
 from reparto.contacts.queries import UnknownContact, find_contact, visible_contacts
@@ -62,7 +62,7 @@ class Results(Page):
         return [
             {
                 "label": contact.name,
-                "detail": contact.owner.name if contact.owner else gettext("Unassigned"),
+                "detail": contact.owner.name if contact.owner else pgettext("contacts", "Unassigned"),
                 "person": contact,
                 "shape": "sq",
                 "url": reverse("contact", args=[contact.pk]),
