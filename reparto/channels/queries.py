@@ -61,6 +61,12 @@ def modes_on(account_id: int) -> dict[int, str]:
     return dict(AccountMode.objects.filter(account_id=account_id).values_list("person_id", "mode"))
 
 
+def all_modes() -> dict[tuple[int, int], str]:
+    """Return every mode of the entered organization by (person, account); a pair that is absent is disabled."""
+    rows = AccountMode.objects.values_list("person_id", "account_id", "mode")
+    return {(person_id, account_id): mode for person_id, account_id, mode in rows}
+
+
 def store_mode(mode: AccountMode) -> None:
     """Insert or replace the mode of one person on one account, whoever else does so at this instant."""
     AccountMode.objects.bulk_create(

@@ -11,7 +11,7 @@ from reparto.rules.delete_rule import delete_rule
 from reparto.rules.queries import find_rule
 
 from .publish import publish
-from .rule_list import RulePage
+from .rule_page import RulePage
 from .show_rules import WEEK
 
 

@@ -24,7 +24,7 @@ from reparto.rules.rule_draft import RuleDraft
 from .change_form import change_form
 from .publish import publish
 from .rule_form import RuleForm, form_of_rule, read_form
-from .rule_list import RulePage
+from .rule_page import RulePage
 from .show_form import show_form
 
 

@@ -1,0 +1,82 @@
+"""The tree of groups: add one, rename one."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from reparto.kit.faults import Invalid
+from reparto.people.add_group import add_group
+from reparto.people.queries import all_groups, people_by_group
+from reparto.people.rename_group import rename_group
+
+from ..ask import Ask, choices_of, faults_by_path
+from ..page import Page
+from .person_form import group_choices
+
+
+class GroupsPage(Page):
+    """`/agentes/grupos`: `name` with `parent_id` adds, `name` with `group_id` renames."""
+
+    action: ClassVar[str] = "people.manage"
+    section: ClassVar[str] = "agents"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the tree."""
+        return self._ask({})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Add or rename."""
+        name, group_id = request.POST.get("name", ""), request.POST.get("group_id", "")
+        try:
+            if group_id:
+                group = rename_group(_id(group_id), name=name, actor=self.actor, at=self.at)
+                said = gettext("The group is called «%(name)s» now.")
+            else:
+                parent = _id(request.POST.get("parent_id", ""))
+                group = add_group(name, parent_id=parent, actor=self.actor, at=self.at)
+                said = gettext("The group «%(name)s» is there.")
+        except Invalid as invalid:
+            return self._ask(dict(faults_by_path(invalid)), sent=request.POST.dict())
+        return self.done(said % {"name": group.name}, to=reverse("groups"))
+
+    def _ask(self, faults: dict[str, str], sent: dict[str, Any] | None = None) -> HttpResponse:
+        sent = sent or {}
+        adding = not sent.get("group_id")
+        name = sent.get("name", "") if adding else ""
+        parent = sent.get("parent_id", "")
+        fields = [
+            Ask(
+                "name",
+                gettext("Name of the group"),
+                name,
+                error=faults.get("name", "") if adding else "",
+                required=True,
+            ),
+            Ask(
+                "parent_id",
+                gettext("Inside"),
+                choices=choices_of(group_choices(), chosen=parent),
+                error=faults.get("parent_id", ""),
+            ),
+        ]
+        context = {"fields": fields, "tree": _tree(sent.get("group_id", ""), faults), "tab": "groups"}
+        return self.show("people/groups.html", context, status=422 if faults else 200)
+
+
+def _tree(wrong: str, faults: dict[str, str]) -> list[dict[str, Any]]:
+    members = people_by_group()
+    return [
+        {
+            "group": group,
+            "depth": group.path.count("/") - 2,
+            "count": len(members.get(group.pk, ())),
+            "fault": faults.get("name", "") if str(group.pk) == wrong else "",
+        }
+        for group in all_groups()
+    ]
+
+
+def _id(written: str) -> int:
+    return int(written) if written.isdecimal() and len(written) < 19 else 0

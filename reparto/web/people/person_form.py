@@ -1,0 +1,129 @@
+"""
+What is asked about a person: name, e-mail, group, role, capacity, language, zone.
+
+A person may have several grants by the API; here one sees and changes the first, and the others stay.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import QueryDict
+from django.utils import translation
+from django.utils.translation import gettext
+
+from reparto.kit.organizations import this_organization
+from reparto.people.models import Person
+from reparto.people.person_draft import GrantDraft
+from reparto.people.queries import all_groups, grants_of
+
+from ..ask import Ask, choices_of
+from ..sign_in.zones import zones
+from .show_people import ROLES, role_labels
+
+
+def read_person_form(sent: QueryDict) -> dict[str, Any]:
+    """Return what the verbs of people take; a number that is none becomes one that they refuse."""
+    capacity = sent.get("capacity", "").strip()
+    return {
+        "name": sent.get("name", ""),
+        "email": sent.get("email", ""),
+        "group_id": _id(sent.get("group_id", "")),
+        "grants": (GrantDraft(sent.get("role", ""), _id(sent.get("over", "") or sent.get("group_id", ""))),),
+        "capacity": None if not capacity else _id(capacity, otherwise=-1),
+        "language": sent.get("language", ""),
+        "time_zone": sent.get("time_zone", ""),
+    }
+
+
+def form_of_person(person: Person) -> dict[str, Any]:
+    """Return what is stored of a person, by the same names."""
+    names = ("name", "email", "group_id", "capacity", "language", "time_zone")
+    return {name: getattr(person, name) for name in names} | {"grants": grants_of(person)}
+
+
+def empty_form() -> dict[str, Any]:
+    """Return the presets of a new person."""
+    organization = this_organization()
+    root = all_groups()[0]
+    return {
+        "name": "",
+        "email": "",
+        "group_id": root.pk,
+        "grants": (GrantDraft("agent", root.pk),),
+        "capacity": None,
+        "language": organization.language,
+        "time_zone": organization.time_zone,
+    }
+
+
+def ask_person(values: Mapping[str, Any], faults: Mapping[str, str]) -> list[Ask]:
+    """Return the questions with what is known."""
+    groups = group_choices()
+    grant = values["grants"][0] if values["grants"] else GrantDraft("agent", values["group_id"])
+    languages = [
+        (code, translation.get_language_info(code)["name_local"].capitalize()) for code, _ in settings.LANGUAGES
+    ]
+    return [
+        Ask("name", gettext("Name"), values["name"], error=faults.get("name", ""), required=True),
+        Ask(
+            "email",
+            gettext("E-mail"),
+            values["email"],
+            type="email",
+            hint=gettext("They sign in with it."),
+            error=faults.get("email", ""),
+            required=True,
+        ),
+        Ask(
+            "group_id",
+            gettext("Group"),
+            choices=choices_of(groups, chosen=values["group_id"]),
+            error=faults.get("group_id", ""),
+        ),
+        Ask(
+            "role",
+            gettext("Role"),
+            choices=choices_of([(role, role_labels()[role]) for role in ROLES], chosen=grant.role),
+            hint=gettext("An agent receives work; a manager also assigns; an operator works the panel."),
+            error=_grant_fault(faults, "role"),
+        ),
+        Ask(
+            "over",
+            gettext("Role over"),
+            choices=choices_of(groups, chosen=grant.group_id),
+            hint=gettext("This group and all below it."),
+            error=_grant_fault(faults, "group_id"),
+        ),
+        Ask(
+            "capacity",
+            gettext("Capacity"),
+            "" if values["capacity"] is None else values["capacity"],
+            hint=gettext("How many open conversations at once; empty: no limit."),
+            error=faults.get("capacity", ""),
+            optional=True,
+            inputmode="numeric",
+        ),
+        Ask("language", gettext("Language"), choices=choices_of(languages, chosen=values["language"])),
+        Ask(
+            "time_zone",
+            gettext("Time zone"),
+            choices=choices_of(zones(), chosen=values["time_zone"]),
+            error=faults.get("time_zone", ""),
+        ),
+    ]
+
+
+def group_choices() -> list[tuple[int, str]]:
+    """Return the groups as a tree that reads in a select."""
+    groups = list(all_groups())
+    # Two no-break spaces a level: a select keeps no others.
+    return [(group.pk, "\u00a0\u00a0" * (group.path.count("/") - 2) + group.name) for group in groups]
+
+
+def _id(written: str, *, otherwise: int = 0) -> int:
+    return int(written) if written.isdecimal() and len(written) < 19 else otherwise
+
+
+def _grant_fault(faults: Mapping[str, str], name: str) -> str:
+    return faults.get(f"grants[0].{name}", "") or (faults.get("grants", "") if name == "role" else "")

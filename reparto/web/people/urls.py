@@ -1,0 +1,29 @@
+"""Addresses of people, groups, campaigns and modes."""
+
+from django.urls import path
+
+from .campaign_members import CampaignMembers
+from .campaigns_page import CampaignsPage
+from .groups_page import GroupsPage
+from .modes_page import ModesPage
+from .people_page import PeoplePage
+from .person_invite import PersonInvite
+from .person_new import PersonNew
+from .person_page import PersonPage
+from .person_reactivate import PersonReactivate
+from .person_receives import PersonReceives
+from .person_suspend import PersonSuspend
+
+urlpatterns = [
+    path("agentes", PeoplePage.as_view(), name="people"),
+    path("agentes/nueva", PersonNew.as_view(), name="person_new"),
+    path("agentes/grupos", GroupsPage.as_view(), name="groups"),
+    path("agentes/canales", ModesPage.as_view(), name="modes"),
+    path("agentes/campanas", CampaignsPage.as_view(), name="campaigns"),
+    path("agentes/campanas/<int:campaign_id>", CampaignMembers.as_view(), name="campaign_members"),
+    path("agentes/<int:person_id>", PersonPage.as_view(), name="person"),
+    path("agentes/<int:person_id>/recibe", PersonReceives.as_view(), name="person_receives"),
+    path("agentes/<int:person_id>/suspender", PersonSuspend.as_view(), name="person_suspend"),
+    path("agentes/<int:person_id>/reactivar", PersonReactivate.as_view(), name="person_reactivate"),
+    path("agentes/<int:person_id>/invitar", PersonInvite.as_view(), name="person_invite"),
+]
