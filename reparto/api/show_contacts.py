@@ -59,7 +59,11 @@ class ContactAnswer(Answer):
 
 
 #: Reasons that no engine gives: a person decided.
-BY_HAND = {"by_hand": gettext_noop("Was chosen by hand."), "undone": gettext_noop("A decision by hand was taken back.")}
+BY_HAND = {
+    "by_hand": gettext_noop("Was chosen by hand."),
+    "undone": gettext_noop("A decision by hand was taken back."),
+    "first_responder": gettext_noop("Was the first to answer."),
+}
 PLAIN = (
     "version",
     "name",

@@ -140,6 +140,23 @@ class TestMessages:
         assert {"text": code} == said.codes
 
 
+class TestFirstAnswer:
+    def test_makes_its_author_the_contacts_where_the_company_wants_it_so(self, line: Line, alba: Caller) -> None:
+        """AC-5: on, whoever answers first becomes the default assignee; a note is no answer, and the decision says so."""
+        assert 200 == line.admin.patch("/settings/inbox", {"first_responder_owns": True}).status
+        talk, alba_id = line.talk(), line.company.alba.person_id
+        line.admin.put(f"/conversations/{talk['id']}/assignees", {"person_ids": [alba_id]})
+        contact = f"/contacts/{talk['contact_id']}"
+
+        alba.post(f"/conversations/{talk['id']}/messages", {"text": "interno", "private": True})
+        after_note = line.admin.get(contact).body["default_assignees"]
+        alba.post(f"/conversations/{talk['id']}/messages", {"text": "Hola"})
+        after_answer = line.admin.get(contact).body["default_assignees"]
+
+        assert ([], [alba_id]) == (after_note["person_ids"], after_answer["person_ids"])
+        assert "first_responder" == line.admin.get(f"{contact}/decisions").body["items"][0]["route"]
+
+
 class TestState:
     def test_goes_from_open_to_snoozed_to_closed_and_back(self, line: Line) -> None:
         """Snooze, close and reopen each answer with the conversation as it is then, one version on."""
