@@ -1,0 +1,161 @@
+"""The forms of a contact: preset to whoever writes it, all faults at once, nothing typed twice."""
+
+import pytest
+from django.http import HttpResponse
+
+from reparto.contacts.models import Contact
+from reparto.contacts.queries import find_contact, tags_of, visible_contacts
+from tests.cast import Cast, a_company
+from tests.web.some_contacts import a_contact
+from tests.web.visitor import Visitor, text
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The company of these tests."""
+    return a_company()
+
+
+def create(visitor: Visitor, **form: object) -> HttpResponse:
+    """Send the form of a new contact."""
+    return visitor.post("/contactos/nuevo", **{"name": "Nueva Persona", "kind": "prospect", **form})
+
+
+def the_only(cast: Cast) -> Contact:
+    """Return the one contact of the company."""
+    (contact,) = visible_contacts(cast.admin)
+    return contact
+
+
+class TestANewContact:
+    def test_is_preset_to_whoever_writes_it(self, cast: Cast) -> None:
+        """The form's *Encargado* is the person who opens it (LG-7)."""
+        shown = text(Visitor(cast.alba).get("/contactos/nuevo"))
+
+        assert f'value="{cast.alba.person_id}" selected' in shown
+
+    def test_is_theirs_unless_cleared(self, cast: Cast) -> None:
+        """Left as it is it is its maker's; cleared it is nobody's (LG-7, LG-11)."""
+        create(Visitor(cast.alba), name="Mía", owner=cast.alba.person_id)
+        create(Visitor(cast.alba), name="De nadie", owner="")
+        owners = {contact.name: contact.owner_id for contact in visible_contacts(cast.admin)}
+
+        assert {"Mía": cast.alba.person_id, "De nadie": None} == owners
+
+    def test_keeps_addresses_tags_and_fields(self, cast: Cast) -> None:
+        """What was typed is what is stored."""
+        create(
+            Visitor(cast.manager),
+            address_kind=["phone", "email"],
+            address_value=["55 1234 5678", ""],
+            tags="flota, SUV",
+            **{"field.company": "Transportes Ñuble"},
+        )
+        contact = the_only(cast)
+
+        assert "Transportes Ñuble" == contact.fields["company"]
+        assert ["flota", "SUV"] == sorted(tags_of([contact.pk])[contact.pk], key=str.casefold)
+
+    def test_shows_every_fault_beside_its_box_and_keeps_what_was_typed(self, cast: Cast) -> None:
+        """A wrong phone and a wrong e-mail are both told at once; the name is still there."""
+        response = create(
+            Visitor(cast.alba), name="Casi Lista", address_kind=["phone", "email"], address_value=["12", "no es correo"]
+        )
+
+        assert 422 == response.status_code
+        assert 2 == text(response).count('class="fault" id="address-')
+        assert 'value="Casi Lista"' in text(response)
+        assert not visible_contacts(cast.admin).exists()
+
+    def test_whose_phone_is_taken_names_the_contact_and_its_owner(self, cast: Cast) -> None:
+        """A duplicate is shown with its owner, and leads to it."""
+        other = a_contact("Ya Estaba", by=cast.admin, owner=cast.bruno, phone="+525512345678")
+        response = create(Visitor(cast.manager), address_kind=["phone"], address_value=["55 1234 5678"])
+
+        assert 422 == response.status_code
+        assert "Ya Estaba" in text(response)
+        assert f'href="/contactos/{other.pk}"' in text(response)
+        assert "(Bruno)" in text(response)
+
+    def test_does_not_name_a_duplicate_that_is_not_theirs_to_see(self, cast: Cast) -> None:
+        """Carla learns that the phone is taken, not by whom."""
+        a_contact("Secreta", by=cast.admin, owner=cast.alba, phone="+525512345678")
+        response = create(Visitor(cast.carla), address_kind=["phone"], address_value=["55 1234 5678"])
+
+        assert 422 == response.status_code
+        assert "Secreta" not in text(response)
+
+    def test_cannot_be_given_to_another_by_an_agent(self, cast: Cast) -> None:
+        """A forged owner is refused whole: no contact either."""
+        response = create(Visitor(cast.alba), owner=cast.bruno.person_id)
+
+        assert 403 == response.status_code
+        assert not visible_contacts(cast.admin).exists()
+
+
+class TestAnEditedContact:
+    def test_may_be_given_to_anybody_of_theirs_by_a_manager(self, cast: Cast) -> None:
+        """A manager's form has the agents of their scope and changes the owner (LG-8)."""
+        contact = a_contact("Libre", by=cast.admin)
+        visitor = Visitor(cast.manager)
+        visitor.post(f"/contactos/{contact.pk}/editar", name="Libre", owner=cast.bruno.person_id, version=1)
+
+        assert f'value="{cast.carla.person_id}"' not in text(visitor.get(f"/contactos/{contact.pk}/editar"))
+        assert cast.bruno.person_id == find_contact(contact.pk, actor=cast.admin).owner_id
+
+    def test_offers_an_agent_only_themself(self, cast: Cast) -> None:
+        """An agent may take a free contact by the form, and nothing else (LG-8)."""
+        contact = a_contact("Libre", by=cast.admin)
+        shown = text(Visitor(cast.alba).get(f"/contactos/{contact.pk}/editar"))
+
+        assert f'value="{cast.alba.person_id}"' in shown
+        assert f'value="{cast.bruno.person_id}"' not in shown
+
+    def test_of_somebody_else_is_not_an_agents_to_edit(self, cast: Cast) -> None:
+        """What one sees but may not change answers 403; what one does not see, 404."""
+        contact = a_contact("De Bruno", by=cast.admin, owner=cast.bruno)
+
+        assert 403 == Visitor(cast.alba).get(f"/contactos/{contact.pk}/editar").status_code
+        assert 404 == Visitor(cast.carla).get(f"/contactos/{contact.pk}/editar").status_code
+
+    def test_that_changed_meanwhile_is_not_overwritten(self, cast: Cast) -> None:
+        """A form of an old state says so, keeps what was typed and changes nothing."""
+        contact = a_contact("Antes", by=cast.admin)
+        visitor = Visitor(cast.manager)
+        visitor.post(f"/contactos/{contact.pk}/editar", name="Primero", version=1)
+        response = visitor.post(f"/contactos/{contact.pk}/editar", name="Segundo", version=1)
+
+        assert 412 == response.status_code
+        assert 'value="Segundo"' in text(response)
+        assert "Primero" == find_contact(contact.pk, actor=cast.admin).name
+
+    def test_loses_what_was_emptied(self, cast: Cast) -> None:
+        """An emptied field is gone; one that was not in the form stays."""
+        contact = a_contact("Con Datos", by=cast.admin, fields={"company": "Vieja", "city": "Talca"})
+        Visitor(cast.manager).post(f"/contactos/{contact.pk}/editar", name="Con Datos", **{"field.company": ""})
+
+        assert {"city": "Talca"} == find_contact(contact.pk, actor=cast.admin).fields
+
+
+class TestTheProfile:
+    def test_says_why_nobody_has_it(self, cast: Cast) -> None:
+        """A contact typed in without a responsible person says so on its page (LG-11)."""
+        contact = a_contact("Libre", by=cast.admin)
+
+        assert 'class="ban orphan"' in text(Visitor(cast.alba).get(f"/contactos/{contact.pk}"))
+
+    def test_keeps_the_whole_history(self, cast: Cast) -> None:
+        """Each assignment is an entry with its own ¿Por qué?, and the ledger has its spans."""
+        contact = a_contact("Vivida", by=cast.admin, owner=cast.alba)
+        Visitor(cast.manager).by_htmx.post(f"/contactos/{contact.pk}/encargado", person=cast.bruno.person_id)
+        shown = text(Visitor(cast.manager).get(f"/contactos/{contact.pk}"))
+
+        assert 5 == shown.count("data-why=")
+
+    def test_takes_a_follow_up(self, cast: Cast) -> None:
+        """The owner records a call, and it stands in the history."""
+        contact = a_contact("Llamada", by=cast.admin, owner=cast.alba)
+        visitor = Visitor(cast.alba)
+        visitor.post(f"/contactos/{contact.pk}/seguimientos", kind="call", note="Pidió precio")
+
+        assert "Pidió precio" in text(visitor.get(f"/contactos/{contact.pk}"))
