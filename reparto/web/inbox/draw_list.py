@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import formats, timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from reparto.channels.models import Account
 from reparto.channels.queries import all_accounts
@@ -127,7 +127,7 @@ def _state(row: Row) -> str:
 
 def _views(where: Where, actor: Actor) -> list[dict[str, Any]]:
     counts = count_inbox(where.inbox, actor=actor)
-    labels = {"mine": gettext("Mine"), "unassigned": gettext("Unassigned"), "team": gettext("Team")}
+    labels = {"mine": gettext("Mine"), "unassigned": pgettext("conversations", "Unassigned"), "team": gettext("Team")}
     return [
         {
             "label": label,

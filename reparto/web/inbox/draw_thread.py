@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import formats, timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from reparto.assignment.models import Decision
 from reparto.assignment.queries import decisions_of_conversation
@@ -110,7 +110,7 @@ def _with_days(entries: Iterable[dict[str, Any]], *, at: datetime) -> Iterable[d
 
 
 def _say_day(day: date, today: date) -> str:
-    said = formats.date_format(day, "l j F" if day.year == today.year else "DATE_FORMAT")
+    said = formats.date_format(day, pgettext("date", "l j F") if day.year == today.year else "DATE_FORMAT")
     if day == today:
         return gettext("Today, %(day)s") % {"day": said}
     if (today - day).days == 1:

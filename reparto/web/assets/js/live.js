@@ -101,7 +101,14 @@ document.addEventListener("click", (event) => {
   const element = event.target.closest?.("[data-pill]")?.closest("[data-live]");
   if (!element) return;
   hidePill(element);
-  htmx.trigger(element, "live");
+  htmx.trigger(element, "live", { asked: true });
+});
+// Between the question and its answer somebody may have begun to use the element: then it waits, too.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const heard = detail.requestConfig?.triggeringEvent;
+  if (heard?.type !== "live" || heard.detail?.asked || !isBusy(detail.elt)) return;
+  detail.shouldSwap = false;
+  postpone(detail.elt);
 });
 document.addEventListener("pointerout", (event) => {
   const element = event.target.closest?.("[data-live-missed]");

@@ -1,0 +1,95 @@
+"""The product's web process on this test's own database, and a browser in which somebody is signed in."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from django.db import connection
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.cluster import ROOT
+from tests.product import eventually, free_port
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+BUILT = ROOT / "reparto" / "web" / "static" / "built" / "app.js"
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@contextmanager
+def serve() -> Iterator[str]:
+    """Serve pages and live streams from the database of this test; return where."""
+    if not BUILT.exists() or not AXE.exists():
+        raise AssertionError("The styles are not built: run scripts/build_assets.sh")
+    port = free_port()
+    log = Path(os.environ["REPARTO_TEST_RUN"]) / f"web-{port}.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "reparto", "web", "--host", "127.0.0.1", "--port", str(port)],
+            env=os.environ | {"REPARTO_BASE_URL": f"http://127.0.0.1:{port}"},
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+        )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        if not eventually(lambda: _answers(url), seconds=60):
+            raise AssertionError(f"The web process did not start:\n{log.read_text(errors='replace')[-3000:]}")
+        yield url
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urlopen(f"{url}/accounts/login/", timeout=2):
+            return True
+    except (URLError, TimeoutError, ConnectionError):
+        return False
+
+
+def elsewhere(work: Callable[[], Any]) -> Any:
+    """
+    Do something to the database as another process would, and commit it.
+
+    In a thread: Playwright keeps an event loop in this one, where Django refuses to speak to the database.
+    """
+    result: list[Any] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            result.append(work())
+        except BaseException as error:  # raised again below
+            failed.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    if failed:
+        raise failed[0]
+    return result[0]
+
+
+def sign_in_with(browser: Browser, url: str, session_key: str, **options: Any) -> BrowserContext:
+    """Open a window of somebody who is signed in; `options` are Playwright's."""
+    context = browser.new_context(base_url=url, reduced_motion="reduce", locale="es-CL", **options)
+    context.add_cookies([{"name": "reparto", "value": session_key, "url": url}])
+    return context
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe-core finds wrong, WCAG 2.2 AA."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("levels => axe.run({runOnly: levels})", LEVELS)["violations"]
+    return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]

@@ -1,0 +1,223 @@
+"""The inbox in a real browser: what arrives, what one types, the keyboard, every screen and theme."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from playwright.sync_api import Browser, Page, expect
+
+from reparto.channels.models import Account
+from reparto.conversations.models import Conversation
+from reparto.kit.clock import now
+from reparto.kit.tenancy import in_organization
+from reparto.people.show_sign_of_life import show_sign_of_life
+from tests import road
+from tests.browser.served import elsewhere, serve, sign_in_with, violations
+from tests.cast import Cast, a_company, a_phone, a_rule, a_whatsapp_account
+from tests.web.live_browser import sign_in
+from tests.web.open_browser import open_browser
+
+pytestmark = pytest.mark.django_db(transaction=True)
+#: What arrives is seen within this time (UX-16), in milliseconds.
+SOON = 2000
+
+
+@dataclass
+class Scene:
+    """A running inbox: Alba has two conversations, and whoever writes is seen at once."""
+
+    cast: Cast
+    account: Account
+    phones: tuple[str, str]
+    talks: list[int]
+    keys: dict[str, str]
+    url: str
+    browser: Browser
+
+    def window(self, who: str = "alba", **options: Any) -> Page:
+        """Open a window of somebody, by their first name."""
+        context = sign_in_with(self.browser, self.url, self.keys[who], **{"viewport": WIDE, **options})
+        return context.new_page()
+
+    def opened(self, talk: int = 0, *, who: str = "alba", query: str = "", **options: Any) -> Page:
+        """Open a conversation, its stream connected."""
+        page = self.window(who, **options)
+        with page.expect_request("**/live"):
+            page.goto(f"/bandeja/{self.talks[talk]}{query}")
+        page.wait_for_timeout(400)
+        return page
+
+    def writes(self, sender: int, text: str) -> None:
+        """Let a contact write, and a worker take its turn."""
+        elsewhere(lambda: write(self.account, self.phones[sender], text, at=now()))
+
+
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+def write(account: Account, phone: str, text: str, *, at: datetime) -> None:
+    """Let somebody write by the whole road, committed."""
+    with transaction.atomic():
+        road.write(account, road.a_text(phone, text, at=at), at=at)
+
+
+@pytest.fixture
+def scene() -> Iterator[Scene]:
+    """Found a company, let two people write to Alba, and serve it."""
+    at = now() - timedelta(minutes=5)
+    with transaction.atomic():
+        cast = a_company()
+        show_sign_of_life(cast.alba.person_id, at=at)
+        account = a_whatsapp_account(admin=cast.admin, auto=(cast.alba,))
+        a_rule(cast.alba, admin=cast.admin, description="WhatsApp Norte")
+    phones = (a_phone(), a_phone())
+    for number, phone in enumerate(phones):
+        write(account, phone, f"Hola {number}", at=at + timedelta(minutes=number))
+    with in_organization(cast.organization_id):
+        talks = list(Conversation.objects.order_by("id").values_list("pk", flat=True))
+    keys = {name: sign_in(getattr(cast, name)) for name in ("alba", "manager")}
+    connection.close()
+    with serve() as url, open_browser() as browser:
+        yield Scene(cast, account, phones, talks, keys, url, browser)
+
+
+class TestWhatArrives:
+    def test_a_message_appears_in_thread_and_list(self, scene: Scene) -> None:
+        """A new message is in the thread and in the list within two seconds, without a reload (UX-16)."""
+        page = scene.opened(0)
+        scene.writes(0, "¿Sigue en pie lo de mañana?")
+
+        expect(page.locator("#inbox-log")).to_contain_text("¿Sigue en pie lo de mañana?", timeout=SOON)
+        expect(page.locator("#inbox-list")).to_contain_text("¿Sigue en pie lo de mañana?", timeout=SOON)
+
+    def test_the_row_under_the_pointer_does_not_move(self, scene: Scene) -> None:
+        """While the pointer is on the list nothing moves in it; it says that there is news (UX-16)."""
+        page = scene.opened(1)
+        row = page.locator(f"#cv-{scene.talks[1]}")
+        row.hover()
+        before = row.bounding_box()
+        scene.writes(0, "Otra vez yo")
+
+        expect(page.locator("[data-pill] button")).to_be_visible(timeout=SOON)
+        assert before == row.bounding_box()
+        page.locator("#inbox-log").hover()
+        expect(page.locator("#inbox-list")).to_contain_text("Otra vez yo", timeout=SOON)
+
+    def test_what_one_types_stays_when_something_arrives(self, scene: Scene) -> None:
+        """A message that arrives disturbs neither the text nor the focus of whoever is typing."""
+        page = scene.opened(0)
+        box = page.locator("#inbox-composer textarea")
+        box.fill("Estoy escribien")
+        scene.writes(0, "¿Hola?")
+        expect(page.locator("#inbox-log")).to_contain_text("¿Hola?", timeout=SOON)
+
+        page.keyboard.type("do")
+        expect(box).to_have_value("Estoy escribiendo")
+
+
+class TestWriting:
+    def test_a_reply_is_shown_once_and_the_box_is_empty(self, scene: Scene) -> None:
+        """Ctrl Enter sends; the bubble stands there once, however it came."""
+        page = scene.opened(0)
+        page.locator("#inbox-composer textarea").fill("Sí, tenemos")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("#inbox-log .m.out")).to_have_count(1, timeout=SOON)
+        page.wait_for_timeout(600)
+
+        expect(page.locator("#inbox-log .m.out")).to_have_count(1)
+        expect(page.locator("#inbox-composer textarea")).to_have_value("")
+
+    def test_a_note_colours_the_whole_composer(self, scene: Scene) -> None:
+        """*Nota privada* changes the colour of the composer and the words of its button (UX-18)."""
+        page = scene.opened(0)
+        colour = "element => getComputedStyle(element).backgroundColor"
+        before = page.locator(".comp").evaluate(colour)
+        page.keyboard.press("n")
+
+        assert before != page.locator(".comp").evaluate(colour)
+        expect(page.locator(".comp .as-note")).to_be_visible()
+        expect(page.locator(".comp .as-reply")).to_be_hidden()
+
+    def test_a_draft_survives_a_reload(self, scene: Scene) -> None:
+        """A half-written reply is still there after a reload (UX-19)."""
+        page = scene.opened(0)
+        page.locator("#inbox-composer textarea").press_sequentially("A medias")
+        page.reload()
+
+        expect(page.locator("#inbox-composer textarea")).to_have_value("A medias")
+
+    def test_letters_typed_are_letters(self, scene: Scene) -> None:
+        """In the composer `a j k e` writes text and triggers nothing (UX-8)."""
+        page = scene.opened(0)
+        page.keyboard.press("r")
+        page.keyboard.type("ajke")
+
+        expect(page.locator("#inbox-composer textarea")).to_have_value("ajke")
+        expect(page.locator("#picker")).to_be_hidden()
+
+
+class TestTheKeyboard:
+    def test_from_list_to_closed_and_back(self, scene: Scene) -> None:
+        """J and Enter open, E closes, Z takes it back; the mouse is not needed."""
+        page = scene.opened(0)
+        page.keyboard.press("k")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(f"{scene.url}/bandeja/{scene.talks[1]}")
+        expect(page.locator(f"#cv-{scene.talks[1]}")).to_have_attribute("aria-current", "true")
+        page.keyboard.press("e")
+        expect(page.locator("#toasts")).to_contain_text("cerrada")
+        expect(page.locator(f"#cv-{scene.talks[1]}")).to_have_count(0)
+        page.keyboard.press("z")
+
+        expect(page.locator(f"#cv-{scene.talks[1]}")).to_have_count(1)
+
+    def test_the_owner_is_given_from_the_sidebar(self, scene: Scene) -> None:
+        """A opens the picker on the contact's owner, as in list and profile (UX-6, LG-6)."""
+        page = scene.opened(0, who="manager", query="?view=team")
+        page.keyboard.press("a")
+        expect(page.locator("#picker [data-picker-search]")).to_be_focused()
+        page.keyboard.type("bruno")
+        page.keyboard.press("Enter")
+
+        expect(page.locator("#inbox-aside .owner")).to_contain_text("Bruno", timeout=SOON)
+
+    def test_people_and_teams_are_added_and_saved(self, scene: Scene) -> None:
+        """The plus opens two drop-downs; *Guardar* puts both on the conversation (AC-1)."""
+        page = scene.opened(0, who="manager", query="?view=team")
+        page.get_by_role("button", name="Agregar persona o equipo").click()
+        page.get_by_label("Persona", exact=True).select_option(label="Bruno")
+        page.get_by_label("Equipo", exact=True).select_option(label="Norte")
+        page.get_by_role("button", name="Guardar", exact=True).click()
+
+        expect(page.locator("#inbox-assignees")).to_contain_text("Bruno", timeout=SOON)
+        expect(page.locator("#inbox-assignees")).to_contain_text("Norte")
+
+
+class TestEveryScreen:
+    @pytest.mark.parametrize("theme", ["light", "dark"])
+    @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+    def test_nothing_is_in_anybodys_way(self, scene: Scene, theme: str, viewport: dict[str, int]) -> None:
+        """axe-core finds nothing on the list, the thread and both tabs, and nothing scrolls sideways (UX-28)."""
+        page = scene.window("manager", color_scheme=theme, viewport=viewport)
+        found = []
+        talk = f"/{scene.talks[0]}"
+        for address in ("?view=team", f"{talk}?view=team", f"{talk}?details=1", f"{talk}?details=1&tab=contact"):
+            page.goto(f"/bandeja{address}")
+            page.wait_for_load_state("load")
+            found += violations(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+        assert [] == found
+
+    def test_a_phone_shows_one_pane_at_a_time(self, scene: Scene) -> None:
+        """At 390 px the list gives way to the thread, and the arrow leads back."""
+        page = scene.opened(0, viewport=PHONE)
+        expect(page.locator(".inbox > .list")).to_be_hidden()
+        page.get_by_role("link", name="Volver a la bandeja").click()
+
+        expect(page.locator(".inbox > .list")).to_be_visible()
+        expect(page.locator(".inbox > .thread")).to_be_hidden()
