@@ -65,7 +65,7 @@ def _sentence(decision: Decision) -> str:
 
 def _rule(decision: Decision, trace: Mapping[str, Any]) -> SafeString:
     steps = trace.get("steps", [])
-    step = next((one for one in steps if one["kind"] == "rule" and one["verdict"] == "chosen"), {})
+    step: Mapping[str, Any] = next((one for one in steps if one["kind"] == "rule" and one["verdict"] == "chosen"), {})
     said = gettext("Rule %(position)s · %(name)s")
     return _bold([said % {"position": decision.rule_position, "name": step.get("description", "")}])
 
