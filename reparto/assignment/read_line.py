@@ -11,14 +11,15 @@ from typing import Any
 
 from reparto.engine import Nomination, Portfolio, WorkItem
 
-#: A decision's id is drawn here, so that what refers to it can be written in the same round trip.
+#: Whoever writes arrives by themself, also a contact that was once typed in. A decision's id is drawn here, so that
+#: what refers to it can be written in the same round trip.
 LINE = """
 WITH due AS MATERIALIZED (
     SELECT id, contact_id, conversation_id, since, outcome, reason, nomination
     FROM assignment_waiting WHERE due_at <= %(at)s ORDER BY since, id LIMIT %(limit)s
 )
 SELECT w.id, w.contact_id, w.conversation_id, w.outcome, w.reason, w.nomination,
-       c.owner_id, c.campaign_id, c.kind, c.arrived_by_itself, v.account_id, a.kind, v.status,
+       c.owner_id, c.campaign_id, c.kind, c.arrived_by_itself OR v.id IS NOT NULL, v.account_id, a.kind, v.status,
        s.people, s.groups, d.people, f.primary_id, f.backup_id, f.supervisor_id,
        nextval(pg_get_serial_sequence('assignment_decision', 'id'))
 FROM due w

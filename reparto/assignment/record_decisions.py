@@ -10,9 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from reparto.engine import Decision, freeze_decisions
+from reparto.kit.prepared import prepared_cursor
 from reparto.notifications.notify_assignees import Told
 
 from . import write_decisions as write
@@ -30,7 +29,7 @@ def record_decisions(
     ]
     traces, new = _freeze_traces([one for one in made if _is_new(one.waits, one.decision)])
     assigned = [one for one in new if one.decision.outcome == "assigned"]
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         order = write.Order(cursor, organization_id, at)
         if new:
             write.sitting(order, taken.snapshot, traces)

@@ -15,6 +15,7 @@ from django.db import connection
 from reparto.contacts.read_facts import read_facts
 from reparto.engine import Cursor, Facts, Policy, RuleSet, Snapshot, thaw_cursor
 from reparto.kit.organization_settings import read_policy
+from reparto.kit.prepared import prepared_cursor
 from reparto.rules.queries import frozen_rule_set
 
 from .read_line import LINE, Waits, read_line
@@ -65,11 +66,11 @@ def _ask(organization_id: int, *, at: datetime, limit: int) -> tuple[list[Any], 
     """Ask for line, shared facts and people in one round trip: a lone message waits for each of them."""
     asked: dict[str, Any] = {"organization": organization_id, "at": at, "limit": limit}
     with ExitStack() as stack:
-        line, shared, people = (stack.enter_context(connection.cursor()) for _ in range(3))
+        line, shared, people = (stack.enter_context(prepared_cursor()) for _ in range(3))
         stack.enter_context(connection.connection.pipeline())
         for cursor, question in ((line, LINE), (shared, SHARED), (people, PEOPLE)):
             cursor.execute(question, asked)
-        return line.fetchall(), shared.fetchone(), people.fetchall()
+        return line.fetchall(), shared.fetchone() or (), people.fetchall()
 
 
 def policy_of(settings: dict[str, Any]) -> Policy:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.backends.utils import CursorWrapper
 from psycopg.types.json import Jsonb
 
 from reparto.engine import Decision, Snapshot, fold, freeze_cursor, freeze_item, freeze_sitting
 from reparto.kit.live import CHANNEL, write_event
+from reparto.kit.prepared import Prepared
 
 from .read_line import Waits
 
@@ -32,13 +32,14 @@ class Made:
 class Order:
     """Where the statements go, for whom, and when."""
 
-    cursor: CursorWrapper
+    cursor: Prepared
     organization_id: int
     at: datetime
 
     def run(self, statement: str, **parameters: Any) -> None:
         """Send one statement."""
-        self.cursor.execute(statement, {"organization": self.organization_id, "at": self.at, **parameters})
+        asked = {"organization": self.organization_id, "at": self.at, **parameters}
+        self.cursor.execute(statement, asked)
 
 
 def sitting(order: Order, snapshot: Snapshot, traces: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from reparto.engine import Kind
+from reparto.kit.prepared import prepared_cursor
 from reparto.kit.read_choice import is_id
 from reparto.people.actor import Actor
 from reparto.people.permissions import may
@@ -138,25 +139,28 @@ def follow_ups_of(contact_id: int) -> QuerySet[FollowUp]:
     return FollowUp.objects.filter(contact_id=contact_id).select_related("person").order_by("-at", "-id")
 
 
-def facts_rows(contact_ids: list[int]) -> Iterable[Any]:
-    """Return the columns of these contacts that filters may ask about."""
-    return Contact.objects.filter(pk__in=contact_ids).values(
-        "id",
-        "folded",
-        "owner_id",
-        "owner__group__path",
-        "campaign_id",
-        "account_id",
-        "kind",
-        "created_at",
-        "last_follow_up_at",
-        "conversation_count",
-    )
+def facts_rows(contact_ids: list[int]) -> Iterable[dict[str, Any]]:
+    """Return the columns of these contacts that filters may ask about, each with the folded names of its tags."""
+    with prepared_cursor() as cursor:
+        cursor.execute(FACTS, [contact_ids])
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def tag_words(contact_ids: list[int]) -> Iterable[tuple[int, str]]:
-    """Return (contact, folded name) of the tags on these contacts."""
-    return ContactTag.objects.filter(contact_id__in=contact_ids).values_list("contact_id", "tag__folded")
+#: The desk asks it at each sitting. `folded` is read as text: the driver leaves JSON to whoever wants it.
+FACTS = """
+SELECT c.id, c.folded, c.owner_id, g.path, c.campaign_id, c.account_id, c.kind, c.created_at, c.last_follow_up_at,
+       c.conversation_count, t.tags
+FROM contacts_contact c
+LEFT JOIN people_person p ON p.organization_id = c.organization_id AND p.id = c.owner_id
+LEFT JOIN people_group g ON g.organization_id = p.organization_id AND g.id = p.group_id
+LEFT JOIN LATERAL (
+    SELECT array_agg(n.folded) AS tags FROM contacts_contacttag m
+    JOIN contacts_tag n ON n.organization_id = m.organization_id AND n.id = m.tag_id
+    WHERE m.organization_id = c.organization_id AND m.contact_id = c.id
+) t ON true
+WHERE c.id = ANY(%s)
+"""
 
 
 def contacts_tagged(folded: Iterable[str]) -> QuerySet[ContactTag, int]:

@@ -6,7 +6,7 @@ was stored before a field existed still thaws. Nothing here reads it back; that 
 """
 
 import dataclasses
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any
@@ -120,7 +120,11 @@ def _shape(shape: Any, *, leave: Collection[str] = ()) -> dict[str, Any]:
     frozen: dict[str, Any] = {}
     for name, preset in _fields(type(shape)):  # type: ignore[arg-type]  # mypy: type[Any] is not Hashable
         value = getattr(shape, name)
-        if name not in leave and (preset is _REQUIRED or value != preset):
+        if value is preset or name in leave or value == preset:
+            continue
+        if value.__class__ in _SCALARS:
+            frozen[name] = value
+        else:
             frozen[name] = _plain(value) if name not in _JSON else list(value) if name == "conditions" else value
     return frozen
 
@@ -137,19 +141,37 @@ def _preset(one: "dataclasses.Field[Any]") -> object:
     return _REQUIRED if one.default is dataclasses.MISSING else one.default
 
 
+#: Written as they stand; asked of each value of each row, so by a look-up and not by `isinstance`.
+_SCALARS = frozenset({str, int, bool, float, type(None)})
+
+
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, str | int | float):
+    kind = value.__class__
+    if kind in _SCALARS:
         return value
-    if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
-    if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, frozenset):
-        return sorted(value)
-    if isinstance(value, datetime):
-        return _instant(value)
-    return value.isoformat() if isinstance(value, date | time) else _shape(value)
+    if kind in _WRITERS:
+        return _WRITERS[kind](value)
+    return _mapping(value) if isinstance(value, Mapping) else _shape(value)
+
+
+def _list(values: Collection[Any]) -> list[Any]:
+    return [one if one.__class__ in _SCALARS else _plain(one) for one in values]
+
+
+def _mapping(values: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(key): one if one.__class__ in _SCALARS else _plain(one) for key, one in values.items()}
 
 
 def _instant(instant: datetime) -> str:
-    return instant.astimezone(UTC).isoformat()
+    return (instant if instant.tzinfo is UTC else instant.astimezone(UTC)).isoformat()
+
+
+_WRITERS: dict[type, Callable[[Any], Any]] = {
+    tuple: _list,
+    list: _list,
+    dict: _mapping,
+    frozenset: sorted,
+    datetime: _instant,
+    date: date.isoformat,
+    time: time.isoformat,
+}

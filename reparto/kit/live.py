@@ -7,7 +7,7 @@ It sends no content; each page fetches again with its own permissions.
 import json
 from collections.abc import Iterable
 
-from django.db import connection
+from .prepared import prepared_cursor
 
 CHANNEL = "reparto_live"
 #: PostgreSQL refuses payloads of 8,000 bytes; beyond this many ids the topic alone says "look again".
@@ -22,8 +22,10 @@ def publish(organization_id: int, topic: str, ids: Iterable[int] = ()) -> None:
 def publish_all(organization_id: int, topics: dict[str, tuple[int, ...]]) -> None:
     """Announce several topics in one round trip; it leaves with the commit, or not at all."""
     payloads = [write_event(organization_id, topic, ids) for topic, ids in topics.items()]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, payload) FROM unnest(%s::text[]) AS payload", [CHANNEL, payloads])
+    with prepared_cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_notify(%s, payload) FROM unnest(%s::text[]) AS payload", [CHANNEL, payloads], prepare=True
+        )
 
 
 def write_event(organization_id: int, topic: str, ids: tuple[int, ...]) -> str:

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection
-
 from reparto.kit.live import publish
+from reparto.kit.prepared import prepared_cursor
 
 UNDO_SECONDS = 8
 STORE = """
@@ -43,6 +42,7 @@ def notify_assignees(organization_id: int, told: Sequence[Told], *, at: datetime
     if not rows:
         return
     people, contacts, conversations, decisions = (list(column) for column in zip(*rows, strict=True))
-    with connection.cursor() as cursor:
-        cursor.execute(STORE, [organization_id, at, shown_from, people, contacts, conversations, decisions])
+    row = [organization_id, at, shown_from, people, contacts, conversations, decisions]
+    with prepared_cursor() as cursor:
+        cursor.execute(STORE, row)
     publish(organization_id, "notifications", set(people))

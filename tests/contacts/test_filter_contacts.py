@@ -218,7 +218,7 @@ class TestTwoReaders:
 
 
 class TestFacts:
-    def test_they_cost_two_queries_however_many_contacts(self, company: Cast) -> None:
+    def test_they_cost_one_query_however_many_contacts(self, company: Cast) -> None:
         """The desk asks for the facts of a whole batch at once."""
         wanted = a_population(company, 50)
 
@@ -227,4 +227,4 @@ class TestFacts:
         ) as queries:
             facts = read_facts(wanted)
 
-        assert (2, 50) == (len(queries), len(facts))
+        assert (1, 50) == (len(queries), len(facts))

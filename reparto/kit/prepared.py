@@ -1,0 +1,32 @@
+"""
+A cursor whose statements the server prepares once a connection, for the few that run all day.
+
+Django composes statements on the client, so the server would parse and plan each one anew; for pages that does not
+matter. It takes part in Django's transaction, its errors are Django's, and whoever counts queries sees its too.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Self
+
+import psycopg
+from django.db import connection
+from psycopg.abc import Params, Query
+
+
+class Prepared(psycopg.Cursor[tuple[Any, ...]]):
+    """Prepares whatever it executes."""
+
+    def execute(self, query: Query, params: Params | None = None, **_options: Any) -> Self:
+        """Send one statement; in a pipeline its answer is read later."""
+        if connection.queries_logged:
+            connection.queries_log.append({"sql": str(query), "time": ""})
+        return super().execute(query, params, prepare=True)
+
+
+@contextmanager
+def prepared_cursor() -> Iterator[Prepared]:
+    """Lend a cursor of the running transaction."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, Prepared(connection.connection) as cursor:
+        yield cursor
