@@ -3,7 +3,7 @@ const root = document.documentElement;
 
 function mark(name) {
   const present = root.dataset[name] ?? "";
-  for (const control of document.querySelectorAll(`[data-set-${name}]`))
+  for (const control of document.querySelectorAll(`button[data-set-${name}]`))
     control.setAttribute("aria-pressed", String(control.getAttribute(`data-set-${name}`) === present));
 }
 

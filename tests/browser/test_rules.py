@@ -1,0 +1,161 @@
+"""Rules in a real browser: written and ordered by the keyboard alone; every screen of administration, every theme."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from playwright.sync_api import Browser, Page, expect
+
+from reparto.kit.tenancy import in_organization
+from reparto.rules.queries import all_rules
+from tests.browser.served import elsewhere, serve, sign_in_with, violations
+from tests.cast import Cast, a_company, a_rule, an_account
+from tests.web.live_browser import sign_in
+from tests.web.open_browser import open_browser
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@dataclass
+class Scene:
+    """A company with two rules and a form, and its administrator's browser."""
+
+    cast: Cast
+    account: int
+    key: str
+    url: str
+    browser: Browser
+
+    def open(self, path: str, **options: Any) -> Page:
+        """Open a page as the administrator, its scripts ready."""
+        page = sign_in_with(self.browser, self.url, self.key, **{"viewport": WIDE, **options}).new_page()
+        page.goto(path)
+        page.wait_for_timeout(300)
+        return page
+
+    def rules(self) -> list[tuple[str, Any]]:
+        """Return description and filter of each rule, as the database has them."""
+
+        def read() -> list[tuple[str, Any]]:
+            with in_organization(self.cast.organization_id):
+                return list(all_rules().values_list("description", "filters"))
+
+        return elsewhere(read)  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def scene() -> Iterator[Scene]:
+    """Found a company, write two rules, and serve it."""
+    with transaction.atomic():
+        cast = a_company()
+        account = an_account("webform", admin=cast.admin)
+        for name in ("Flotas", "Norte"):
+            a_rule(cast.alba, cast.bruno, admin=cast.admin, description=name)
+        key = sign_in(cast.admin)
+    connection.close()
+    with serve() as url, open_browser() as browser:
+        yield Scene(cast, account.pk, key, url, browser)
+
+
+class TestByKeyboard:
+    """No mouse (UX-22, UX-28)."""
+
+    def test_a_rule_is_written(self, scene: Scene) -> None:
+        """Description, a composed filter, a person, and Ctrl S: the rule is in force as it was written."""
+        page = scene.open("/reglas/nueva")
+        page.locator("#description").focus()
+        page.keyboard.type("Lima o flotas")
+        for opened in ("#c-0-field", "#c-1-field"):
+            page.locator("#c-root-add").focus()
+            page.keyboard.press("Enter")
+            expect(page.locator(opened)).to_be_visible()
+        # The focus stays where it was, through every answer of the server.
+        expect(page.locator("#c-root-add")).to_be_focused()
+        page.locator("#c-root-join").select_option("any")
+        page.locator("#c-0-field").select_option("city")
+        expect(page.locator("#c-0-op")).to_contain_text(re.compile("contiene|contains"))
+        page.locator("#c-0-value").focus()
+        page.keyboard.type("Lima")
+        page.locator("#c-1-field").select_option("sellers")
+        page.locator("#c-1-op").select_option(">=")
+        page.wait_for_timeout(500)
+        page.locator("#c-1-value").focus()
+        page.keyboard.type("5")
+        page.locator("#add-target").select_option(f"p{scene.cast.alba.person_id}")
+        page.locator("#add-target-button").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(f"#to-p{scene.cast.alba.person_id}")).to_be_visible()
+        page.keyboard.press("Control+s")
+        page.wait_for_url(re.compile(r"/reglas/\d+$"))
+
+        asked = {"any": [{"field": "city", "op": "is", "value": "Lima"}, {"field": "sellers", "op": ">=", "value": 5}]}
+        assert ("Lima o flotas", asked) == scene.rules()[-1]
+
+    def test_the_order_changes(self, scene: Scene) -> None:
+        """Alt and an arrow move a rule, the order is stored at once, and the focus goes with it."""
+        page = scene.open("/reglas")
+        grip = page.locator(".ru .gr").first
+        grip.focus()
+        page.keyboard.press("Alt+ArrowDown")
+        page.locator(".toast, [role=status]").filter(has_text=re.compile("orden|order")).first.wait_for()
+
+        assert ["Norte", "Flotas"] == [name for name, _ in scene.rules()]
+        expect(page.locator(".ru").nth(1).locator(".gr")).to_be_focused()
+
+    def test_leaving_warns_once(self, scene: Scene) -> None:
+        """With something typed and not saved, leaving asks; staying keeps it."""
+        page = scene.open("/reglas/nueva")
+        asked: list[str] = []
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+        page.locator("#description").fill("Algo")
+        page.goto("/reglas")
+
+        assert ["beforeunload"] == asked
+
+
+class TestScreens:
+    """Every screen of administration."""
+
+    @pytest.mark.parametrize("theme", ["light", "dark"])
+    @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+    def test_no_fault_of_accessibility(self, scene: Scene, theme: Any, size: Any) -> None:
+        """No page breaks WCAG 2.2 AA as far as axe can tell, nor scrolls sideways (UX-28)."""
+        page = scene.open("/reglas", viewport=size, color_scheme=theme)
+        found: list[str] = []
+        for path in self.paths(scene):
+            page.goto(path)
+            found += [f"{path} {one}" for one in violations(page)]
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(f"{path} scrolls sideways")
+
+        assert [] == found
+
+    def paths(self, scene: Scene) -> list[str]:
+        """Name the pages."""
+        person = scene.cast.alba.person_id
+        return [
+            "/reglas",
+            "/reglas/nueva",
+            "/agentes",
+            "/agentes/nueva",
+            f"/agentes/{person}",
+            "/agentes/canales",
+            "/agentes/grupos",
+            "/agentes/campanas",
+            "/cuentas",
+            "/cuentas/nueva",
+            "/cuentas/nueva?kind=whatsapp",
+            f"/cuentas/{scene.account}",
+            "/cuarentena",
+            "/ajustes",
+            "/perfil",
+            "/primeros-pasos",
+            "/accounts/mfa/",
+            "/accounts/password/change/",
+            "/accounts/sessions/",
+        ]
