@@ -4,11 +4,13 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 import psycopg
+
+from reparto.kit.clock import now
 
 from .data_folder import DataFolder
 from .find_role_faults import find_role_faults
@@ -99,6 +101,6 @@ def _backups(folder: DataFolder) -> Finding:
         last = json.loads(folder.last_backup.read_text())
     except FileNotFoundError:
         return Finding("backups", "warning", "none was ever made by `reparto backup` on this machine")
-    age = datetime.now(UTC) - datetime.fromisoformat(last["at"])
+    age = now() - datetime.fromisoformat(last["at"])
     verdict: Literal["ok", "warning"] = "warning" if age.days >= BACKUP_DAYS else "ok"
     return Finding("backups", verdict, f"the last one was made {last['at']} into {last['file']}")

@@ -6,8 +6,9 @@ secret key is not part of it: who finds the file alone cannot read the accounts'
 """
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
+
+from reparto.kit.clock import now
 
 from .data_folder import DataFolder
 from .open_whole_database import open_whole_database, run_client
@@ -27,6 +28,6 @@ def take_backup(folder: DataFolder, *, into: Path) -> int:
     draft.chmod(0o600)
     draft.replace(into)
     if folder.path.exists():
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        folder.last_backup.write_text(json.dumps({"at": now, "file": str(into)}))
+        at = now().isoformat(timespec="seconds")
+        folder.last_backup.write_text(json.dumps({"at": at, "file": str(into)}))
     return into.stat().st_size
