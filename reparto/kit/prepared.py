@@ -11,13 +11,13 @@ from typing import Any, Self
 
 import psycopg
 from django.db import connection
-from psycopg.abc import Params, Query
+from psycopg.abc import Params
 
 
 class Prepared(psycopg.Cursor[tuple[Any, ...]]):
     """Prepares whatever it executes."""
 
-    def execute(self, query: Query, params: Params | None = None, **_options: Any) -> Self:
+    def execute(self, query: Any, params: Params | None = None, **_options: Any) -> Self:
         """Send one statement; in a pipeline its answer is read later."""
         if connection.queries_logged:
             connection.queries_log.append({"sql": str(query), "time": ""})
