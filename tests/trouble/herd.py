@@ -17,6 +17,7 @@ import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 import psycopg
@@ -52,14 +53,22 @@ def main(orders: Orders) -> None:
     _load()
     herd = Herd(orders)
     herd.fill()
-    print(json.dumps({"running": len(herd.running)}), flush=True)
+    _say({"running": len(herd.running)})
     herd.make_trouble()
-    print(json.dumps({"faults": dict(herd.faults)}), flush=True)
+    _say({"faults": dict(herd.faults)})
     herd.stay()
     herd.end()
 
 
+def _say(what: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
 def _load() -> None:
+    """Load all that the children run before they are made, so that none of them pays for it."""
+    import_module("reparto.config.asgi")
+    import_module("reparto.kit.run_worker")
     from django.urls import resolve
 
     from reparto.contacts.match_key import match_key

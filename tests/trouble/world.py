@@ -41,9 +41,10 @@ def post(port: int, path: str, body: bytes, *, signature: str | None = None, sec
         connection.request("POST", path, body, headers)
         answer = connection.getresponse()
         answer.read()
-        return answer.status
     except (OSError, http.client.HTTPException):
         return 0
+    else:
+        return answer.status
     finally:
         connection.close()
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -94,7 +95,8 @@ class Yard:
         told = json.dumps({"superuser": self.superuser, "ports": ports, **orders})
         environment = os.environ | {"DATABASE_URL": self.app, "REPARTO_DB_POOL": "1", "REPARTO_WEB_THREADS": "4"}
         environment |= {"REPARTO_ALLOW_PRIVATE_HOSTS": "127.0.0.1", "REPARTO_LOG_LEVEL": "CRITICAL"}
-        with open(os.environ["REPARTO_TEST_RUN"] + "/herd.log", "ab") as log:
+        place = Path(os.environ["REPARTO_TEST_RUN"]) / f"herd-{os.getpid()}.log"
+        with place.open("wb") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "tests.trouble.herd", told],
                 cwd=ROOT,
@@ -105,7 +107,7 @@ class Yard:
                 text=True,
             )
         try:
-            processes = Processes(process, ports)
+            processes = Processes(process, ports, place)
             assert processes.hear()["running"]
             yield processes
         finally:
@@ -118,12 +120,13 @@ class Processes:
 
     process: "subprocess.Popen[str]"
     ports: Sequence[int]
+    log: Path
 
     def hear(self) -> dict[str, Any]:
         """Wait for the next thing that the herd says."""
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
-        assert line, f"The herd ended with {self.process.wait()}; see herd.log."
+        assert line, f"The herd ended with {self.process.wait()}:\n{self.log.read_text()[-3000:]}"
         said: dict[str, Any] = json.loads(line)
         return said
 
