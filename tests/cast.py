@@ -151,7 +151,7 @@ def actor(person_id: int) -> Actor:
 
 def an_email(name: str) -> str:
     """Return an e-mail that nobody has yet."""
-    return f"{name.lower().encode('ascii', 'ignore').decode()}.{secrets.token_hex(4)}@reparto.example.com"
+    return f"{name.lower().replace(' ', '.').encode('ascii', 'ignore').decode()}.{secrets.token_hex(4)}@reparto.example.com"
 
 
 def a_phone() -> str:

@@ -21,9 +21,9 @@ from reparto.people.queries import UnknownPerson, find_person
 from ..come_back import come_back
 from ..page import Page
 from ..say_toast import say_toast
-from ..shell import count_unassigned
 from .owner_cell import may_with_owner, owner_cell
 from .owner_options import owner_options
+from .show_cell import asked_look, find_contact_again, show_cell
 
 
 class OwnerOptions(Page):
@@ -77,21 +77,12 @@ class Owner(Page):
         to = come_back(self.request)
         if urlsplit(to).path == reverse("contact_owner_options", args=[contact.pk]):
             to = reverse("contact", args=[contact.pk])
-        return self.done(said, to=to, undo=undo, part=self._cell(contact))
-
-    def _cell(self, contact: Contact, *, status: int = 200) -> HttpResponse:
-        here = urlsplit(self.request.headers.get("HX-Current-URL", "")).path
-        context = {
-            "cell": owner_cell(contact, self.actor, look=_look(self.request)),
-            "unassigned": count_unassigned(self.actor),
-            "on_list": here == reverse("contacts"),
-        }
-        return self.show_part("contacts/owner_answer.html", context, status=status)
+        return self.done(said, to=to, undo=undo, part=show_cell(self, contact))
 
     def _conflict(self, contact_id: int, said: str, *, status: int) -> HttpResponse:
         contact = find_contact(contact_id, actor=self.actor)
         if self.by_htmx:
-            return say_toast(self._cell(contact, status=status), said, kind="error")
+            return say_toast(show_cell(self, contact, status=status), said, kind="error")
         context = {"contact": contact, "text": said, "cell": owner_cell(contact, self.actor)}
         return self.show("contacts/owner_conflict.html", context, status=status)
 
@@ -106,19 +97,19 @@ class Owner(Page):
         if not self.by_htmx:
             return self._conflict(contact.pk, said, status=412)
         mine = {
-            "url": owner_cell(contact, self.actor, look=_look(self.request))["url"],
+            "url": owner_cell(contact, self.actor, look=asked_look(self.request))["url"],
             "values": {"person": str(chosen or ""), "version": str(contact.version)},
             "target": f"#owner-{contact.pk}",
         }
         again = mine if may_with_owner(contact, self.actor) else None
-        return say_toast(self._cell(contact, status=412), said, kind="conflict", mine=again)
+        return say_toast(show_cell(self, contact, status=412), said, kind="conflict", mine=again)
 
 
 def show_picker(page: Page, contact: Contact) -> HttpResponse:
     """Answer the picker of a contact's owner, as a fragment or as a page."""
     me: Person | None = find_person(page.actor.person_id) if contact.owner_id != page.actor.person_id else None
     context: dict[str, Any] = {
-        "url": owner_cell(contact, page.actor, look=_look(page.request))["url"],
+        "url": owner_cell(contact, page.actor, look=asked_look(page.request))["url"],
         "version": contact.version,
         "contact": contact,
         "me": me,
@@ -128,18 +119,6 @@ def show_picker(page: Page, contact: Contact) -> HttpResponse:
     if page.by_htmx:
         return page.show_part("components/picker.html", context)
     return page.show("contacts/owner_page.html", context)
-
-
-def find_contact_again(contact_id: int, page: Page) -> Contact | None:
-    """Return a contact as it is now; None when it went out of the actor's sight with its owner."""
-    try:
-        return find_contact(contact_id, actor=page.actor)
-    except LookupError:
-        return None
-
-
-def _look(request: HttpRequest) -> str:
-    return "field" if request.GET.get("as") == "field" else ""
 
 
 def _said(contact: Contact) -> str:

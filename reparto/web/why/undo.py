@@ -5,9 +5,12 @@ from typing import ClassVar
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
+from reparto.assignment.models import Decision
 from reparto.assignment.undo_decision import CannotUndo, undo_decision
+from reparto.assignment.wake_waiting import wake_waiting
 
 from ..come_back import come_back
+from ..contacts.show_cell import find_contact_again, show_cell
 from ..page import Page
 from ..say_toast import say_toast
 
@@ -20,12 +23,18 @@ class Undo(Page):
     def post(self, request: HttpRequest, decision_id: int) -> HttpResponse:
         """Put it back; every live element fetches itself again."""
         try:
-            undo_decision(decision_id, actor=self.actor, at=self.at)
+            undone = undo_decision(decision_id, actor=self.actor, at=self.at)
         except CannotUndo as cannot:
             return self._refused(cannot)
+        wake_waiting(self.actor.organization_id, reason="people", at=self.at)
         if self.by_htmx:
-            return say_toast(HttpResponse(status=204), gettext("Undone"))
+            return say_toast(self._as_it_was(undone), gettext("Undone"))
         return self.done(gettext("Undone"), to=come_back(request))
+
+    def _as_it_was(self, undone: Decision) -> HttpResponse:
+        """Answer the owner's cell beside everything else: a list under the pointer does not fetch itself."""
+        contact = None if undone.conversation_id else find_contact_again(undone.contact_id, self)
+        return HttpResponse(status=204) if contact is None else show_cell(self, contact, beside=True)
 
     def _refused(self, cannot: CannotUndo) -> HttpResponse:
         said = {

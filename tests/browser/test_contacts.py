@@ -1,0 +1,235 @@
+"""Contacts in a real browser: giving by hand and by keyboard, taking back, conflicts, every screen and theme."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from reparto.contacts.queries import find_contact
+from reparto.kit.clock import now
+from reparto.kit.tenancy import in_organization
+from reparto.notifications.queries import notifications_of
+from tests.browser.served import elsewhere, serve, sign_in_with, violations
+from tests.cast import Cast, a_company, a_person
+from tests.web.live_browser import sign_in
+from tests.web.open_browser import open_browser
+from tests.web.some_contacts import a_contact
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@dataclass
+class Scene:
+    """A company with a free contact, one of Bruno's, and browsers for its people."""
+
+    cast: Cast
+    free: int
+    owned: int
+    keys: dict[str, str]
+    url: str
+    browser: Browser
+
+    def open(self, path: str = "/contactos", *, who: str = "manager", **options: Any) -> Page:
+        """Open a page as somebody, its stream connected."""
+        page = sign_in_with(self.browser, self.url, self.keys[who], **{"viewport": WIDE, **options}).new_page()
+        page.goto(path)
+        page.wait_for_timeout(300)
+        return page
+
+    def owner_of(self, contact_id: int) -> int | None:
+        """Return who owns a contact, as the database has it."""
+
+        def read() -> int | None:
+            with in_organization(self.cast.organization_id):
+                return find_contact(contact_id, actor=self.cast.admin).owner_id
+
+        return elsewhere(read)  # type: ignore[no-any-return]
+
+    def told(self, person_id: int) -> int:
+        """Return of how much somebody has been told by now."""
+
+        def read() -> int:
+            with in_organization(self.cast.organization_id):
+                return notifications_of(person_id, at=now()).count()
+
+        return elsewhere(read)  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def scene() -> Iterator[Scene]:
+    """Found a company with Matías Herrera in it, write two contacts, and serve it."""
+    with transaction.atomic():
+        cast = a_company()
+        a_person("Matías Herrera", admin=cast.admin, group_id=cast.north_id, receives=True)
+        owned = a_contact("Joaquín Peña", by=cast.admin, owner=cast.bruno)
+        free = a_contact("Beatriz Nahuelpán", by=cast.admin)
+    keys = {name: sign_in(getattr(cast, name)) for name in ("alba", "manager", "admin")}
+    connection.close()
+    with serve() as url, open_browser() as browser:
+        yield Scene(cast, free.pk, owned.pk, keys, url, browser)
+
+
+def cell(page: Page, contact_id: int) -> Locator:
+    """Return the owner's cell of a contact."""
+    return page.locator(f"#owner-{contact_id}")
+
+
+def assign(page: Page, contact_id: int, words: str) -> None:
+    """Open the picker with the mouse, type, and press Enter."""
+    cell(page, contact_id).locator("[data-picker]").click()
+    expect(page.locator("[data-picker-search]")).to_be_focused()
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+
+
+class TestGiving:
+    def test_a_click_a_few_letters_and_enter(self, scene: Scene) -> None:
+        """The cursor is in the search, `matias` leaves Matías Herrera, Enter gives; the count drops (UX-1)."""
+        page = scene.open()
+        cell(page, scene.free).locator("[data-picker]").click()
+        expect(page.locator("[data-picker-search]")).to_be_focused()
+        page.keyboard.type("matias")
+        expect(page.locator("#picker [role=option]:visible")).to_have_count(1)
+        page.keyboard.press("Enter")
+
+        expect(cell(page, scene.free)).to_contain_text("Matías Herrera", timeout=100)
+        expect(page.locator("#tab-count-none")).to_have_text("0")
+        expect(page.locator("#nav-count-unassigned")).to_have_text("0")
+
+    def test_is_taken_back_by_one_key(self, scene: Scene) -> None:
+        """The toast names both; `Z` restores the former owner, and nobody was told (UX-2)."""
+        page = scene.open()
+        assign(page, scene.owned, "alba")
+        expect(page.locator(".toast")).to_contain_text("Joaquín Peña")
+        expect(page.locator(".toast")).to_contain_text("Alba")
+        page.keyboard.press("z")
+
+        expect(cell(page, scene.owned)).to_contain_text("Bruno")
+        assert scene.cast.bruno.person_id == scene.owner_of(scene.owned)
+        assert 0 == scene.told(scene.cast.alba.person_id)
+        page.goto(f"/contactos/{scene.owned}")
+        expect(page.locator("#contact-history [data-why]")).to_have_count(3)
+
+    def test_a_failure_puts_the_cell_back(self, scene: Scene) -> None:
+        """With the server failing the old value returns, and a toast offers to try again (UX-4)."""
+        page = scene.open()
+        page.route(f"**/contactos/{scene.owned}/encargado", lambda route: route.fulfill(status=500))
+        assign(page, scene.owned, "alba")
+
+        expect(page.locator(".toast.error [data-act=retry]")).to_be_visible()
+        expect(cell(page, scene.owned)).to_contain_text("Bruno")
+
+    def test_two_managers_at_once(self, scene: Scene) -> None:
+        """The second sees the first one's choice and must choose; nothing is overwritten in silence (UX-5)."""
+        second, first = scene.open(), scene.open(who="admin")
+        second.route("**/live", lambda route: route.abort())
+        second.reload()
+        assign(first, scene.free, "alba")
+        expect(cell(first, scene.free)).to_contain_text("Alba")
+        assign(second, scene.free, "bruno")
+
+        expect(second.locator(".toast.conflict")).to_contain_text("Alba")
+        assert scene.cast.alba.person_id == scene.owner_of(scene.free)
+        second.locator(".toast [data-act=mine]").click()
+        expect(cell(second, scene.free)).to_contain_text("Bruno")
+
+
+class TestAnAgent:
+    def test_sees_one_button_or_plain_text(self, scene: Scene) -> None:
+        """Free: only *Asignarme*. Somebody else's: text. The button works and the name stands there (UX-3)."""
+        page = scene.open(who="alba")
+        expect(cell(page, scene.owned).locator("a, button")).to_have_count(0)
+        cell(page, scene.free).get_by_role("button").click()
+
+        expect(cell(page, scene.free)).to_contain_text("Alba")
+        expect(cell(page, scene.free).locator("a, button")).to_have_count(0)
+
+
+class TestTheSamePicker:
+    @pytest.mark.parametrize("place", ["list", "profile", "palette"])
+    def test_opens_by_the_same_keys(self, scene: Scene, place: str) -> None:
+        """From list, profile and palette, the same choices by the same keys (UX-6)."""
+        page = scene.open("/contactos" if place == "list" else f"/contactos/{scene.free}")
+        if place == "palette":
+            page.keyboard.press("Control+k")
+            expect(page.locator("#palette-results [role=option]").first).to_be_visible()
+            page.keyboard.type("asignar a")
+            expect(page.locator("#palette-results [role=option]")).to_have_count(3)
+            page.keyboard.press("Enter")
+        else:
+            page.keyboard.press("j" if place == "list" else "a")
+        if place == "list":
+            page.keyboard.press("a")
+        expect(page.locator("[data-picker-search]")).to_be_focused()
+        page.keyboard.type("matias")
+        page.keyboard.press("Enter")
+
+        expect(cell(page, scene.free)).to_contain_text("Matías Herrera")
+
+
+class TestKeys:
+    def test_write_in_a_field_and_do_nothing_else(self, scene: Scene) -> None:
+        """With the focus in a text field the letters are letters (UX-8)."""
+        page = scene.open()
+        page.keyboard.press("/")
+        page.keyboard.type("ajkec")
+
+        expect(page.locator("#contacts-search")).to_have_value("ajkec")
+        expect(page.locator("#picker")).to_be_hidden()
+
+    def test_go_to_a_profile_without_the_mouse(self, scene: Scene) -> None:
+        """`Ctrl K`, a name, Enter: her profile (UX-7)."""
+        page = scene.open()
+        page.keyboard.press("Control+k")
+        page.keyboard.type("beatriz")
+        expect(page.locator("#palette-results [role=option]")).to_have_count(1)
+        page.keyboard.press("Enter")
+
+        page.wait_for_url(f"**/contactos/{scene.free}")
+
+
+class TestTheAddress:
+    def test_has_search_and_filter_and_goes_back(self, scene: Scene) -> None:
+        """What is typed and filtered is in the address; *Atrás* undoes the last filter (UX-10)."""
+        page = scene.open()
+        page.keyboard.press("f")
+        page.locator("#dialog a.mi").first.click()
+        page.locator("#dialog").get_by_label("Bruno").check()
+        page.locator("#dialog button[name=add]").click()
+        page.wait_for_url("**/contactos?filter=*")
+        expect(page.locator("tbody tr")).to_have_count(1)
+        page.go_back()
+
+        expect(page.locator("tbody tr")).to_have_count(2)
+        page.locator("#contacts-search").fill("nahuel")
+        page.wait_for_url("**/contactos?*q=nahuel*")
+        expect(page.locator("tbody tr")).to_have_count(1)
+
+
+class TestEveryScreen:
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1440", "390"])
+    def test_is_free_of_barriers(self, scene: Scene, scheme: str, size: dict[str, int]) -> None:
+        """axe-core finds nothing on list, profile, forms, filter, decision and notices (UX-28)."""
+        page = scene.open(color_scheme=scheme, viewport=size, bypass_csp=True)
+        profile = f"/contactos/{scene.owned}"
+        paths = (
+            "/contactos",
+            profile,
+            f"{profile}/editar",
+            f"{profile}/por-que",
+            "/contactos/filtro",
+            "/notificaciones",
+        )
+        found = {}
+        for path in paths:
+            page.goto(path)
+            found[path] = violations(page)
+
+        assert {path: [] for path in paths} == found
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
