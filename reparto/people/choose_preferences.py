@@ -58,7 +58,8 @@ def choose_preferences(changes: Mapping[str, Any], *, actor: Actor, at: datetime
 
 def _shown(person: Person) -> dict[str, Any]:
     shown: dict[str, Any] = {name: getattr(person, name) for name in COLUMNS}
-    return {**shown, **person.preferences}
+    columns: dict[str, Any] = {name: getattr(person, name) for name in COLUMNS}
+    return columns | dict(person.preferences)
 
 
 def _read(name: str, given: object, faults: Faults) -> Any:

@@ -13,8 +13,9 @@ from reparto.people.actor import Actor
 from reparto.rules.models import Rule, RuleSetVersion
 from reparto.rules.queries import all_rules
 from tests import cast
-from tests.cast import AT, Cast
+from tests.cast import Cast
 from tests.road import a_text, write
+from tests.web.rule_editor import a_form, tokens_of
 from tests.web.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
@@ -24,22 +25,6 @@ pytestmark = pytest.mark.django_db
 def company() -> Cast:
     """A company, entered."""
     return cast.a_company()
-
-
-def a_form(*to: Actor, **more: Any) -> dict[str, Any]:
-    """Return what the editor sends for a simple rule."""
-    return {
-        "description": "Norte primero",
-        "entity": "prospect",
-        "trigger": "web_integration",
-        "to": [f"p{one.person_id}" for one in to],
-        "weight": ["1" for _ in to],
-        "strategy": "round_robin",
-        "tags": "Web, Norte",
-        "if_nobody": "next",
-        "active": "on",
-        "f": ["·(", "all", "·)"],
-    } | more
 
 
 def a_browser(actor: Actor) -> Client:
@@ -183,95 +168,6 @@ class TestSaving:
         assert 422 == refused.status_code
 
 
-class TestSteps:
-    """Buttons inside the editor save nothing and lose nothing."""
-
-    @pytest.mark.parametrize(
-        ("step", "expected"),
-        [
-            ("condition:", ["·(", "all", "·?", "city", "is", "Lima", "·;", "·?", "source", "is", "", "·;", "·)"]),
-            (
-                "group:",
-                [
-                    "·(",
-                    "all",
-                    "·?",
-                    "city",
-                    "is",
-                    "Lima",
-                    "·;",
-                    "·(",
-                    "any",
-                    "·?",
-                    "source",
-                    "is",
-                    "",
-                    "·;",
-                    "·)",
-                    "·)",
-                ],
-            ),
-            ("remove:0", ["·(", "all", "·)"]),
-            ("remove:7", ["·(", "all", "·?", "city", "is", "Lima", "·;", "·)"]),
-            ("condition:x.y", ["·(", "all", "·?", "city", "is", "Lima", "·;", "·)"]),
-            ("draw", ["·(", "all", "·?", "city", "is", "Lima", "·;", "·)"]),
-        ],
-    )
-    def test_filters(self, company: Cast, step: str, expected: list[str]) -> None:
-        """A condition or a group is added or removed where the button stands."""
-        sent = a_form(company.alba, f=["·(", "all", "·?", "city", "is", "Lima", "·;", "·)"], step=step)
-        page = a_browser(company.admin).post("/reglas/nueva", sent).content.decode()
-
-        assert expected == tokens_of(page)
-        assert 'value="Norte primero"' in page
-        assert [] == ids(company)
-
-    def test_people(self, company: Cast) -> None:
-        """People and groups are added, moved and taken out; twice the same is once."""
-        browser = a_browser(company.admin)
-        alba, bruno = (f"p{one.person_id}" for one in (company.alba, company.bruno))
-        group = f"g{company.south_id}"
-
-        def after(step: str, added: str = "") -> list[str]:
-            sent = a_form(company.alba, company.bruno, step=step, add_target=added)
-            return re.findall(r'name="to" value="([^"]+)"', browser.post("/reglas/nueva", sent).content.decode())
-
-        assert [alba, bruno, group] == after("add", group)
-        assert [alba, bruno] == after("add", alba)
-        assert [bruno, alba] == after(f"later:{alba}")
-        assert [alba, bruno] == after(f"earlier:{alba}")
-        assert [bruno] == after(f"drop:{alba}")
-
-    @pytest.mark.parametrize(
-        "tokens",
-        [
-            [],
-            ["·)"] * 5,
-            ["·("] * 500,
-            ["·?"],
-            ["·(", "any", "·?", "city"],
-            ["x"],
-            ["·(", "all", "·?", "nothing", "is", "x", "·;", "·)"],
-        ],
-    )
-    def test_no_form_breaks_it(self, company: Cast, tokens: list[str]) -> None:
-        """Whatever a browser sends as a filter, the editor answers."""
-        answer = a_browser(company.admin).post("/reglas/nueva", a_form(company.alba, f=tokens, step="draw"))
-
-        assert 200 == answer.status_code
-
-    def test_whose_turn(self, company: Cast) -> None:
-        """The editor says who is next and why others are skipped."""
-        cast.a_rule(company.alba, company.bruno, admin=company.admin)
-        from reparto.people.set_availability import set_availability
-
-        set_availability(company.alba.person_id, status="away", actor=company.alba, at=AT)
-        (rule_id,) = ids(company)
-        page = a_browser(company.admin).get(f"/reglas/{rule_id}").content.decode()
-
-        assert re.search(r'class="p sk">.*?Alba', page, re.DOTALL)
-
-
 class TestList:
     """Order, switch and deletion, by plain forms too."""
 
@@ -328,25 +224,3 @@ class TestList:
 
         with django_assert_max_num_queries(45):
             browser.get("/reglas")
-
-
-def tokens_of(page: str) -> list[str]:
-    """Return what the filter of a page would send, in its order."""
-    from html.parser import HTMLParser
-
-    found: list[str] = []
-
-    class Reader(HTMLParser):
-        select = False
-
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            given = dict(attrs)
-            if tag == "input" and given.get("name") == "f" and (given.get("type") != "checkbox" or "checked" in given):
-                found.append(given.get("value") or "")
-            if tag == "select":
-                self.select = given.get("name") == "f"
-            if tag == "option" and self.select and "selected" in given:
-                found.append(given.get("value") or "")
-
-    Reader().feed(page)
-    return found

@@ -85,7 +85,7 @@ class _Drawing:
             "type": TYPES.get(kind or "", "text"),
             "values": values,
             "chosen": chosen,
-            "picked": ", ".join(one["label"] for one in chosen if one["on"]),
+            "picked": ", ".join(str(one["label"]) for one in chosen if one["on"]),
             "units": [{"value": unit, "label": units()[unit], "on": unit in values} for unit in UNITS],
         }
 
@@ -135,5 +135,10 @@ def _choices(field: str) -> list[tuple[Any, str]]:
             ("prospect", pgettext("kind of contact", "Prospect")),
             ("client", pgettext("kind of contact", "Client")),
         ]
-    rows = {"owner": all_people, "campaign": all_campaigns, "account": all_accounts, "groups": all_groups}[field]()
-    return list(rows.values_list("id", "name"))
+    rows: dict[str, Any] = {
+        "owner": all_people,
+        "campaign": all_campaigns,
+        "account": all_accounts,
+        "groups": all_groups,
+    }
+    return list(rows[field]().values_list("id", "name"))

@@ -33,7 +33,7 @@ class AcceptInvitation(OpenPage):
 
     action: ClassVar[str] = OPEN
 
-    def dispatch(self, request: HttpRequest, key: str) -> HttpResponseBase:  # type: ignore[override]
+    def dispatch(self, request: HttpRequest, key: str) -> HttpResponseBase:
         """Answer; a link that cannot be used says so in words, whatever was wrong with it (INV-37)."""
         try:
             return super().dispatch(request, key)

@@ -1,0 +1,121 @@
+"""The editor of rules: its buttons save nothing, lose nothing and survive whatever is sent."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from reparto.kit.tenancy import enter_organization
+from reparto.people.actor import Actor
+from reparto.people.set_availability import set_availability
+from reparto.rules.queries import all_rules
+from tests import cast
+from tests.cast import AT, Cast
+from tests.web.rule_editor import a_form, tokens_of
+from tests.web.visitor import Visitor
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def company() -> Cast:
+    """A company, entered."""
+    return cast.a_company()
+
+
+def a_browser(actor: Actor) -> Client:
+    """Return a browser in which somebody is signed in."""
+    return Visitor(actor).client
+
+
+def ids(company: Cast) -> list[int]:
+    """Return the rules in their order."""
+    enter_organization(company.organization_id)
+    return [rule.pk for rule in all_rules()]
+
+
+class TestSteps:
+    """Buttons inside the editor save nothing and lose nothing."""
+
+    @pytest.mark.parametrize(
+        ("step", "expected"),
+        [
+            ("condition:", ["·(", "all", "·?", "city", "is", "Lima", "·;", "·?", "source", "is", "", "·;", "·)"]),
+            (
+                "group:",
+                [
+                    "·(",
+                    "all",
+                    "·?",
+                    "city",
+                    "is",
+                    "Lima",
+                    "·;",
+                    "·(",
+                    "any",
+                    "·?",
+                    "source",
+                    "is",
+                    "",
+                    "·;",
+                    "·)",
+                    "·)",
+                ],
+            ),
+            ("remove:0", ["·(", "all", "·)"]),
+            ("remove:7", ["·(", "all", "·?", "city", "is", "Lima", "·;", "·)"]),
+            ("condition:x.y", ["·(", "all", "·?", "city", "is", "Lima", "·;", "·)"]),
+            ("draw", ["·(", "all", "·?", "city", "is", "Lima", "·;", "·)"]),
+        ],
+    )
+    def test_filters(self, company: Cast, step: str, expected: list[str]) -> None:
+        """A condition or a group is added or removed where the button stands."""
+        sent = a_form(company.alba, f=["·(", "all", "·?", "city", "is", "Lima", "·;", "·)"], step=step)
+        page = a_browser(company.admin).post("/reglas/nueva", sent).content.decode()
+
+        assert expected == tokens_of(page)
+        assert 'value="Norte primero"' in page
+        assert [] == ids(company)
+
+    def test_people(self, company: Cast) -> None:
+        """People and groups are added, moved and taken out; twice the same is once."""
+        browser = a_browser(company.admin)
+        alba, bruno = (f"p{one.person_id}" for one in (company.alba, company.bruno))
+        group = f"g{company.south_id}"
+
+        def after(step: str, added: str = "") -> list[str]:
+            sent = a_form(company.alba, company.bruno, step=step, add_target=added)
+            return re.findall(r'name="to" value="([^"]+)"', browser.post("/reglas/nueva", sent).content.decode())
+
+        assert [alba, bruno, group] == after("add", group)
+        assert [alba, bruno] == after("add", alba)
+        assert [bruno, alba] == after(f"later:{alba}")
+        assert [alba, bruno] == after(f"earlier:{alba}")
+        assert [bruno] == after(f"drop:{alba}")
+
+    @pytest.mark.parametrize(
+        "tokens",
+        [
+            [],
+            ["·)"] * 5,
+            ["·("] * 500,
+            ["·?"],
+            ["·(", "any", "·?", "city"],
+            ["x"],
+            ["·(", "all", "·?", "nothing", "is", "x", "·;", "·)"],
+        ],
+    )
+    def test_no_form_breaks_it(self, company: Cast, tokens: list[str]) -> None:
+        """Whatever a browser sends as a filter, the editor answers."""
+        answer = a_browser(company.admin).post("/reglas/nueva", a_form(company.alba, f=tokens, step="draw"))
+
+        assert 200 == answer.status_code
+
+    def test_whose_turn(self, company: Cast) -> None:
+        """The editor says who is next and why others are skipped."""
+        cast.a_rule(company.alba, company.bruno, admin=company.admin)
+        set_availability(company.alba.person_id, status="away", actor=company.alba, at=AT)
+        (rule_id,) = ids(company)
+        page = a_browser(company.admin).get(f"/reglas/{rule_id}").content.decode()
+
+        assert re.search(r'class="p sk">.*?Alba', page, re.DOTALL)
