@@ -5,6 +5,7 @@ Every function takes the actor or runs inside an organization that was entered.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -13,7 +14,7 @@ from django.db.models import QuerySet
 from reparto.kit.read_choice import is_id
 
 from .actor import Actor, Granted
-from .models import Campaign, CampaignMember, Grant, Group, Person, Token
+from .models import Campaign, CampaignMember, Grant, Group, Person, Presence, Token
 from .person_draft import GrantDraft
 
 
@@ -243,3 +244,9 @@ def paths_of_people(person_ids: Iterable[Any]) -> dict[int, str]:
     """Return the path of the group of each of these people."""
     wanted = [person_id for person_id in person_ids if is_id(person_id)]
     return dict(Person.objects.filter(pk__in=wanted).values_list("id", "group__path")) if wanted else {}
+
+
+def last_signs_of_life(person_ids: Iterable[int]) -> dict[int, datetime]:
+    """Return when each of these people was last seen; who never was is left out."""
+    rows = Presence.objects.filter(person_id__in=list(person_ids))
+    return dict(rows.values_list("person_id", "seen_at"))
