@@ -34,8 +34,8 @@ def absorb_deliveries(organization_id: int, *, at: datetime, limit: int = 200) -
     """
     Absorb what was received by one organization and decide what waits there, oldest first.
 
-    Returns how many deliveries were absorbed; 0 when there was nothing to do. All or nothing: if the worker dies
-    here, the next one begins where this one began.
+    Returns how many deliveries and waiting items were looked at; 0 when there was nothing to do. All or nothing: if
+    the worker dies here, the next one begins where this one began.
     """
     with in_organization(organization_id):
         lock_desk(organization_id)
@@ -43,8 +43,8 @@ def absorb_deliveries(organization_id: int, *, at: datetime, limit: int = 200) -
         if deliveries:
             _absorb(organization_id, _understand(organization_id, deliveries), at=at)
             mark_absorbed(deliveries, at=at)
-        decide_at_desk(organization_id, at=at)
-    return len(deliveries)
+        looked_at = decide_at_desk(organization_id, at=at)
+    return len(deliveries) + looked_at
 
 
 def _understand(organization_id: int, deliveries: Sequence[Delivery]) -> list[Understood]:

@@ -14,9 +14,20 @@ from reparto.channels.shapes import Unreadable
 from .models import Delivery, Quarantine
 
 
+#: A sitting takes in so many bytes of deliveries and one more: people wait for the desk while it lasts.
+MOST_BYTES = 256 * 1024
+
+PENDING = """
+SELECT * FROM (
+    SELECT d.*, sum(length(d.body)) OVER (ORDER BY d.id) - length(d.body) AS bytes_before
+    FROM (SELECT * FROM intake_delivery WHERE absorbed_at IS NULL ORDER BY id LIMIT %s) d
+) counted WHERE bytes_before < %s ORDER BY id
+"""
+
+
 def pending_deliveries(limit: int) -> list[Delivery]:
-    """Return what is not yet absorbed, in the order in which it was stored."""
-    return list(Delivery.objects.filter(absorbed_at__isnull=True).order_by("id")[:limit])
+    """Return what is not yet absorbed, in the order in which it was stored, as much as one sitting takes in."""
+    return list(Delivery.objects.raw(PENDING, [limit, MOST_BYTES]))
 
 
 def mark_absorbed(deliveries: Sequence[Delivery], *, at: datetime) -> None:
