@@ -36,14 +36,19 @@ class Rows:
 def find_rows(query: ListQuery, actor: Actor, *, at: datetime) -> Rows:
     """Return a page of the list. Raises Invalid when its filter cannot be read."""
     matching = matching_contacts(query, actor, at=at)
-    total = matching.order_by()[: MOST_COUNTED + 1].count()
     if query.after is not None:
         found = list(matching.filter(pk__gt=query.after).order_by("pk")[: query.size + 1])
-        rows = found[: query.size][::-1]
-        return Rows(rows, total, has_next=True, has_previous=len(found) > query.size)
+        return Rows(found[: query.size][::-1], _count(matching), has_next=True, has_previous=len(found) > query.size)
     older = matching if query.before is None else matching.filter(pk__lt=query.before)
     found = list(older[: query.size + 1])
+    # What fits into the first page is counted already; a search need not be made twice.
+    fits = query.before is None and len(found) <= query.size
+    total = len(found) if fits else _count(matching)
     return Rows(found[: query.size], total, len(found) > query.size, query.before is not None)
+
+
+def _count(matching: QuerySet[Contact]) -> int:
+    return matching.order_by()[: MOST_COUNTED + 1].count()
 
 
 def matching_contacts(query: ListQuery, actor: Actor, *, at: datetime) -> QuerySet[Contact]:

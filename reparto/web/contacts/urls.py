@@ -6,7 +6,6 @@ from .contact_page import ContactPage
 from .edit_contact import EditContact
 from .filter_dialog import FilterDialog
 from .follow_up import RecordFollowUp
-from .last_decision import LastDecision
 from .list_page import ContactList
 from .new_contact import NewContact
 from .owner import Owner, OwnerOptions
@@ -19,6 +18,5 @@ urlpatterns = [
     path("contactos/<int:contact_id>/editar", EditContact.as_view(), name="contact_edit"),
     path("contactos/<int:contact_id>/encargado", Owner.as_view(), name="contact_owner"),
     path("contactos/<int:contact_id>/encargado/opciones", OwnerOptions.as_view(), name="contact_owner_options"),
-    path("contactos/<int:contact_id>/por-que", LastDecision.as_view(), name="contact_why"),
     path("contactos/<int:contact_id>/seguimientos", RecordFollowUp.as_view(), name="contact_follow_ups"),
 ]

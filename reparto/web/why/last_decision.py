@@ -11,7 +11,7 @@ from reparto.contacts.models import Contact
 from reparto.contacts.queries import find_contact
 
 from ..page import Page
-from ..why.decision_page import DecisionPage
+from .decision_page import DecisionPage
 
 
 class LastDecision(Page):
