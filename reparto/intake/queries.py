@@ -13,7 +13,6 @@ from reparto.channels.shapes import Unreadable
 
 from .models import Delivery, Quarantine
 
-
 #: A sitting takes in so many bytes of deliveries and one more: people wait for the desk while it lasts.
 MOST_BYTES = 256 * 1024
 

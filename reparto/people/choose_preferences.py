@@ -57,7 +57,6 @@ def choose_preferences(changes: Mapping[str, Any], *, actor: Actor, at: datetime
 
 
 def _shown(person: Person) -> dict[str, Any]:
-    shown: dict[str, Any] = {name: getattr(person, name) for name in COLUMNS}
     columns: dict[str, Any] = {name: getattr(person, name) for name in COLUMNS}
     return columns | dict(person.preferences)
 
