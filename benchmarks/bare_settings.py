@@ -2,5 +2,6 @@
 
 from reparto.config.settings import *  # noqa: F403
 
+INSTALLED_APPS: list[str] = []
 MIDDLEWARE: list[str] = []
 ROOT_URLCONF = "benchmarks.bare_view"

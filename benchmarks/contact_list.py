@@ -18,8 +18,8 @@ CONTACTS = 100_000
 ROUNDS = 15
 PAGES = {
     "first page": "/contactos",
-    "search of three letters": "/contactos?search=nun",
-    "search of a phone's part": "/contactos?search=5512",
+    "search of three letters": "/contactos?q=nun",
+    "search of a phone's part": "/contactos?q=5512",
     "without owner": "/contactos?owner=none",
 }
 

@@ -19,11 +19,6 @@ from .population import SECRET, Company, a_company
 
 CLIENTS = 16
 REQUESTS = 800
-SERVE = (
-    "import sys; from granian import Granian;"
-    "Granian(target=sys.argv[1], address='127.0.0.1', port=int(sys.argv[2]), interface='asgi', workers=1,"
-    " log_enabled=False, workers_kill_timeout=3).serve()"
-)
 
 
 def run() -> dict[str, float]:
@@ -58,7 +53,7 @@ def _server(target: str, company: Company) -> Iterator[int]:
         "BENCH_ACCOUNT": str(company.account_id),
         "REPARTO_DB_POOL": "1",
     }
-    process = subprocess.Popen([sys.executable, "-c", SERVE, target, str(port)], env=environment)
+    process = subprocess.Popen([sys.executable, "-m", "benchmarks.serve", target, str(port)], env=environment)
     try:
         _wait_for(port)
         yield port
