@@ -5,6 +5,7 @@ Made by the verbs where a person would make it, and by bulk SQL where there is t
 """
 
 import random
+import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -44,7 +45,7 @@ def a_company(*, people: int = 20, rules: int = 6, seed: int = 1) -> Company:
     """Found a company with agents that can receive and rules of which the last one matches everybody."""
     chance = random.Random(seed)
     with transaction.atomic():
-        founded = found_company(name="Medida", admin_email=f"admin.{chance.random()}@medida.example.com", at=AT)
+        founded = found_company(name="Medida", admin_email=f"admin.{secrets.token_hex(6)}@medida.example.com", at=AT)
         enter_organization(founded.organization_id)
         admin = load_actor(find_person(founded.person_id))
         settings = {"phone_number_id": str(chance.randrange(10**14, 10**15)), "app_secret": SECRET}
@@ -61,7 +62,7 @@ def a_company(*, people: int = 20, rules: int = 6, seed: int = 1) -> Company:
 
 def _agent(chance: random.Random, admin: Actor, account_id: int) -> int:
     name = f"{chance.choice(NAMES)} {chance.choice(SURNAMES)}"
-    email = f"agente.{chance.randrange(10**12)}@medida.example.com"
+    email = f"agente.{secrets.token_hex(6)}@medida.example.com"
     draft = PersonDraft(name, email, admin.group_id, (GrantDraft("agent", admin.group_id),))
     person = add_person(draft, actor=admin, at=AT)
     edit_person(person.pk, {"receives": True}, actor=admin, at=AT)

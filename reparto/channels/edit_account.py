@@ -23,6 +23,7 @@ from .account_settings import write_settings
 from .add_account import NAME_LIMIT, show_account
 from .models import Account
 from .queries import lock_account
+from .recall_account import forget_account
 
 
 def edit_account(
@@ -48,6 +49,7 @@ def edit_account(
     faults.check()
     account.version += 1
     account.save()
+    forget_account(account)
     former, present = differences(before, show_account(account))
     record_audit(
         actor.person_id,

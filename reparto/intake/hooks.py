@@ -12,8 +12,7 @@ from django.utils.translation import gettext
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
-from reparto.channels.account_settings import read_settings
-from reparto.channels.queries import account_by_key
+from reparto.channels.recall_account import recall_account
 from reparto.channels.whatsapp.handshake import handshake
 from reparto.kit.clock import now
 
@@ -21,6 +20,8 @@ from .receive_delivery import Receipt, Request, receive_delivery
 
 log = structlog.get_logger()
 TOO_LARGE = Receipt(413)
+#: A refused delivery leaves nothing behind.
+REFUSED = 400
 
 
 @method_decorator(csrf_exempt, name="dispatch")
@@ -58,12 +59,12 @@ class WhatsAppHook(Hook):
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         """Answer the handshake with the challenge, as plain text."""
-        account = account_by_key("whatsapp", key, at=now())
-        challenge = account and handshake(
+        recalled = recall_account("whatsapp", key, at=now())
+        challenge = recalled and handshake(
             request.GET.get("hub.mode", ""),
             request.GET.get("hub.verify_token", ""),
             request.GET.get("hub.challenge", ""),
-            read_settings(account).get("verify_token", ""),
+            recalled.settings.get("verify_token", ""),
         )
         return HttpResponse(challenge or "", content_type="text/plain", status=200 if challenge else 403)
 

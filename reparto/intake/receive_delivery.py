@@ -7,15 +7,13 @@ It must not understand the request; what it cannot store it refuses, and then no
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-
-from reparto.channels.account_settings import read_settings
 from reparto.channels.models import Account
-from reparto.channels.queries import account_by_key
+from reparto.channels.recall_account import Recalled, recall_account
 from reparto.channels.shapes import Fault, Refusal
 from reparto.channels.webform.parse import parse as parse_form
 from reparto.channels.whatsapp.verify import verify
 from reparto.kit.jobs import wake
+from reparto.kit.prepared import prepared_cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +41,22 @@ STORED = Receipt(200)
 
 def receive_delivery(kind: str, key: str, request: Request, *, at: datetime) -> Receipt:
     """Store a delivery of one account, once. The caller's transaction must commit before the sender hears 200."""
-    account = account_by_key(kind, key, at=at)
-    if account is None:
+    recalled = recall_account(kind, key, at=at)
+    if recalled is None:
         return UNKNOWN
-    refusal = _refuse(account, request)
+    refusal = _refuse(recalled, request)
     if refusal is not None:
         return refusal
-    _store(account, request, at=at)
-    wake("desk", account.organization_id)
+    _store(recalled.account, request, at=at)
+    wake("desk", recalled.account.organization_id)
     return STORED
 
 
-def _refuse(account: Account, request: Request) -> Receipt | None:
-    if account.kind == "whatsapp":
-        secret = read_settings(account).get("app_secret", "")
+def _refuse(recalled: Recalled, request: Request) -> Receipt | None:
+    if recalled.account.kind == "whatsapp":
+        secret = recalled.settings.get("app_secret", "")
         return None if verify(secret, request.body, request.signature) else FORGED
-    if account.kind == "webform":
+    if recalled.account.kind == "webform":
         # A person's browser posts a form: it hears of its faults at once, all of them.
         form = parse_form(request.body, request.content_type)
         return Receipt(form.status, form.faults) if isinstance(form, Refusal) else None
@@ -66,7 +64,7 @@ def _refuse(account: Account, request: Request) -> Receipt | None:
 
 
 def _store(account: Account, request: Request, *, at: datetime) -> None:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             "INSERT INTO intake_delivery"
             " (organization_id, account_id, body, content_type, idempotency_key, received_at)"

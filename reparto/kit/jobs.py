@@ -5,6 +5,7 @@ No truth lives here; a sweep finds whatever nobody was woken for. Features regis
 """
 
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -14,6 +15,8 @@ from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
 log = structlog.get_logger()
+#: Between two rounds of the bell: a burst of webhooks is one wake-up.
+BREATH_SECONDS = 0.03
 
 #: Name of the work → what to do for one organization.
 WORK: dict[str, Callable[[int], None]] = {}
@@ -66,6 +69,8 @@ class Bell:
             for name, organization_id in wanted:
                 self._ring(name, organization_id)
             close_old_connections()
+            # The first of a burst rings at once; those behind it ring together.
+            time.sleep(BREATH_SECONDS)
 
     def _ring(self, name: str, organization_id: int) -> None:
         try:
