@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from reparto.assignment.assign_by_hand import assign_owner
+from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.channels.add_account import AccountDraft, add_account
 from reparto.channels.models import Account
 from reparto.channels.set_mode import set_mode
@@ -133,7 +133,7 @@ def a_contact(
     addresses += [AddressDraft("email", email)] if email else []
     contact = add_contact(ContactDraft(name, addresses=tuple(addresses), **more), actor=admin, at=AT)
     if owner is not None:
-        assign_owner(contact.pk, owner_id=owner.person_id, actor=admin, at=AT)
+        assign_by_hand(contact.pk, owner_id=owner.person_id, actor=admin, at=AT)
         contact.refresh_from_db()
     return contact
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from ninja import Query, Router
 from pydantic import Field
 
-from reparto.assignment.assign_by_hand import assign_owner
+from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.assignment.lock_desk import lock_desk
 from reparto.assignment.wake_waiting import wake_waiting
 from reparto.contacts.add_contact import add_contact
@@ -179,7 +179,7 @@ def _addresses(bodies: list[AddressBody]) -> tuple[AddressDraft, ...]:
 
 def _give(request: ApiRequest, contact_id: int, owner_id: int | None, *, if_version: int | None = None) -> None:
     try:
-        decision = assign_owner(
+        decision = assign_by_hand(
             contact_id, owner_id=owner_id, actor=request.actor, at=request.at, if_version=if_version
         )
     except UnknownPerson:

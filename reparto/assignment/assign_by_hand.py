@@ -30,7 +30,7 @@ class AlreadyOwned(Exception):
         self.owner = owner
 
 
-def assign_owner(
+def assign_by_hand(
     contact_id: int, *, owner_id: int | None, actor: Actor, at: datetime, if_version: int | None = None
 ) -> Decision | None:
     """

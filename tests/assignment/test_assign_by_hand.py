@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from reparto.assignment.assign_by_hand import AlreadyOwned, assign_owner
+from reparto.assignment.assign_by_hand import AlreadyOwned, assign_by_hand
 from reparto.assignment.models import Decision, Ownership, Waiting
 from reparto.assignment.undo_decision import CannotUndo, undo_decision
 from reparto.contacts.models import Contact
@@ -41,7 +41,7 @@ class TestAnAgent:
         """LG-2: an agent becomes the owner of a contact that has nobody, and joins its waiting conversation."""
         contact = somebody_wrote(cast)
 
-        assign_owner(contact.pk, owner_id=cast.alba.person_id, actor=cast.alba, at=AT)
+        assign_by_hand(contact.pk, owner_id=cast.alba.person_id, actor=cast.alba, at=AT)
 
         contact.refresh_from_db()
         assert cast.alba.person_id == contact.owner_id
@@ -54,7 +54,7 @@ class TestAnAgent:
         contact = somebody_wrote(cast)
 
         with pytest.raises(NotAllowed):
-            assign_owner(contact.pk, owner_id=cast.bruno.person_id, actor=cast.alba, at=AT)
+            assign_by_hand(contact.pk, owner_id=cast.bruno.person_id, actor=cast.alba, at=AT)
 
         assert Contact.objects.get(pk=contact.pk).owner_id is None
         assert not Decision.objects.filter(route="manual").exists()
@@ -62,18 +62,18 @@ class TestAnAgent:
     def test_takes_nothing_from_a_colleague(self, cast: Cast) -> None:
         """LG-2: an agent never takes a contact that already has somebody."""
         contact = somebody_wrote(cast)
-        assign_owner(contact.pk, owner_id=cast.bruno.person_id, actor=cast.manager, at=AT)
+        assign_by_hand(contact.pk, owner_id=cast.bruno.person_id, actor=cast.manager, at=AT)
 
         with pytest.raises(NotAllowed):
-            assign_owner(contact.pk, owner_id=cast.alba.person_id, actor=cast.alba, at=AT)
+            assign_by_hand(contact.pk, owner_id=cast.alba.person_id, actor=cast.alba, at=AT)
 
     def test_does_not_see_another_groups(self, cast: Cast) -> None:
         """A contact of another group is to an agent as if it did not exist."""
         contact = somebody_wrote(cast)
-        assign_owner(contact.pk, owner_id=cast.alba.person_id, actor=cast.admin, at=AT)
+        assign_by_hand(contact.pk, owner_id=cast.alba.person_id, actor=cast.admin, at=AT)
 
         with pytest.raises(UnknownContact):
-            assign_owner(contact.pk, owner_id=cast.carla.person_id, actor=cast.carla, at=AT)
+            assign_by_hand(contact.pk, owner_id=cast.carla.person_id, actor=cast.carla, at=AT)
 
     def test_who_was_second_is_told_who_has_it(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
         """EC-16: between the click and the lock somebody else was first; the second is told who."""
@@ -81,11 +81,11 @@ class TestAnAgent:
 
         def bruno_is_first(_organization_id: int) -> None:
             monkeypatch.undo()
-            assign_owner(contact.pk, owner_id=cast.bruno.person_id, actor=cast.bruno, at=AT)
+            assign_by_hand(contact.pk, owner_id=cast.bruno.person_id, actor=cast.bruno, at=AT)
 
         monkeypatch.setattr("reparto.assignment.assign_by_hand.lock_desk", bruno_is_first)
         with pytest.raises(AlreadyOwned) as refused:
-            assign_owner(contact.pk, owner_id=cast.alba.person_id, actor=cast.alba, at=AT)
+            assign_by_hand(contact.pk, owner_id=cast.alba.person_id, actor=cast.alba, at=AT)
 
         assert cast.bruno.person_id == refused.value.owner.pk
 
@@ -96,10 +96,10 @@ class TestAManager:
     def test_reassigns_and_the_ledger_follows(self, cast: Cast) -> None:
         """LG-3: the former owner's span is closed and the new one's begins; the conversation changes hands."""
         contact = somebody_wrote(cast)
-        assign_owner(contact.pk, owner_id=cast.alba.person_id, actor=cast.manager, at=AT)
+        assign_by_hand(contact.pk, owner_id=cast.alba.person_id, actor=cast.manager, at=AT)
         later = AT + timedelta(hours=1)
 
-        assign_owner(contact.pk, owner_id=cast.bruno.person_id, actor=cast.manager, at=later)
+        assign_by_hand(contact.pk, owner_id=cast.bruno.person_id, actor=cast.manager, at=later)
 
         spans = list(Ownership.objects.order_by("since").values_list("person_id", "since", "until"))
         assert [(cast.alba.person_id, AT, later), (cast.bruno.person_id, later, None)] == spans
@@ -111,21 +111,21 @@ class TestAManager:
         contact = somebody_wrote(cast)
 
         with pytest.raises(NotAllowed):
-            assign_owner(contact.pk, owner_id=cast.carla.person_id, actor=cast.manager, at=AT)
+            assign_by_hand(contact.pk, owner_id=cast.carla.person_id, actor=cast.manager, at=AT)
 
     def test_gives_to_no_stranger(self, cast: Cast) -> None:
         """A person of another company does not exist here (INV-30)."""
         contact, stranger = somebody_wrote(cast), a_stranger()
 
         with pytest.raises(UnknownPerson):
-            assign_owner(contact.pk, owner_id=stranger.alba.person_id, actor=cast.manager, at=AT)
+            assign_by_hand(contact.pk, owner_id=stranger.alba.person_id, actor=cast.manager, at=AT)
 
     def test_leaves_it_with_nobody(self, cast: Cast) -> None:
         """LG-3: a contact can be left with nobody; the decision says so."""
         contact = somebody_wrote(cast)
-        assign_owner(contact.pk, owner_id=cast.alba.person_id, actor=cast.manager, at=AT)
+        assign_by_hand(contact.pk, owner_id=cast.alba.person_id, actor=cast.manager, at=AT)
 
-        decision = assign_owner(contact.pk, owner_id=None, actor=cast.manager, at=AT + timedelta(minutes=1))
+        decision = assign_by_hand(contact.pk, owner_id=None, actor=cast.manager, at=AT + timedelta(minutes=1))
 
         assert decision is not None
         assert "unassigned" == decision.outcome
@@ -134,10 +134,10 @@ class TestAManager:
     def test_with_a_stale_view_changes_nothing(self, cast: Cast) -> None:
         """INV-16: a change based on an old version fails in sight."""
         contact = somebody_wrote(cast)
-        assign_owner(contact.pk, owner_id=cast.alba.person_id, actor=cast.manager, at=AT)
+        assign_by_hand(contact.pk, owner_id=cast.alba.person_id, actor=cast.manager, at=AT)
 
         with pytest.raises(StaleVersion):
-            assign_owner(contact.pk, owner_id=cast.bruno.person_id, actor=cast.manager, at=AT, if_version=1)
+            assign_by_hand(contact.pk, owner_id=cast.bruno.person_id, actor=cast.manager, at=AT, if_version=1)
 
 
 class TestUndoing:
@@ -146,8 +146,8 @@ class TestUndoing:
     def test_restores_owner_and_assignees_and_withdraws_the_notice(self, cast: Cast) -> None:
         """UX-2: the former owner is back, the unread notice is gone, and the history shows both entries."""
         contact = somebody_wrote(cast)
-        assign_owner(contact.pk, owner_id=cast.alba.person_id, actor=cast.manager, at=AT)
-        moved = assign_owner(
+        assign_by_hand(contact.pk, owner_id=cast.alba.person_id, actor=cast.manager, at=AT)
+        moved = assign_by_hand(
             contact.pk, owner_id=cast.bruno.person_id, actor=cast.manager, at=AT + timedelta(seconds=5)
         )
         assert moved is not None
@@ -163,8 +163,8 @@ class TestUndoing:
     def test_is_refused_after_another_change(self, cast: Cast) -> None:
         """What somebody else changed since is not overwritten by an undo."""
         contact = somebody_wrote(cast)
-        first = assign_owner(contact.pk, owner_id=cast.alba.person_id, actor=cast.manager, at=AT)
-        assign_owner(contact.pk, owner_id=cast.bruno.person_id, actor=cast.admin, at=AT)
+        first = assign_by_hand(contact.pk, owner_id=cast.alba.person_id, actor=cast.manager, at=AT)
+        assign_by_hand(contact.pk, owner_id=cast.bruno.person_id, actor=cast.admin, at=AT)
         assert first is not None
 
         with pytest.raises(CannotUndo):
@@ -173,7 +173,7 @@ class TestUndoing:
     def test_is_the_actors_own_only(self, cast: Cast) -> None:
         """Nobody undoes what another person did."""
         contact = somebody_wrote(cast)
-        first = assign_owner(contact.pk, owner_id=cast.alba.person_id, actor=cast.manager, at=AT)
+        first = assign_by_hand(contact.pk, owner_id=cast.alba.person_id, actor=cast.manager, at=AT)
         assert first is not None
 
         with pytest.raises(NotAllowed):
@@ -186,7 +186,7 @@ class TestTheConversation:
     def test_keeps_its_other_assignees(self, cast: Cast) -> None:
         """A change of owner swaps the former for the new owner and leaves whoever else is there."""
         contact = somebody_wrote(cast)
-        assign_owner(contact.pk, owner_id=cast.alba.person_id, actor=cast.manager, at=AT)
+        assign_by_hand(contact.pk, owner_id=cast.alba.person_id, actor=cast.manager, at=AT)
         talk = Conversation.objects.get()
         Assignee.objects.create(
             organization_id=cast.organization_id,
@@ -196,7 +196,7 @@ class TestTheConversation:
             since=AT,
         )
 
-        assign_owner(contact.pk, owner_id=cast.bruno.person_id, actor=cast.manager, at=AT)
+        assign_by_hand(contact.pk, owner_id=cast.bruno.person_id, actor=cast.manager, at=AT)
 
         people = set(Assignee.objects.values_list("person_id", flat=True))
         assert {cast.bruno.person_id, cast.carla.person_id} == people

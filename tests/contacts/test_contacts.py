@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from reparto.assignment.assign_by_hand import assign_owner
+from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.contacts.add_contact import add_contact
 from reparto.contacts.contact_draft import AddressDraft, ContactDraft
 from reparto.contacts.contact_fields import show_fields
@@ -286,7 +286,7 @@ class TestAtOnce:
 
         verbs = (
             lambda: edit_contact(contact.pk, {"name": "Nueva"}, actor=company.admin, at=AT),
-            lambda: assign_owner(contact.pk, owner_id=company.alba.person_id, actor=company.admin, at=AT),
+            lambda: assign_by_hand(contact.pk, owner_id=company.alba.person_id, actor=company.admin, at=AT),
         )
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(meanwhile, verbs))

@@ -1,6 +1,6 @@
 """Contacts for the tests of pages: typed in by hand, with an owner or without."""
 
-from reparto.assignment.assign_by_hand import assign_owner
+from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.contacts.add_contact import add_contact
 from reparto.contacts.contact_draft import AddressDraft, ContactDraft
 from reparto.contacts.models import Contact
@@ -13,5 +13,5 @@ def a_contact(name: str, *, by: Actor, owner: Actor | None = None, phone: str = 
     draft = ContactDraft(name=name, addresses=(AddressDraft("phone", phone or a_phone()),), **more)  # type: ignore[arg-type]
     contact = add_contact(draft, actor=by, at=AT)
     if owner is not None:
-        assign_owner(contact.pk, owner_id=owner.person_id, actor=by, at=AT)
+        assign_by_hand(contact.pk, owner_id=owner.person_id, actor=by, at=AT)
     return contact

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from reparto.assignment.assign_by_hand import AlreadyOwned, assign_owner
+from reparto.assignment.assign_by_hand import AlreadyOwned, assign_by_hand
 from reparto.assignment.lock_desk import lock_desk
 from reparto.assignment.wake_waiting import wake_waiting
 from reparto.contacts.contact_fields import show_fields
@@ -67,7 +67,7 @@ class EditContact(Page):
         owner = number(form.owner)
         # A form that offers no choice sends none: then the owner stays.
         if "owner" in self.request.POST and owner != contact.owner_id:
-            assign_owner(contact.pk, owner_id=owner, actor=self.actor, at=self.at)
+            assign_by_hand(contact.pk, owner_id=owner, actor=self.actor, at=self.at)
             wake_waiting(self.actor.organization_id, reason="people", at=self.at)
 
     def _again(self, contact: Contact, form: ContactForm, faults: tuple[Fault, ...], *, status: int) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from reparto.assignment.assign_by_hand import assign_owner
+from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.assignment.lock_desk import lock_desk
 from reparto.contacts.add_contact import add_contact
 from reparto.kit.faults import Invalid
@@ -42,6 +42,6 @@ class NewContact(Page):
             context["taken"] = show_taken(form, self.actor)
             return self.show("contacts/form.html", context, status=422)
         if (owner := number(form.owner)) is not None:
-            assign_owner(contact.pk, owner_id=owner, actor=self.actor, at=self.at)
+            assign_by_hand(contact.pk, owner_id=owner, actor=self.actor, at=self.at)
         said = gettext("%(contact)s is in the list.") % {"contact": contact.name}
         return self.done(said, to=reverse("contact", args=[contact.pk]))

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from reparto.assignment.assign_by_hand import AlreadyOwned, assign_owner
+from reparto.assignment.assign_by_hand import AlreadyOwned, assign_by_hand
 from reparto.assignment.models import Decision
 from reparto.assignment.wake_waiting import wake_waiting
 from reparto.contacts.models import Contact
@@ -48,7 +48,7 @@ class Owner(Page):
         """Give it, and answer the cell with its new version; or say why not, and show who has it."""
         chosen, version = _number(request.POST.get("person", "")), _number(request.POST.get("version", ""))
         try:
-            decision = assign_owner(contact_id, owner_id=chosen, actor=self.actor, at=self.at, if_version=version)
+            decision = assign_by_hand(contact_id, owner_id=chosen, actor=self.actor, at=self.at, if_version=version)
         except AlreadyOwned as already:
             said = gettext("%(name)s was first: it is theirs now.") % {"name": already.owner.name}
             return self._conflict(contact_id, said, status=409)
