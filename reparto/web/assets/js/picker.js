@@ -7,13 +7,17 @@ import { htmx } from "./requests.js";
 
 const room = () => document.getElementById("picker");
 
+// A live refresh may have put a new cell in the place of the one that was pressed.
+const cellNow = (id) => (id ? document.getElementById(id) : null);
+
 export async function openPicker(trigger) {
   const popover = room();
   popover.replaceChildren();
   const answer = htmx.ajax("GET", trigger.dataset.picker, { target: popover, swap: "innerHTML" });
+  const cellId = trigger.closest("[data-owner]")?.id;
   await answer;
   if (!popover.childElementCount) return;
-  openBeside(popover, trigger);
+  openBeside(popover, trigger.isConnected ? trigger : cellNow(cellId)?.querySelector("[data-picker]") ?? trigger);
   const search = popover.querySelector("[data-picker-search]");
   if (!search) return;
   search.focus();
@@ -63,7 +67,8 @@ document.addEventListener("input", (event) => { if (event.target.matches?.("[dat
 document.addEventListener("submit", (event) => {
   if (!event.target.matches?.("#picker [data-picker-form]") || !event.submitter) return;
   event.preventDefault();
-  const cell = anchorOf(room())?.closest("[data-owner]");
+  const opened = anchorOf(room())?.closest("[data-owner]");
+  const cell = opened?.isConnected ? opened : cellNow(opened?.id);
   const { name: field, value, dataset } = event.submitter;
   const choice = { field, value, name: dataset.name, face: event.submitter.querySelector(".av")?.cloneNode(true) };
   const url = event.target.getAttribute("action");
