@@ -51,6 +51,11 @@ class DataFolder:
         """When the last backup was made, and where to."""
         return self.path / "last_backup.json"
 
+    @property
+    def demo(self) -> Path:
+        """Stands there when the folder is the demo's."""
+        return self.path / "demo"
+
     def exists(self) -> bool:
         """Tell whether an installation has been made here."""
         return self.secrets.exists()

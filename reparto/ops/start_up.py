@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from .admit_demo import admit_demo
 from .answer import Refusal
 from .data_folder import DataFolder, Lock
 from .embedded_postgres import EmbeddedPostgres, start_server, stop_server
@@ -65,8 +66,7 @@ def start_up(folder: DataFolder, *, address: Address, demo: bool = False) -> Non
     supervisor.listen()
     try:
         base_url = os.environ.get("REPARTO_BASE_URL") or address.url
-        if demo:
-            _admit_demo(address)
+        admit_demo(folder, host=address.host, demo=demo)
         _require_free(supervisor, address)
         _run(supervisor, _environment(supervisor, folder, base_url, share), address, demo=demo)
     except StopAsked:
@@ -137,15 +137,6 @@ def _spawn(command: list[str], environment: dict[str, str], *, loud: bool = Fals
         process_group=0,
         preexec_fn=tie_to_parent(),  # noqa: PLW1509 (no threads here)
     )
-
-
-def _admit_demo(address: Address) -> None:
-    """Let the demo's replies reach its own stand-in for WhatsApp; its passwords are known to everybody."""
-    if address.host not in ("127.0.0.1", "localhost", "::1"):
-        raise Refusal(f"The demo listens on this machine alone, not on {address.host}: anybody could sign in to it.")
-    allowed = os.environ.get("REPARTO_ALLOW_PRIVATE_HOSTS", "")
-    if "127.0.0.1" not in allowed.split(","):
-        os.environ["REPARTO_ALLOW_PRIVATE_HOSTS"] = ",".join(filter(None, (allowed, "127.0.0.1")))
 
 
 def _start_demo(supervisor: Supervisor, environment: dict[str, str]) -> None:

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from reparto.assignment.answer_conversation import answer_conversation
 from reparto.assignment.lock_desk import lock_desk
 from reparto.assignment.wake_waiting import wake_waiting
+from reparto.contacts.edit_contact import edit_contact
 from reparto.contacts.queries import addresses_of, lock_contact
 from reparto.contacts.record_follow_up import FollowUpDraft, record_follow_up
 from reparto.conversations.close_conversation import close_conversation
@@ -29,7 +30,9 @@ from .dialogues import BY_OPENING, NOTES, Dialogue
 
 Done = Literal["answered", "noted", "closed"]
 #: Who has not answered for so long will not: the matter is closed.
-SILENCE = timedelta(minutes=28)
+SILENCE = timedelta(minutes=55)
+#: What an agent marks the contact with, answer after answer.
+STATES = ("En atención", "Cotizado", "Agendado")
 FAREWELL = {"BR": "Até mais, {you}! 👋", "CL": "¡Que estés muy bien, {you}!", "CO": "¡Feliz día, {you}!"}
 
 
@@ -72,7 +75,7 @@ def act_as_agent(
     customer = customer_of(talk.contact_id) if talk and talk.status != "closed" else None
     if actor is None or talk is None or customer is None:
         return None
-    if dice.random() < 0.4:
+    if dice.random() < 0.3:
         mark_read(actor=actor, at=at)
     hand = Hand(company, talk, said_in(conversation_id), actor, customer, at, dice)
     return _chat(hand) if talk.account_id == company.whatsapp.account_id else _work_lead(hand)
@@ -118,6 +121,8 @@ def _chat(hand: Hand) -> Done | None:
         return _close(hand)
     if hand.dice.random() < 0.12:
         _say(hand, hand.dice.choice(NOTES), private=True)
+    if hand.dice.random() < 0.5:
+        _mark(hand, STATES[min(ours, len(STATES) - 1)])
     return "answered"
 
 
@@ -131,10 +136,21 @@ def _work_lead(hand: Hand) -> Done:
         return _close(hand)
     note = hand.customer.inquiry().note
     _say(hand, note, private=True)
-    if lock_contact(hand.talk.contact_id).owner_id == hand.actor.person_id:
+    if _owns(hand):
         kind = hand.dice.choice(("call", "call", "message", "visit"))
         record_follow_up(hand.talk.contact_id, FollowUpDraft(kind, note), actor=hand.actor, at=hand.at)
+        _mark(hand, hand.dice.choice(STATES))
     return "noted"
+
+
+def _mark(hand: Hand, state: str) -> None:
+    """Say on the contact how far things are; somebody who only covers leaves that to the owner."""
+    if _owns(hand):
+        edit_contact(hand.talk.contact_id, {"fields": {"status": state}}, actor=hand.actor, at=hand.at)
+
+
+def _owns(hand: Hand) -> bool:
+    return lock_contact(hand.talk.contact_id).owner_id == hand.actor.person_id
 
 
 def _close(hand: Hand) -> Done:

@@ -101,18 +101,19 @@ RULES = (
     Plan(
         "Flotas y empresas", _is("custom.vehiculos", 5, ">="), ("Antonia", "Diego"), tags=("Flota",), if_nobody="wait"
     ),
+    Plan("Soporte y posventa", _is("source", "Soporte"), group="Soporte", tags=("Posventa",)),
     Plan(
         "WhatsApp Chile",
         {"all": [_is("source", "WhatsApp"), _is("phone", "+56", "starts")]},
         ("Matías", "Antonia", "Diego", "Valentina", "Felipe", "Camila"),
-        tags=("WhatsApp",),
+        tags=("Venta directa",),
     ),
     Plan("Viña y la costa", _is("region", "Valparaíso"), group="Viña", tags=("V Región",)),
     Plan(
         "Leads de Meta y web, Santiago",
         {"all": [_is("source", ["Meta Lead Ads", "Web"], "in"), _is("region", "Metropolitana")]},
         ("Diego", "Camila", "Josefa", "Felipe", "Matías"),
-        tags=("Digital",),
+        tags=("RM",),
     ),
     Plan(
         "Colombia",
@@ -122,7 +123,6 @@ RULES = (
         if_nobody="wait",
     ),
     Plan("Idioma portugués", _is("phone", "+55", "starts"), ("Renata",), tags=("Português",)),
-    Plan("Soporte y posventa", _is("source", "Soporte"), group="Soporte", tags=("Posventa",)),
     Plan(
         "Liquidación de fin de año", _is("custom.interes", "city car", "contains"), ("Felipe", "Josefa"), active=False
     ),

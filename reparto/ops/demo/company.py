@@ -27,7 +27,7 @@ class Company:
     people: Mapping[str, int]
     whatsapp: Hook
     webform: Hook
-    actors: dict[int, Actor] = field(default_factory=dict)
+    actors: dict[int, Actor] = field(default_factory=dict, compare=False)
 
     @contextmanager
     def entered(self) -> Iterator[None]:

@@ -29,7 +29,7 @@ CHILE = (
             "Hola, vi el aviso. Tengo un sedán 2019 con 62.000 km y quiero cambiarlo por una SUV. ¿Lo reciben?",
             "La patente es KXTR·41. Las fotos te las mando en la tarde",
             "Perfecto, ¿puedo ir mañana a las 11?",
-            "Genial, ahí estaré. Gracias {me}",
+            "Genial, ahí estaré. ¡Gracias!",
         ),
         (
             "¡Hola, {you}! Sí, lo recibimos en parte de pago. Para darte un valor hoy necesito la patente y unas fotos"
@@ -95,12 +95,12 @@ CHILE = (
     Dialogue(
         "City car automático",
         (
-            "Hola buenas tardes, cuánto sale el city car automático?",
+            "Hola, cuánto sale el city car automático?",
             "Sin financiamiento, al contado",
             "y el seguro viene incluido?",
         ),
         (
-            "Hola {you}, buenas tardes. La automática parte en $ 10.490.000. ¿Lo verías con crédito o al contado?",
+            "Hola {you}. La automática parte en $ 10.490.000. ¿Lo verías con crédito o al contado?",
             "Al contado te puedo mejorar el precio a $ 10.190.000 hasta fin de mes.",
             "El primer año de seguro va incluido. Si te sirve te envío la cotización formal por correo.",
         ),
@@ -139,13 +139,13 @@ CHILE = (
     Dialogue(
         "Van 11 pasajeros",
         (
-            "Buenos días, cotización por una van de 11 pasajeros para el hotel",
+            "Hola, cotización por una van de 11 pasajeros para el hotel",
             "Una sola por ahora",
             "Gracias, lo reviso",
         ),
         (
-            "Buenos días, {you}. ¿Sería una unidad o más? Desde tres hay precio de flota.",
-            "Te envié la cotización con y sin mantención incluida. Quedo atenta a tus comentarios.",
+            "Hola, {you}. ¿Sería una unidad o más? Desde tres hay precio de flota.",
+            "Te envié la cotización con y sin mantención incluida. Quedo a tus órdenes.",
             "Cuando quieras coordinamos una visita para que la vean.",
         ),
     ),
@@ -155,12 +155,12 @@ COLOMBIA = (
     Dialogue(
         "City car automático",
         (
-            "Buenas tardes, ¿el carro automático lo tienen en Medellín?",
+            "Buenas, ¿el carro automático lo tienen en Medellín?",
             "¿Me regala el precio por favor?",
             "Listo, mil gracias",
         ),
         (
-            "Buenas tardes, {you}, con mucho gusto. Sí, en la sede de El Poblado. ¿Le comparto la ficha?",
+            "Hola, {you}, con mucho gusto. Sí, en la sede de El Poblado. ¿Le comparto la ficha?",
             "Desde $ 78.900.000 con matrícula incluida. ¿Le agendo un test drive?",
             "A la orden. Cualquier cosa me escribe por aquí.",
         ),
@@ -179,18 +179,18 @@ COLOMBIA = (
 BRAZIL = (
     Dialogue(
         "SUV compacta",
-        ("Oi! Vocês aceitam carro usado como entrada?", "É um hatch 2020, 40 mil km", "Ótimo, obrigado!"),
+        ("Oi! Vocês aceitam carro usado como entrada?", "É um hatch 2020, 40 mil km", "Ótimo, valeu!"),
         (
             "Oi, {you}! Aceitamos sim. Qual é o modelo e a quilometragem?",
             "Perfeito. Consigo te passar uma avaliação ainda hoje com fotos do carro.",
-            "Eu que agradeço! Qualquer dúvida é só chamar.",
+            "Imagina! Qualquer dúvida é só chamar.",
         ),
     ),
     Dialogue(
         "Carro elétrico",
-        ("Bom dia, tem o elétrico para pronta entrega?", "Quero branco. Quanto fica à vista?", "Vou pensar e te falo"),
+        ("Oi, tem o elétrico para pronta entrega?", "Quero branco. Quanto fica à vista?", "Vou pensar e te falo"),
         (
-            "Bom dia, {you}! Tenho dois para pronta entrega, um branco e um cinza.",
+            "Oi, {you}! Tenho dois para pronta entrega, um branco e um cinza.",
             "O branco à vista te faço com o seguro do primeiro ano incluído. Te mando a proposta.",
             "Combinado, fico à disposição.",
         ),

@@ -19,7 +19,7 @@ from reparto.people.show_sign_of_life import show_sign_of_life
 from .agenda import Agenda
 from .cast import ABSENCES, PEOPLE
 from .company import Company
-from .working_week import LATELY, openings
+from .working_week import LATELY, WorkingWeek
 
 #: For how long a viewer's last sign of life keeps their person theirs.
 THEIRS = timedelta(seconds=150)
@@ -47,15 +47,15 @@ class Keeper:
         by_local = {part.email.partition("@")[0]: part for part in PEOPLE if part.receives}
         self.ids = [person_id for local, person_id in company.people.items() if local in by_local]
 
-    def plan(self, agenda: Agenda, *, until: datetime) -> None:
+    def plan(self, agenda: Agenda, week: WorkingWeek) -> None:
         """
-        Note when they came and went before `until`, and who is away just now.
+        Note when they came and went in a week, and who is away at its end.
 
         At night they declare nothing: they just show no sign of life, as people who have closed their browser.
         """
-        (begin, _), *_ = hours = openings(until)
-        for person_id in self.ids:
-            agenda.note(begin, partial(self._declare, person_id, HERE))
+        (begin, _), *_ = hours = week.openings()
+        for person_id in (*self.ids, self.company.admin_id):
+            agenda.note(begin, partial(self.declare, person_id, HERE))
         for since, end in hours:
             if end - since > LATELY:
                 self._plan_lunch(agenda, since + timedelta(hours=4))
@@ -64,9 +64,9 @@ class Keeper:
             ("andres", "away", "En reunión", 20, 5),
             ("felipe", "away", "Almuerzo", 9, 11),
         ):
-            back = until + timedelta(minutes=minutes) if minutes else None
-            away = partial(self._declare, self.company.people[name], Declared(status, reason, back))
-            agenda.note(until - timedelta(minutes=ago), away)
+            back = week.until + timedelta(minutes=minutes) if minutes else None
+            away = partial(self.declare, self.company.people[name], Declared(status, reason, back))
+            agenda.note(week.until - timedelta(minutes=ago), away)
 
     def show_signs(self, at: datetime, *, leave: Collection[int] = ()) -> None:
         """Let everybody who is at work show a sign of life."""
@@ -87,23 +87,24 @@ class Keeper:
         gone = [one for one in people if one.availability != "available"]
         for one in gone:
             over = one.availability_until is not None and one.availability_until <= at
-            if over or (one.availability_until is None and self.dice.random() < 0.02):
-                self._declare(one.pk, HERE, at)
+            if over or (one.availability_until is None and self.dice.random() < 0.06):
+                self.declare(one.pk, HERE, at)
         if len(gone) < MOST_AWAY and self.dice.random() < 0.1:
             self._send_away(self.dice.choice([one.pk for one in people if one not in gone]), at)
 
     def _send_away(self, person_id: int, at: datetime) -> None:
         reason, minutes = self.dice.choice(ABSENCES)
-        self._declare(person_id, Declared("away", reason, at + timedelta(minutes=minutes)), at)
+        self.declare(person_id, Declared("away", reason, at + timedelta(minutes=minutes)), at)
 
     def _plan_lunch(self, agenda: Agenda, at: datetime) -> None:
         for person_id in self.dice.sample(self.ids, 4):
             leaves = at + timedelta(minutes=self.dice.choice((0, 30, 60)))
             back = leaves + timedelta(minutes=45)
-            agenda.note(leaves, partial(self._declare, person_id, Declared("away", "Almuerzo", back)))
-            agenda.note(back, partial(self._declare, person_id, HERE))
+            agenda.note(leaves, partial(self.declare, person_id, Declared("away", "Almuerzo", back)))
+            agenda.note(back, partial(self.declare, person_id, HERE))
 
-    def _declare(self, person_id: int, how: Declared, at: datetime) -> None:
+    def declare(self, person_id: int, how: Declared, at: datetime) -> None:
+        """Let somebody say how they are, as their page does."""
         organization_id = self.company.organization_id
         lock_desk(organization_id)
         actor = self.company.actor(person_id)

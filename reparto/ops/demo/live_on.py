@@ -83,6 +83,7 @@ class _Life:
         with self.company.entered():
             # Some customers of the past have higher numbers; whoever is met again just writes again.
             self.number = visible_contacts(self.company.actor(self.company.admin_id)).count() + 40
+        self.agenda.note(at, lambda at: self.post(self._begin(at)))
         self._take_up(self._show_signs, SIGNS, at)
         self._take_up(self._come_and_go, PEOPLE, at + timedelta(seconds=20))
         self._take_up(self._hear_statuses, STATUSES, at)
@@ -126,7 +127,7 @@ class _Life:
         if talks.count() >= MOST_CONVERSATIONS:
             return None
         known = self._continue(talks.filter(status="open", account_id=self.company.whatsapp.account_id), at)
-        if known is not None and self.dice.random() < 0.5:
+        if known is not None and self.dice.random() < 0.4:
             return known
         return known if self.number >= MOST_CONTACTS else self._begin(at)
 

@@ -28,7 +28,7 @@ from .letters import Letter, fill_in_form, write_statuses, write_text
 from .stand_in import Sent
 from .step_in import step_in
 from .type_in import CLIENTS, MET, type_in
-from .working_week import arrivals, is_open, next_opening, openings
+from .working_week import ZONE, WorkingWeek
 
 #: Registers who carries replies: those of the past leave at their time, and no worker knows of them.
 CARRIERS = carriers
@@ -40,29 +40,33 @@ RECENT = timedelta(hours=30)
 PATIENCE_SECONDS = 5.0
 
 
-def live_the_past(company: Company, sent: "Queue[Sent]", *, until: datetime, dice: Random) -> None:
-    """Live the week before `until`; `sent` is what the stand-in has taken."""
-    past = _Past(company, sent, until, dice)
+def live_the_past(company: Company, sent: "Queue[Sent]", *, week: WorkingWeek, dice: Random) -> None:
+    """Live the days before `week.until`; `sent` is what the stand-in has taken."""
+    past = Past(company, sent, week, dice)
     past.plan()
     past.live()
 
 
-class _Past:
-    def __init__(self, company: Company, sent: "Queue[Sent]", until: datetime, dice: Random) -> None:
-        self.company, self.sent, self.until, self.dice = company, sent, until, dice
+class Past:
+    """One past in the making; every call is inside `company.entered`."""
+
+    def __init__(self, company: Company, sent: "Queue[Sent]", week: WorkingWeek, dice: Random) -> None:
+        """Begin with nothing."""
+        self.company, self.sent, self.week, self.dice = company, sent, week, dice
+        self.until = week.until
         self.agenda = Agenda()
         self.keeper = Keeper(company, dice)
         self.seen_at: datetime | None = None
 
     def plan(self) -> None:
         """Note who will write when, and when our people come and go."""
-        self.keeper.plan(self.agenda, until=self.until)
-        for number, at in enumerate(times := arrivals(self.until, self.dice)):
+        self.keeper.plan(self.agenda, self.week)
+        for number, at in enumerate(times := self.week.arrivals(self.dice)):
             self.agenda.note(at, partial(self._arrive, make_customer(number)))
-        for since, _ in openings(self.until):
+        for since, _ in self.week.openings():
             for minutes in (2, 6, 13):
                 self.agenda.note(since + timedelta(minutes=minutes), self._work)
-        (begin, _), *_ = openings(self.until)
+        (begin, _), *_ = self.week.openings()
         for place in range(CLIENTS + MET):
             typed_at = begin + timedelta(minutes=7 * place + (60 * 22 if place >= CLIENTS else 0))
             self.agenda.note(typed_at, partial(type_in, self.company, place))
@@ -73,25 +77,28 @@ class _Past:
 
     def live(self) -> None:
         """Let it all happen, in the order of time."""
+        day = ""
         while due := self.agenda.take_due(self.until):
             at, happening = due
-            self._show_signs(at)
             happening(at)
+            if day != (day := f"{at.astimezone(ZONE):%A %d %B}"):
+                # It takes a while: let whoever waits see that it moves.
+                print(f"  living through {day} …", flush=True)
         self.keeper.show_signs(self.until)
 
     def _show_signs(self, at: datetime) -> None:
         """Let those at work show that they are there, well within the grace for chats."""
-        if (self.seen_at is None or at - self.seen_at > APART) and is_open(at, until=self.until):
+        if (self.seen_at is None or at - self.seen_at > APART) and self.week.is_open(at):
             self.seen_at = at
             self.keeper.show_signs(at)
 
     def _arrive(self, customer: Customer, at: datetime) -> None:
-        self._hear(customer, customer.dialogue(self.dice.randint(0, 1)).customer[0], at)
-        for talk_id in self._talks_of(customer):
+        self.hear(customer, customer.dialogue(self.dice.randint(0, 1)).customer[0], at)
+        for talk_id in self.talks_of(customer):
             self._soon(at, (2, 16), partial(self._look, customer, talk_id, 0))
 
-    def _hear(self, customer: Customer, text: str, at: datetime) -> None:
-        """Let a customer write, and a worker take its turn."""
+    def hear(self, customer: Customer, text: str, at: datetime) -> None:
+        """Let a customer write, and somebody be found for them."""
         if customer.by_chat:
             self._deliver(write_text(self.company.whatsapp, customer, text, wamid=self._wamid(), at=at), at)
         else:
@@ -99,6 +106,8 @@ class _Past:
         self._work(at)
 
     def _work(self, at: datetime) -> None:
+        """Let a worker take its turn; who is at work then, it sees by their signs of life."""
+        self._show_signs(at)
         while absorb_deliveries(self.company.organization_id, at=at):
             pass
 
@@ -111,7 +120,8 @@ class _Past:
         )
         receive_delivery(letter.hook.kind, letter.hook.key, request, at=at)
 
-    def _talks_of(self, customer: Customer) -> list[int]:
+    def talks_of(self, customer: Customer) -> list[int]:
+        """Return the conversations of a customer that are not closed."""
         key = ("phone", match_key("phone", customer.phone, country=customer.country).key)
         contact_id = taken_addresses([key]).get(key)
         return [talk.pk for talk in open_conversations_of(contact_id)] if contact_id else []
@@ -119,8 +129,8 @@ class _Past:
     def _look(self, customer: Customer, talk_id: int, looks: int, at: datetime) -> None:
         """Let whoever has the conversation take their next step in it."""
         again = partial(self._look, customer, talk_id, looks + 1)
-        if not is_open(at, until=self.until):
-            self._soon(next_opening(at, until=self.until), (3, 70), again)
+        if not self.week.is_open(at):
+            self._soon(self.week.next_opening(at), (3, 70), again)
             return
         done = act_as_agent(self.company, talk_id, at=at, dice=self.dice)
         if done == "answered":
@@ -141,10 +151,10 @@ class _Past:
         lines = dialogue_of(said, customer).customer
         look = partial(self._look, customer, talk_id, 0)
         if heard < len(lines) and self.dice.random() < (0.9 if self.until - at < RECENT else 0.3):
-            self._hear(customer, lines[heard], at)
+            self.hear(customer, lines[heard], at)
             self._soon(at, (1, 14), look)
         elif self.dice.random() < 0.9:
-            self._soon(at, (30, 300), look)
+            self._soon(at, (60, 600), look)
 
     def _carry(self, at: datetime) -> None:
         """Send what was said, and hear what became of it."""

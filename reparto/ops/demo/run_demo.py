@@ -27,8 +27,11 @@ from .letters import Letter
 from .live_on import live_on
 from .live_the_past import live_the_past
 from .stand_in import Sent, start_stand_in
+from .working_week import WorkingWeek
 
 SEED = 2026
+#: How many days the company has behind it, unless REPARTO_DEMO_DAYS says otherwise.
+DAYS = 7
 
 
 class HookRefused(Exception):
@@ -47,17 +50,18 @@ def run_demo(*, base_url: str) -> None:
         _point_to(company, api_base, at=now())
     _say_sign_ins(base_url)
     client = HttpClient(allowed_hosts=frozenset({urlsplit(base_url).hostname or ""}))
-    # Chance is for show here, and differs from run to run on purpose.
-    live_on(company, sent, partial(_post, client, base_url), dice=Random(os.getpid()))  # noqa: S311
+    # Another run must not send what this one sent: a message id counts once.
+    live_on(company, sent, partial(_post, client, base_url), dice=Random())  # noqa: S311
 
 
 def _found(sent: "Queue[Sent]", api_base: str, *, at: datetime) -> Company:
     """Make the company and its past, both or neither."""
+    days = int(os.environ.get("REPARTO_DEMO_DAYS") or DAYS)
     dice = Random(SEED)  # noqa: S311 (the same week for everybody)
     with transaction.atomic():
         company = found_cordillera(api_base=api_base, at=at - timedelta(days=30))
         with company.entered():
-            live_the_past(company, sent, until=at, dice=dice)
+            live_the_past(company, sent, week=WorkingWeek(at, days), dice=dice)
     return company
 
 

@@ -7,7 +7,7 @@ Never while a viewer is signed in as the manager: then it is theirs to see to.
 from datetime import datetime
 from random import Random
 
-from reparto.assignment.assign_by_hand import assign_owner
+from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.contacts.queries import find_contact
 from reparto.people.queries import find_people
 
@@ -26,5 +26,5 @@ def step_in(company: Company, contact_id: int, *, at: datetime, dice: Random) ->
     able = sorted(one.pk for one in people if one.availability == "available" and one.pk != owner_id)
     if not able:
         return False
-    assign_owner(contact_id, owner_id=dice.choice(able), actor=manager, at=at)
+    assign_by_hand(contact_id, owner_id=dice.choice(able), actor=manager, at=at)
     return True

@@ -6,7 +6,7 @@ Each contact is made and given its owner in one transaction, as the page does.
 
 from datetime import datetime
 
-from reparto.assignment.assign_by_hand import assign_owner
+from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.contacts.add_contact import add_contact
 from reparto.contacts.contact_draft import AddressDraft, ContactDraft
 from reparto.contacts.set_default_assignees import set_default_assignees
@@ -42,7 +42,7 @@ def type_in(company: Company, place: int, at: datetime) -> None:
     actor = company.actor(company.people["valentina"])
     contact = add_contact(draft, actor=actor, at=at)
     if not met:
-        assign_owner(contact.pk, owner_id=owner, actor=actor, at=at)
+        assign_by_hand(contact.pk, owner_id=owner, actor=actor, at=at)
     if place in (0, 1):
         set_default_assignees(contact.pk, [company.people["felipe"]], actor=actor, at=at)
 
