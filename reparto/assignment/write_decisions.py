@@ -110,7 +110,11 @@ def owners(order: Order, made: Sequence[Made]) -> None:
             FROM new WHERE c.organization_id = %(organization)s AND c.id = new.contact
         )
         INSERT INTO assignment_ownership (organization_id, contact_id, person_id, since, decision_id)
-        SELECT %(organization)s, contact, owner, %(at)s, decision FROM new
+        -- A clock behind the last entry never makes spans overlap.
+        SELECT %(organization)s, contact, owner, greatest(%(at)s::timestamptz, (
+            SELECT max(o.until) FROM assignment_ownership o
+            WHERE o.organization_id = %(organization)s AND o.contact_id = new.contact
+        )), decision FROM new
         """,
         contacts=[one.waits.item.contact_id for one in made],
         owners=[one.decision.owner_id for one in made],
@@ -137,7 +141,11 @@ def assignees(order: Order, made: Sequence[Made]) -> None:
             SELECT %(organization)s, conversation, person, team, route, decision, %(at)s
             FROM unnest(%(conversations)s::bigint[], %(people)s::bigint[], %(groups)s::bigint[], %(routes)s::text[],
                         %(decisions)s::bigint[]) AS t (conversation, person, team, route, decision)
-            ON CONFLICT DO NOTHING RETURNING person_id
+            ON CONFLICT DO NOTHING RETURNING person_id, conversation_id
+        ), changed AS (
+            UPDATE conversations_conversation v SET version = version + 1
+            FROM (SELECT DISTINCT conversation_id FROM put) p
+            WHERE v.organization_id = %(organization)s AND v.id = p.conversation_id
         )
         INSERT INTO conversations_load AS l (organization_id, person_id, open, last_assigned_at)
         SELECT %(organization)s, person_id, count(*), %(at)s FROM put WHERE person_id IS NOT NULL GROUP BY person_id

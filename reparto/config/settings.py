@@ -151,7 +151,7 @@ USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = env.text("REPARTO_STATIC_ROOT", str(PACKAGE.parent / ".static"))
+STATIC_ROOT = PACKAGE / "web" / "static"  # built at set-up, served as it stands
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 

@@ -6,15 +6,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.assignment.decide_waiting import decide_waiting
 from reparto.assignment.explain_decision import explain, explain_decision
-from reparto.assignment.models import Decision, Waiting
+from reparto.assignment.models import Decision, Ownership, Waiting
 from reparto.assignment.queries import UnknownDecision
 from reparto.assignment.read_trace import read_trace
 from reparto.assignment.wake_waiting import wake_waiting
 from reparto.channels.models import Account
 from reparto.channels.set_mode import set_mode
 from reparto.contacts.models import Contact
+from reparto.conversations.models import Conversation
 from reparto.people.edit_person import edit_person
 from reparto.people.set_availability import set_availability
 from reparto.rules.delete_rule import delete_rule
@@ -151,3 +153,26 @@ class TestTheCost:
 
         assert counts[1] == counts[2]
         assert counts[2] - counts[0] <= 2
+
+
+class TestAClockThatIsBehind:
+    """Whose clock it is does not matter to the ledger."""
+
+    def test_never_makes_spans_overlap(self, cast: Cast, account: Account) -> None:
+        """INV-67: a sitting a moment behind the last entry begins its span where the last one ended."""
+        phone = a_phone()
+        write(account, a_text(phone))
+        contact = Contact.objects.get()
+        freed = AT + timedelta(seconds=30)
+        assign_by_hand(contact.pk, owner_id=None, actor=cast.admin, at=freed)
+
+        write(account, a_text(phone), at=freed - timedelta(milliseconds=50))
+
+        spans = list(Ownership.objects.order_by("id").values_list("since", "until"))
+        assert [(AT, freed), (freed, None)] == spans
+
+    def test_tells_who_reads_a_conversation_that_it_changed(self, cast: Cast, account: Account) -> None:
+        """INV-16: an assignment by a rule raises the conversation's version as one by hand does."""
+        write(account, a_text(a_phone()))
+
+        assert 2 == Conversation.objects.get().version

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from reparto.contacts.models import Contact
 from reparto.conversations.queries import loads_of
+from reparto.engine import fold
 from reparto.people.actor import Actor
 from reparto.people.models import Person
 from reparto.people.queries import all_groups, assignable_people
@@ -55,7 +56,7 @@ def _label(path: str, names: dict[int, str]) -> str:
 
 
 def _order(entry: dict[str, Any]) -> tuple[bool, str]:
-    return bool(entry["dim"]), entry["person"].name.casefold()
+    return bool(entry["dim"]), fold(entry["person"].name)
 
 
 def _entry(person: Person, load: int, *, at: datetime) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from reparto.conversations.queries import loads_of
+from reparto.engine import fold
 from reparto.people.models import Person
 from reparto.people.person_draft import GrantDraft
 from reparto.people.queries import all_people, grants_of_people
@@ -37,7 +38,7 @@ def role_labels() -> dict[str, str]:
 
 
 def _has(person: Person, words: str) -> bool:
-    return words.casefold() in f"{person.name} {person.email}".casefold()
+    return fold(words) in fold(f"{person.name} {person.email}")
 
 
 def _row(person: Person, grants: tuple[GrantDraft, ...], load: int) -> dict[str, Any]:
