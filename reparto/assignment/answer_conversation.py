@@ -14,7 +14,7 @@ from reparto.kit.live import publish
 from reparto.kit.organization_settings import read_settings
 from reparto.people.actor import Actor
 
-from .models import Decision
+from .write_hand_decision import ByHand, write_hand_decision
 
 
 def answer_conversation(conversation_id: int, reply: Reply, *, actor: Actor, at: datetime) -> Message:
@@ -36,19 +36,13 @@ def _own_first_answer(contact_id: int, message: Message, *, actor: Actor, at: da
 
 
 def _record(contact: Contact, message: Message, *, actor: Actor, at: datetime) -> None:
-    Decision.objects.create(
-        organization_id=actor.organization_id,
-        at=at,
-        contact=contact,
-        conversation_id=message.conversation_id,
-        outcome="assigned",
-        route="first_responder",
+    by_hand = ByHand(
+        contact_id=contact.pk,
         owner_id=contact.owner_id,
         person_ids=[actor.person_id],
         actor_id=actor.person_id,
+        conversation_id=message.conversation_id,
+        route="first_responder",
         reason="first_responder",
-        trace={
-            "steps": [],
-            "candidates": [{"person_id": actor.person_id, "verdict": "chosen", "reason": "first_responder"}],
-        },
     )
+    write_hand_decision(actor.organization_id, by_hand, at=at)

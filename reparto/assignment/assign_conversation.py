@@ -21,6 +21,7 @@ from reparto.people.queries import UnknownGroup, UnknownPerson, find_groups, fin
 
 from .lock_desk import lock_desk
 from .models import Decision, Waiting
+from .write_hand_decision import ByHand, write_hand_decision
 
 
 class AlreadyTaken(Exception):
@@ -115,28 +116,19 @@ def put_back(decision: Decision, restored: Chosen, *, actor: Actor, at: datetime
 def _write(
     talk: Conversation, change: Change, chosen: Chosen, *, actor: Actor, at: datetime, undoes: int | None = None
 ) -> Decision:
-    nobody = not (chosen.person_ids or chosen.group_ids)
-    decision = Decision.objects.create(
-        organization_id=actor.organization_id,
-        at=at,
+    by_hand = ByHand(
         contact_id=talk.contact_id,
-        conversation=talk,
-        outcome="unassigned" if nobody else "assigned",
-        route="manual",
         owner_id=talk.contact.owner_id,
-        person_ids=list(chosen.person_ids),
-        group_ids=list(chosen.group_ids),
+        person_ids=chosen.person_ids,
         actor_id=actor.person_id,
-        reason="undone" if undoes else "by_hand",
+        conversation_id=talk.pk,
+        group_ids=chosen.group_ids,
         undoes=undoes,
-        trace={
-            "steps": [],
-            "candidates": [{"person_id": p, "verdict": "chosen", "reason": "by_hand"} for p in chosen.person_ids],
-            "before": _before(change, chosen),
-        },
+        before=_before(change, chosen),
     )
+    decision = write_hand_decision(actor.organization_id, by_hand, at=at)
     change_assignees(actor.organization_id, change, route="manual", decision_id=decision.pk, at=at)
-    if not nobody:
+    if chosen.person_ids or chosen.group_ids:
         Waiting.objects.filter(conversation=talk).delete()
     told = Told(change.come_people, talk.contact_id, talk.pk, decision.pk)
     notify_assignees(actor.organization_id, [told], at=at, actor_id=actor.person_id)

@@ -16,6 +16,7 @@ from reparto.conversations.change_assignees import Change, change_assignees
 from reparto.conversations.queries import assignees_of, open_conversations_of
 
 from .models import Decision, Ownership, Waiting
+from .write_hand_decision import ByHand, write_hand_decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +68,16 @@ def _swap(change: OwnerChange, talk_id: int, people: list[int]) -> Change:
 def _write_decision(
     organization_id: int, change: OwnerChange, before: dict[str, list[int]], *, at: datetime
 ) -> Decision:
-    return Decision.objects.create(
-        organization_id=organization_id,
-        at=at,
-        contact=change.contact,
-        outcome="unassigned" if change.owner_id is None else "assigned",
-        route=change.route,
+    by_hand = ByHand(
+        contact_id=change.contact.pk,
         owner_id=change.owner_id,
         person_ids=[] if change.owner_id is None else [change.owner_id],
         actor_id=change.actor_id,
+        route=change.route,
         undoes=change.undoes,
-        reason="undone" if change.undoes else "by_hand",
-        trace={
-            "steps": [],
-            "candidates": [_chosen(change.owner_id)] if change.owner_id else [],
-            "before": {"owner_id": change.contact.owner_id, "assignees": before},
-        },
+        before={"owner_id": change.contact.owner_id, "assignees": before},
     )
-
-
-def _chosen(person_id: int) -> dict[str, Any]:
-    return {"person_id": person_id, "verdict": "chosen", "reason": "by_hand"}
+    return write_hand_decision(organization_id, by_hand, at=at)
 
 
 def _turn_the_ledger(organization_id: int, change: OwnerChange, decision: Decision, *, at: datetime) -> None:

@@ -69,9 +69,7 @@ def _store(contact: Contact, values: Mapping[str, Any], at: datetime) -> None:
     fold_contact(contact, addresses_of([contact.pk]).get(contact.pk, []))
     contact.version += 1
     contact.updated_at = at
-    contact.save(
-        update_fields=[*PLAIN[:2], "campaign", "source", "fields", "folded", "search", "version", "updated_at"]
-    )
+    contact.save(update_fields=CHANGED)
 
 
 def _replace_addresses(contact: Contact, wanted: list[Written]) -> None:
