@@ -55,7 +55,7 @@ def _understand(organization_id: int, deliveries: Sequence[Delivery]) -> list[Un
 
 def _absorb(organization_id: int, understood: Sequence[Understood], *, at: datetime) -> None:
     for one in understood:
-        set_aside(one.delivery, one.unreadable, at=at)
+        _set_aside_unreadable(one, at=at)
     try:
         with transaction.atomic():
             _take_in(organization_id, understood, at=at)
@@ -63,6 +63,14 @@ def _absorb(organization_id: int, understood: Sequence[Understood], *, at: datet
         log.warning("batch_failed", organization=organization_id, size=len(understood), error=type(error).__name__)
         for one in understood:
             _absorb_alone(organization_id, one, at=at)
+
+
+def _set_aside_unreadable(one: Understood, *, at: datetime) -> None:
+    if one.unreadable:
+        # Without content: how much of which delivery, and why.
+        reasons = sorted({part.reason for part in one.unreadable})
+        log.warning("parts_set_aside", delivery=one.delivery.pk, parts=len(one.unreadable), reasons=reasons)
+        set_aside(one.delivery, one.unreadable, at=at)
 
 
 def _absorb_alone(organization_id: int, one: Understood, *, at: datetime) -> None:

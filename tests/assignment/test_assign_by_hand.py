@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from reparto.assignment.assign_by_hand import AlreadyOwned, assign_by_hand
+from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.assignment.models import Decision, Ownership, Waiting
 from reparto.assignment.undo_decision import CannotUndo, undo_decision
 from reparto.contacts.models import Contact
@@ -74,20 +74,6 @@ class TestAnAgent:
 
         with pytest.raises(UnknownContact):
             assign_by_hand(contact.pk, owner_id=cast.carla.person_id, actor=cast.carla, at=AT)
-
-    def test_who_was_second_is_told_who_has_it(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-        """EC-16: between the click and the lock somebody else was first; the second is told who."""
-        contact = somebody_wrote(cast)
-
-        def bruno_is_first(_organization_id: int) -> None:
-            monkeypatch.undo()
-            assign_by_hand(contact.pk, owner_id=cast.bruno.person_id, actor=cast.bruno, at=AT)
-
-        monkeypatch.setattr("reparto.assignment.assign_by_hand.lock_desk", bruno_is_first)
-        with pytest.raises(AlreadyOwned) as refused:
-            assign_by_hand(contact.pk, owner_id=cast.alba.person_id, actor=cast.alba, at=AT)
-
-        assert cast.bruno.person_id == refused.value.owner.pk
 
 
 class TestAManager:

@@ -62,9 +62,9 @@ NEVER = {
         SELECT a.id, b.id FROM assignment_ownership a JOIN assignment_ownership b
           ON a.contact_id = b.contact_id AND a.id < b.id
          AND tstzrange(a.since, a.until) && tstzrange(b.since, b.until)""",
-    "an assignment was not told, or told twice": """
+    "an assignment by the desk was not told, or told twice": """
         SELECT d.id FROM assignment_decision d LEFT JOIN notifications_notification n ON n.decision_id = d.id
-        WHERE d.outcome = 'assigned' GROUP BY d.id HAVING count(n.id) <> jsonb_array_length(d.person_ids)""",
+        WHERE d.outcome = 'assigned' AND d.actor_id IS NULL GROUP BY d.id HAVING count(n.id) <> jsonb_array_length(d.person_ids)""",
     "somebody was told of what was never decided": """
         SELECT n.id FROM notifications_notification n LEFT JOIN assignment_decision d ON d.id = n.decision_id
         WHERE d.id IS NULL""",

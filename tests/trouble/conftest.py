@@ -32,6 +32,12 @@ def yard(cluster: Cluster, worker_id: str, django_db_blocker: Any) -> Iterator[Y
     yield from _yard(cluster, f"trouble_{worker_id}", django_db_blocker)
 
 
+@pytest.fixture(scope="module")
+def module_yard(cluster: Cluster, worker_id: str, django_db_blocker: Any) -> Iterator[Yard]:
+    """The same, for the tests of a module in turn."""
+    yield from _yard(cluster, f"trouble_module_{worker_id}", django_db_blocker)
+
+
 def _yard(cluster: Cluster, name: str, blocker: Any) -> Iterator[Yard]:
     yard = open_yard(cluster, name)
     with blocker.unblock(), inside(yard):

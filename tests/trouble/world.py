@@ -80,6 +80,7 @@ class World:
     pace: float = 0.0  #: seconds that each rests after an answer
     tried: dict[str, str] = field(default_factory=dict)  #: id of a message → phone of its writer
     statuses: dict[int, int] = field(default_factory=dict)  #: how often each status was heard; 0: no answer
+    times: list[tuple[float, int]] = field(default_factory=list)  #: when each request began, and its status
 
     def __post_init__(self) -> None:
         self._chance = random.Random(self.seed)
@@ -109,7 +110,9 @@ class World:
     def _send(self, parcel: Parcel) -> None:
         end = time.monotonic() + 110
         while time.monotonic() < end:
+            began = time.monotonic()
             status = post(random.choice(self.ports), parcel.path, parcel.body)
+            self.times.append((began, status))
             self.statuses[status] = self.statuses.get(status, 0) + 1
             if 200 <= status < 300:
                 self.oracle.note(parcel.ids)

@@ -6,6 +6,7 @@ What is committed here is committed; whoever counts does so as the superuser, pa
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +30,7 @@ from reparto.people.show_sign_of_life import show_sign_of_life
 from reparto.rules.models import Rule
 from tests.cast import Cast, a_company, a_rule, a_whatsapp_account
 from tests.cluster import ROOT, Cluster
-from tests.product import free_port
+from tests.product import eventually, free_port
 
 #: Nobody's sign of life grows old while a test runs.
 LONG = timedelta(days=2)
@@ -74,6 +76,15 @@ class Yard:
         """Count committed rows."""
         return int(self.ask(f"SELECT count(*) AS n FROM {table} WHERE {where}")[0]["n"])
 
+    def fingerprint(self) -> dict[str, str]:
+        """Return a checksum of every table but those of wake-ups."""
+        tables = self.ask(
+            "SELECT relname AS t FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        )
+        names = sorted(row["t"] for row in tables if not row["t"].startswith("procrastinate"))
+        summed = "SELECT coalesce(sum(hashtextextended(t::text, 0)), 0)::text AS s FROM {} t"
+        return {name: self.ask(summed.format(name))[0]["s"] for name in names}
+
     def is_quiet(self) -> bool:
         """Tell whether everything that came in is absorbed and decided."""
         return not self.ask(
@@ -94,7 +105,7 @@ class Yard:
         ports = [free_port() for _ in range(webs)]
         told = json.dumps({"superuser": self.superuser, "ports": ports, **orders})
         environment = os.environ | {"DATABASE_URL": self.app, "REPARTO_DB_POOL": "1", "REPARTO_WEB_THREADS": "4"}
-        environment |= {"REPARTO_ALLOW_PRIVATE_HOSTS": "127.0.0.1", "REPARTO_LOG_LEVEL": "CRITICAL"}
+        environment |= {"REPARTO_ALLOW_PRIVATE_HOSTS": "127.0.0.1"}
         place = Path(os.environ["REPARTO_TEST_RUN"]) / f"herd-{os.getpid()}.log"
         with place.open("wb") as log:
             process = subprocess.Popen(
@@ -109,6 +120,8 @@ class Yard:
         try:
             processes = Processes(process, ports, place)
             assert processes.hear()["running"]
+            for port in ports:
+                assert eventually(partial(_listens, port), seconds=60)
             yield processes
         finally:
             process.communicate(timeout=30)
@@ -129,6 +142,11 @@ class Processes:
         assert line, f"The herd ended with {self.process.wait()}:\n{self.log.read_text()[-3000:]}"
         said: dict[str, Any] = json.loads(line)
         return said
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def open_yard(cluster: Cluster, name: str) -> Yard:
