@@ -108,17 +108,16 @@ def check_turns(yard: Yard, rule_id: int, team: list[int]) -> int:
     return len(rows)
 
 
-def check_explanations(organization_id: int) -> int:
-    """Assert that each decision, explained from stored rows, is what it was (INV-24); return how many."""
+def check_explanations(organization_id: int, *, most: int = 200) -> None:
+    """Assert that decisions, explained as a person asks for it, are what they were (INV-24); so many, evenly spread."""
     with in_organization(organization_id):
         decisions = list(Decision.objects.order_by("id"))
-        different = [one.pk for one in decisions if not explain(one).same]
+        different = [one.pk for one in decisions[:: len(decisions) // most + 1] if not explain(one).same]
     assert [] == different
-    return len(decisions)
 
 
 def check_sittings(organization_id: int) -> int:
-    """Assert the same, deriving each sitting as a whole, which is quick where sittings are large."""
+    """Assert that every decision, derived again with its whole sitting, is what it was (INV-24); return how many."""
     with in_organization(organization_id):
         by_sitting: dict[int, list[Decision]] = defaultdict(list)
         for decision in _of_sittings():

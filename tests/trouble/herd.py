@@ -67,8 +67,8 @@ def _say(what: dict[str, Any]) -> None:
 
 def _load() -> None:
     """Load all that the children run before they are made, so that none of them pays for it."""
-    import_module("reparto.config.asgi")
-    import_module("reparto.kit.run_worker")
+    for needed in ("reparto.config.asgi", "reparto.kit.run_worker", "granian.server.embed"):
+        import_module(needed)
     from django.urls import resolve
 
     from reparto.contacts.match_key import match_key
@@ -219,7 +219,7 @@ def _look_for_ever(*names: str) -> None:
                     WORK[name](organization_id)
         close_old_connections()
         if not found:
-            time.sleep(0.01)
+            time.sleep(0.03)
 
 
 if __name__ == "__main__":

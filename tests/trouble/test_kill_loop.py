@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.trouble.check_books import check_explanations, check_oracle, check_rows, check_turns
+from tests.trouble.check_books import check_explanations, check_oracle, check_rows, check_sittings, check_turns
 from tests.trouble.world import Oracle, World
 from tests.trouble.yard import Yard, settle
 
@@ -24,7 +24,7 @@ def kill_and_count(yard: Yard, folder: Path, *, faults: int, seed: int) -> dict[
     oracle = Oracle(folder / "accepted")
     with yard.herd(webs=3, workers=4, faults=faults, seed=seed) as herd:
         began = time.monotonic()
-        with World([company], herd.ports, oracle, seed=seed, pace=0.01) as world:
+        with World([company], herd.ports, oracle, seed=seed, threads=4, pace=0.03) as world:
             happened = herd.hear()["faults"]
         seconds = time.monotonic() - began
         yard.wait_until_quiet()
@@ -34,7 +34,8 @@ def kill_and_count(yard: Yard, folder: Path, *, faults: int, seed: int) -> dict[
     assert 0 == yard.count("assignment_waiting")
     dealt = check_turns(yard, company.rule.pk, [person.person_id for person in company.team])
     assert dealt == yard.count("contacts_contact") == yard.count("contacts_contact", "owner_id IS NOT NULL")
-    assert dealt == check_explanations(company.organization_id)
+    assert dealt == check_sittings(company.organization_id)
+    check_explanations(company.organization_id)
     return {**happened, "seconds": round(seconds, 1), "messages": len(world.tried), "dealt": dealt, **world.statuses}
 
 

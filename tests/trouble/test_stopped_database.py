@@ -20,9 +20,9 @@ from reparto.ops.make_environment import embedded_urls
 from reparto.ops.open_installation import prepare_embedded
 from tests.product import Product, eventually
 from tests.ready_installation import copy_ready_installation
-from tests.trouble.check_books import check_explanations, check_oracle, check_rows, check_turns
+from tests.trouble.check_books import check_explanations, check_oracle, check_rows, check_sittings, check_turns
 from tests.trouble.world import Oracle, World
-from tests.trouble.yard import Yard, inside, settle
+from tests.trouble.yard import Company, Yard, inside, settle
 
 STOPPED_SECONDS = 10
 direct = build_opener(ProxyHandler({}))
@@ -126,9 +126,14 @@ class TestAStoppedDatabase:
         assert any(status >= 500 for status in during)
         assert not any(200 <= status < 500 for status in during)
         assert eventually(lambda: ready(product), seconds=20)
-        check_oracle(yard, oracle.accepted(), world.tried)
-        check_rows(yard)
-        dealt = check_turns(yard, company.rule.pk, [person.person_id for person in company.team])
-        assert dealt == yard.count("contacts_contact")
         with django_db_blocker.unblock(), inside(yard):
-            assert dealt == check_explanations(company.organization_id)
+            check_all(yard, company, oracle, world)
+
+
+def check_all(yard: Yard, company: Company, oracle: Oracle, world: World) -> None:
+    """Look at all the books."""
+    check_oracle(yard, oracle.accepted(), world.tried)
+    check_rows(yard)
+    dealt = check_turns(yard, company.rule.pk, [person.person_id for person in company.team])
+    assert dealt == yard.count("contacts_contact") == check_sittings(company.organization_id)
+    check_explanations(company.organization_id)
