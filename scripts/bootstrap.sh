@@ -91,7 +91,8 @@ if [ ! -x .venv/bin/reparto ] || [ "$(cat .venv/.package 2>/dev/null)" != "$pack
 fi
 
 for catalogue in $(find reparto/locale -name '*.po' 2>/dev/null); do
-  if [ "$catalogue" -nt "${catalogue%.po}.mo" ]; then
+  # A file that is not there is older for some shells and for others not.
+  if [ ! -e "${catalogue%.po}.mo" ] || [ "$catalogue" -nt "${catalogue%.po}.mo" ]; then
     say "compiling the translations"
     .venv/bin/python scripts/compile_messages.py
     break
