@@ -15,7 +15,7 @@ from tests.trouble.check_books import check_explanations, check_oracle, check_ro
 from tests.trouble.world import Oracle, World
 from tests.trouble.yard import Yard, settle
 
-FAULTS = int(os.environ.get("REPARTO_TEST_FAULTS", "2000"))
+FAULTS = int(os.environ.get("REPARTO_TEST_FAULTS") or 2000)
 
 
 def kill_and_count(yard: Yard, folder: Path, *, faults: int, seed: int) -> dict[str, object]:
