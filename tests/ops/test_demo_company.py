@@ -24,6 +24,7 @@ from reparto.ops.demo.found_cordillera import found_cordillera
 from reparto.ops.demo.keep_people import HERE, Keeper
 from reparto.ops.demo.letters import Hook, fill_in_form, write_text
 from reparto.ops.demo.live_the_past import Past
+from reparto.ops.demo.talks_with import talks_with
 from reparto.ops.demo.working_week import LATELY, WorkingWeek
 from reparto.people.show_sign_of_life import show_sign_of_life
 
@@ -50,7 +51,7 @@ def arrive(company: Company, number: int) -> int:
     customer = make_customer(number)
     with company.entered():
         past.hear(customer, customer.dialogue().customer[0], AT)
-        return past.talks_of(customer)[0]
+        return talks_with(customer)[0].pk
 
 
 class TestCustomers:

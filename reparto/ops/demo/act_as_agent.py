@@ -26,7 +26,8 @@ from reparto.people.queries import find_people
 
 from .company import Company
 from .customers import Customer, make_customer, number_of
-from .dialogues import BY_OPENING, NOTES, Dialogue
+from .dialogue import Dialogue
+from .dialogues import BY_OPENING, NOTES
 
 Done = Literal["answered", "noted", "closed"]
 #: Who has not answered for so long will not: the matter is closed.
@@ -128,6 +129,7 @@ def _chat(hand: Hand) -> Done | None:
 
 def _say(hand: Hand, text: str, *, private: bool = False) -> None:
     words = text.format(me=hand.actor.name.split()[0], you=hand.customer.first_name)
+    words = words.replace("$ ", "$\N{NO-BREAK SPACE}")
     answer_conversation(hand.talk.pk, Reply(words, private=private), actor=hand.actor, at=hand.at)
 
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from .dialogues import BY_PLACE, BY_TOPIC, Dialogue, Inquiry
+from .dialogue import Dialogue, Inquiry
+from .dialogues import BY_PLACE, BY_TOPIC
 
 Topic = Literal["chat", "web", "fleet", "support"]
 

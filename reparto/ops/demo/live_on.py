@@ -7,6 +7,7 @@ What it does next follows from what is in the database, so it may be stopped and
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from queue import Empty, Queue
 from random import Random
 from typing import NamedTuple
@@ -17,19 +18,20 @@ from django.db.models import QuerySet
 
 from reparto.contacts.queries import visible_contacts
 from reparto.conversations.models import Conversation
-from reparto.conversations.queries import visible_conversations
+from reparto.conversations.queries import messages_of, visible_conversations
 from reparto.kit.clock import now
 
 from .act_as_agent import act_as_agent, customer_of, dialogue_of, said_in
 from .agenda import Agenda
 from .cast import MANAGER
 from .company import Company
-from .customers import NUMBERS, Customer, make_customer
-from .dialogues import LATER
+from .customers import NUMBERS, Customer, make_customer, number_of
+from .dialogues import LATER, THANKS
 from .keep_people import Keeper
 from .letters import Letter, fill_in_form, write_statuses, write_text
 from .stand_in import Sent
 from .step_in import step_in
+from .talks_with import talks_with
 
 log = structlog.get_logger()
 Post = Callable[[Letter], None]
@@ -135,11 +137,10 @@ class _Life:
         """Return what somebody answers who was answered, or asks who has waited for long."""
         answered = talks.filter(waiting_since__isnull=True, last_message_at__lt=at - PATIENCE)
         for talk in _some(answered, self.dice):
-            customer, said = customer_of(talk.contact_id), said_in(talk.pk)
-            heard = sum(one.direction == "in" for one in said)
-            lines = dialogue_of(said, customer).customer if customer else ()
-            if customer and heard < len(lines):
-                return self._text(customer, lines[heard], at)
+            customer = customer_of(talk.contact_id)
+            text = self._next_line(talk, customer) if customer else ""
+            if customer and text:
+                return self._text(customer, text, at)
         waiting = talks.filter(
             waiting_since__lt=at - timedelta(minutes=25), last_message_at__lt=at - timedelta(minutes=20)
         )
@@ -152,7 +153,7 @@ class _Life:
         self.number += 1
         customer = make_customer(self.number % NUMBERS)
         if customer.by_chat:
-            return self._text(customer, customer.dialogue().customer[0], at)
+            return self._text(customer, customer.dialogue(self.dice.randint(0, 9)).customer[0], at)
         return fill_in_form(self.company.webform, customer, key=f"demo-{self.dice.getrandbits(64):x}")
 
     def _text(self, customer: Customer, text: str, at: datetime) -> Letter:
@@ -180,7 +181,7 @@ class _Life:
             step_in(self.company, ids[0], at=at, dice=self.dice)
 
     def _hear_statuses(self, at: datetime) -> None:
-        """Note when each reply that was taken is sent, delivered and, mostly, read."""
+        """Note when each reply that was taken is sent, delivered and, mostly, read; a viewer's is answered soon."""
         while True:
             try:
                 taken = self.sent.get_nowait()
@@ -188,13 +189,31 @@ class _Life:
                 return
             fates = [("sent", 1.0), ("delivered", 2.5), ("read", self.dice.uniform(5, 40))]
             for status, seconds in fates if self.dice.random() < 0.8 else fates[:2]:
-                self.agenda.note(at + timedelta(seconds=seconds), self._status(taken, status))
+                self.agenda.note(at + timedelta(seconds=seconds), partial(self._tell_status, taken, status))
+            self.agenda.note(at + timedelta(seconds=self.dice.uniform(9, 25)), partial(self._answer_viewer, taken))
 
-    def _status(self, taken: Sent, status: str) -> Callable[[datetime], None]:
-        def tell(at: datetime) -> None:
-            self.post(write_statuses(self.company.whatsapp, taken.wamid, (status,), to=taken.to, at=at))
+    def _tell_status(self, taken: Sent, status: str, at: datetime) -> None:
+        self.post(write_statuses(self.company.whatsapp, taken.wamid, (status,), to=taken.to, at=at))
 
-        return tell
+    def _answer_viewer(self, taken: Sent, at: datetime) -> None:
+        """Answer what somebody wrote as whom a viewer is signed in; the others have time."""
+        with self.company.entered():
+            customer = make_customer(number_of(taken.to))
+            talk = next(
+                (one for one in talks_with(customer) if one.account_id == self.company.whatsapp.account_id), None
+            )
+            last = messages_of(talk.pk).filter(private=False).first() if talk else None
+            if talk is None or last is None or last.author_id not in self.keeper.signed_in(at):
+                return
+            text = self._next_line(talk, customer) or self.dice.choice(THANKS)
+        self.post(self._text(customer, text, at))
+
+    def _next_line(self, talk: Conversation, customer: Customer) -> str:
+        """Return what a customer has yet to say; "" when all is said."""
+        said = said_in(talk.pk)
+        heard = sum(one.direction == "in" for one in said)
+        lines = dialogue_of(said, customer).customer
+        return lines[heard] if heard < len(lines) else ""
 
     def _talks(self) -> QuerySet[Conversation]:
         return visible_conversations(self.company.actor(self.company.admin_id))

@@ -11,10 +11,8 @@ from functools import partial
 from queue import Queue
 from random import Random
 
-from reparto.contacts.match_key import match_key
-from reparto.contacts.queries import taken_addresses
 from reparto.conversations import jobs as carriers
-from reparto.conversations.queries import assignees_of, messages_of, open_conversations_of
+from reparto.conversations.queries import assignees_of, messages_of
 from reparto.intake.absorb_deliveries import absorb_deliveries
 from reparto.intake.receive_delivery import Request, receive_delivery
 from reparto.kit.outbox import send_outbox
@@ -27,6 +25,7 @@ from .keep_people import Keeper
 from .letters import Letter, fill_in_form, write_statuses, write_text
 from .stand_in import Sent
 from .step_in import step_in
+from .talks_with import talks_with
 from .type_in import CLIENTS, MET, type_in
 from .working_week import ZONE, WorkingWeek
 
@@ -93,9 +92,9 @@ class Past:
             self.keeper.show_signs(at)
 
     def _arrive(self, customer: Customer, at: datetime) -> None:
-        self.hear(customer, customer.dialogue(self.dice.randint(0, 1)).customer[0], at)
-        for talk_id in self.talks_of(customer):
-            self._soon(at, (2, 16), partial(self._look, customer, talk_id, 0))
+        self.hear(customer, customer.dialogue(self.dice.randint(0, 9)).customer[0], at)
+        for talk in talks_with(customer):
+            self._soon(at, (2, 16), partial(self._look, customer, talk.pk, 0))
 
     def hear(self, customer: Customer, text: str, at: datetime) -> None:
         """Let a customer write, and somebody be found for them."""
@@ -119,12 +118,6 @@ class Past:
             idempotency_key=letter.headers.get("Idempotency-Key"),
         )
         receive_delivery(letter.hook.kind, letter.hook.key, request, at=at)
-
-    def talks_of(self, customer: Customer) -> list[int]:
-        """Return the conversations of a customer that are not closed."""
-        key = ("phone", match_key("phone", customer.phone, country=customer.country).key)
-        contact_id = taken_addresses([key]).get(key)
-        return [talk.pk for talk in open_conversations_of(contact_id)] if contact_id else []
 
     def _look(self, customer: Customer, talk_id: int, looks: int, at: datetime) -> None:
         """Let whoever has the conversation take their next step in it."""
@@ -166,7 +159,7 @@ class Past:
     def _step_in(self, talk_id: int, at: datetime) -> None:
         """Let the manager give some of those to somebody for whom no rule spoke."""
         talk = messages_of(talk_id).select_related("conversation").first()
-        if talk and not assignees_of([talk_id])[talk_id].person_ids and self.dice.random() < 0.06:
+        if talk and not assignees_of([talk_id])[talk_id].person_ids and self.dice.random() < 0.25:
             step_in(self.company, talk.conversation.contact_id, at=at, dice=self.dice)
 
     def _soon(self, at: datetime, minutes: tuple[int, int], happening: Callable[[datetime], None]) -> None:
