@@ -27,7 +27,9 @@ def admit_demo(folder: DataFolder, *, host: str, demo: bool) -> None:
             raise Refusal(f"{folder.path} holds the demo; start it with --demo, or name another folder by --data.")
         return
     if not marked and folder.exists():
-        raise Refusal(f"{folder.path} holds an installation; name another folder for the demo by --data.")
+        raise Refusal(
+            f"{folder.path} holds an installation; name another folder for the demo by --data or REPARTO_DATA."
+        )
     if host not in ON_THIS_MACHINE:
         raise Refusal(f"The demo listens on this machine alone, not on {host}: anybody could sign in to it.")
     folder.demo.touch()
