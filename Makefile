@@ -14,7 +14,8 @@ run: setup
 test: setup
 	@scripts/bring_tools.sh
 	@scripts/lint.sh
-	@exec $(PYTHON) -m pytest -q -n $(WORKERS)
+	@$(PYTHON) -m pytest -q -n $(WORKERS) || { echo "once more, alone, what failed beside others:"; \
+		$(PYTHON) -m pytest -q --last-failed --last-failed-no-failures none; }
 
 # The same promises at full size: 10,000 faults instead of 2,000.
 proof: setup
