@@ -5,6 +5,7 @@ The schema is migrated once, as the owner, into the template `reparto`; each tes
 Whoever needs it first starts it; it ends with the run, also when the run is killed (see `hold_cluster.py`).
 """
 
+import contextlib
 import json
 import os
 import subprocess
@@ -93,6 +94,8 @@ def stop_clusters(run: Path) -> None:
         try:
             os.kill(holder, 15)
             while time.monotonic() < end:
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(holder, os.WNOHANG)  # started by ourselves, it would stay as a zombie
                 os.kill(holder, 0)
                 time.sleep(0.02)
         except ProcessLookupError:
