@@ -70,6 +70,7 @@ def _load() -> None:
     for needed in ("reparto.config.asgi", "reparto.kit.run_worker", "granian.server.embed"):
         import_module(needed)
     from django.urls import resolve
+    from django.utils.translation import gettext, override
 
     from reparto.contacts.match_key import match_key
     from reparto.kit.jobs import WORK
@@ -78,6 +79,9 @@ def _load() -> None:
     # What is loaded at the first use is used once.
     resolve("/hooks/whatsapp/key")
     match_key("phone", "+573001234567", country="MX")
+    for language in ("es", "en", "pt-br"):
+        with override(language):
+            gettext("Unassigned")
     # What is there now stays: children share its pages instead of each copying them at their first collection.
     gc.collect()
     gc.freeze()

@@ -24,7 +24,7 @@ def kill_and_count(yard: Yard, folder: Path, *, faults: int, seed: int) -> dict[
     oracle = Oracle(folder / "accepted")
     with yard.herd(webs=3, workers=4, faults=faults, seed=seed) as herd:
         began = time.monotonic()
-        with World([company], herd.ports, oracle, seed=seed, threads=4, pace=0.03) as world:
+        with World([company], herd.ports, oracle, seed=seed, threads=4, pace=0.05) as world:
             happened = herd.hear()["faults"]
         seconds = time.monotonic() - began
         yard.wait_until_quiet()

@@ -82,8 +82,9 @@ class Yard:
             "SELECT relname AS t FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
         )
         names = sorted(row["t"] for row in tables if not row["t"].startswith("procrastinate"))
-        summed = "SELECT coalesce(sum(hashtextextended(t::text, 0)), 0)::text AS s FROM {} t"
-        return {name: self.ask(summed.format(name))[0]["s"] for name in names}
+        summed = "SELECT '{0}' AS name, coalesce(sum(hashtextextended(t::text, 0)), 0)::text AS checksum FROM {0} t"
+        rows = self.ask(" UNION ALL ".join(summed.format(name) for name in names))
+        return {row["name"]: row["checksum"] for row in rows}
 
     def is_quiet(self) -> bool:
         """Tell whether everything that came in is absorbed and decided."""
