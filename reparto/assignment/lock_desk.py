@@ -6,16 +6,21 @@ Everyone who assigns takes it first, before agent rows and targets, so that no t
 
 from reparto.kit.prepared import prepared_cursor
 
-LOCK = "SELECT id FROM assignment_desk WHERE organization_id = %s FOR UPDATE"
+#: A row's lock goes to whoever asks at the right instant: a worker that goes from sitting to sitting would take it
+#: again and again while a person waits. The lock before it is given in the order of asking.
+LOCK = """
+WITH in_turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended('desk', %(organization)s)))
+SELECT d.id FROM in_turn, assignment_desk d WHERE d.organization_id = %(organization)s FOR UPDATE OF d
+"""
 
 
 def lock_desk(organization_id: int) -> None:
     """Wait for the desk of the entered organization and hold it until the transaction ends."""
     with prepared_cursor() as cursor:
-        cursor.execute(LOCK, [organization_id])
+        cursor.execute(LOCK, {"organization": organization_id})
         if cursor.fetchone() is None:
             # The first sitting of this organization; ON CONFLICT waits for whoever makes the row just now.
             cursor.execute(
                 "INSERT INTO assignment_desk (organization_id) VALUES (%s) ON CONFLICT DO NOTHING", [organization_id]
             )
-            cursor.execute(LOCK, [organization_id])
+            cursor.execute(LOCK, {"organization": organization_id})
