@@ -5,6 +5,7 @@ Every road by which a person changes an owner ends here: list, profile, sidebar,
 """
 
 from datetime import datetime
+from typing import Literal
 
 from reparto.contacts.models import Contact
 from reparto.contacts.queries import find_contact, lock_contact
@@ -31,10 +32,18 @@ class AlreadyOwned(Exception):
 
 
 def assign_by_hand(
-    contact_id: int, *, owner_id: int | None, actor: Actor, at: datetime, if_version: int | None = None
+    contact_id: int,
+    *,
+    owner_id: int | None,
+    actor: Actor,
+    at: datetime,
+    if_version: int | None = None,
+    route: Literal["manual", "bulk"] = "manual",
 ) -> Decision | None:
     """
     Make somebody the owner of a contact, or nobody; None when nothing had to change.
+
+    `route` is `bulk` where it is one of many.
 
     Raises:
         UnknownContact: None that the actor may see.
@@ -55,14 +64,14 @@ def assign_by_hand(
     if contact.owner is not None and not may(actor, "contact.assign", relation_to(contact, actor)):
         raise AlreadyOwned(contact_id, contact.owner)
     _check_allowed(contact, owner_id, actor)
-    return _change(contact, owner_id, actor=actor, at=at)
+    return _change(contact, owner_id, route=route, actor=actor, at=at)
 
 
 def _check_allowed(contact: Contact, owner_id: int | None, actor: Actor) -> None:
     """Check who gives, what, and to whom."""
     relation = relation_to(contact, actor)
     if may(actor, "contact.assign", relation):
-        _check_recipient(owner_id, actor)
+        check_recipient(owner_id, actor)
     elif owner_id == actor.person_id:
         # Seen as their own already: nothing to take, and no refusal either.
         if relation is not Relation.OWN:
@@ -71,7 +80,8 @@ def _check_allowed(contact: Contact, owner_id: int | None, actor: Actor) -> None
         raise NotAllowed("contact.assign")
 
 
-def _check_recipient(owner_id: int | None, actor: Actor) -> None:
+def check_recipient(owner_id: int | None, actor: Actor) -> None:
+    """Check that the actor may give contacts to somebody. Raises UnknownPerson, NotAllowed."""
     if owner_id is None:
         return
     person = find_person(owner_id)
@@ -81,8 +91,8 @@ def _check_recipient(owner_id: int | None, actor: Actor) -> None:
         raise NotAllowed("contact.assign")
 
 
-def _change(contact: Contact, owner_id: int | None, *, actor: Actor, at: datetime) -> Decision:
-    change = OwnerChange(contact=contact, owner_id=owner_id, route="manual", actor_id=actor.person_id)
+def _change(contact: Contact, owner_id: int | None, *, route: str, actor: Actor, at: datetime) -> Decision:
+    change = OwnerChange(contact=contact, owner_id=owner_id, route=route, actor_id=actor.person_id)
     decision = change_owner(actor.organization_id, change, at=at)
     if owner_id is not None:
         told = Told((owner_id,), contact.pk, None, decision.pk)

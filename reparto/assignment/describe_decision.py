@@ -77,6 +77,9 @@ def _route(decision: Decision, names: NamesOf) -> str:
     if decision.route == "manual" and decision.actor_id:
         said = gettext("Taken back by %(name)s") if decision.undoes else gettext("By hand, by %(name)s")
         return said % {"name": names.person(decision.actor_id)}
+    if decision.route == "bulk" and decision.actor_id:
+        said = gettext("Taken back in bulk by %(name)s") if decision.undoes else gettext("In bulk, by %(name)s")
+        return said % {"name": names.person(decision.actor_id)}
     if decision.route is None:
         return gettext(REASON_SENTENCES[decision.reason]) if decision.reason in REASON_SENTENCES else ""
     return gettext(ROUTES.get(decision.route, decision.route))
@@ -116,7 +119,7 @@ def _because(decision: Decision, candidates: Iterable[Mapping[str, Any]], names:
     chosen = [one for one in candidates if one["verdict"] == "chosen" and one["reason"] in REASON_SENTENCES]
     said = [f"{names.person(one['person_id'])}: {gettext(REASON_SENTENCES[one['reason']])}" for one in chosen]
     covers = decision.owner_id and decision.person_ids and decision.owner_id not in decision.person_ids
-    if covers and decision.route not in ("manual", None):
+    if covers and decision.route not in ("manual", "bulk", None):
         owner = names.person(decision.owner_id or 0)
         said.append(gettext("Covers for %(owner)s, who stays responsible.") % {"owner": owner})
     return " ".join(said)

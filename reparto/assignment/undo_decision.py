@@ -50,13 +50,16 @@ def undo_decision(decision_id: int, *, actor: Actor, at: datetime) -> Decision:
         raise CannotUndo("too_late")
     withdraw_notices(decision.pk)
     undone = (
-        _undo_conversation(decision, actor, at=at) if decision.conversation_id else _undo_owner(decision, actor, at=at)
+        _undo_conversation(decision, actor, at=at)
+        if decision.conversation_id
+        else put_owner_back(decision, actor, at=at)
     )
     publish_all(actor.organization_id, {"contacts": (decision.contact_id,), "conversations": (), "notifications": ()})
     return undone
 
 
-def _undo_owner(decision: Decision, actor: Actor, *, at: datetime) -> Decision:
+def put_owner_back(decision: Decision, actor: Actor, *, at: datetime) -> Decision:
+    """Restore the owner before a decision. The caller holds the desk. Raises CannotUndo when it changed since."""
     contact = lock_contact(decision.contact_id)
     if contact.owner_id != decision.owner_id:
         raise CannotUndo("changed_since")
@@ -64,7 +67,7 @@ def _undo_owner(decision: Decision, actor: Actor, *, at: datetime) -> Decision:
     change = OwnerChange(
         contact=contact,
         owner_id=before["owner_id"],
-        route="manual",
+        route=decision.route or "manual",
         actor_id=actor.person_id,
         undoes=decision.pk,
         former=before["assignees"],

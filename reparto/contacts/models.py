@@ -1,5 +1,5 @@
 """
-Tables of those who write: contacts, their addresses, tags and custom fields.
+Tables of those who write: contacts, their addresses, tags and custom fields; views of their list, and work on many.
 
 A contact's owner changes only through `reparto.assignment`.
 """
@@ -136,4 +136,50 @@ class FollowUp(OfOrganization):
         indexes = [
             # contact page: the follow-ups of a contact, newest first.
             models.Index(fields=["organization", "contact", "-at"], name="contacts_followup_by_contact")
+        ]
+
+
+class SavedView(OfOrganization):
+    """Filter, tab, words and columns of the contact list with a name; its person's own, or shared with all."""
+
+    person = Reference[Person, Person]("people.Person")
+    name = models.CharField(max_length=60)
+    shared = models.BooleanField(default=False)
+    address = models.JSONField(default=dict)  #: tab, q and filter, as in the list's address
+    columns = models.JSONField(default=list)  #: names in order
+    created_at = models.DateTimeField()
+
+    class Meta:
+        """Indexes of the list's tabs."""
+
+        indexes = [
+            # contact list: the views of a person.
+            models.Index(fields=["organization", "person", "id"], name="contacts_savedview_by_person")
+        ]
+
+
+class BulkJob(OfOrganization):
+    """One change of many contacts: the set as it was fixed at the click, how far it is, what became of each."""
+
+    actor = Reference[Person, Person]("people.Person")
+    change = models.CharField(max_length=10, default="")  #: "" while only chosen; owner, tag, untag, undo_…
+    person = Reference[Person | None, Person | None]("people.Person", null=True)  #: the owner given; null: nobody
+    tag = models.CharField(max_length=100, default="")
+    undoes = models.BigIntegerField(null=True)  #: the job that this one takes back
+    contact_ids = models.JSONField(default=list)  #: of an undo: what `done` has of the other job
+    worked = models.PositiveIntegerField(default=0)  #: how many of `contact_ids`, from the first
+    done = models.JSONField(default=list)  #: [contact, decision or null] of each that was changed
+    skipped = models.JSONField(default=list)  #: [contact, reason] of each that was not
+    state = models.CharField(max_length=10, default="chosen")  #: chosen, running, done, stopped
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Indexes of the worker."""
+
+        indexes = [
+            # worker: what runs, oldest first; queue: which organizations have any.
+            models.Index(
+                fields=["organization", "id"], condition=models.Q(state="running"), name="contacts_bulkjob_running"
+            )
         ]

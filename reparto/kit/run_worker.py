@@ -27,6 +27,7 @@ PENDING = {
         " UNION SELECT organization_id FROM assignment_waiting WHERE due_at <= now()"
     ),
     "send": "SELECT DISTINCT organization_id FROM kit_outbox WHERE state IN ('pending', 'sending') AND due_at <= now()",
+    "bulk": "SELECT DISTINCT organization_id FROM contacts_bulkjob WHERE state = 'running'",
 }
 
 

@@ -111,7 +111,13 @@ class TestCatalogue:
 
         queue = {
             (table, "queue", "reparto_queue", "SELECT", "PERMISSIVE")
-            for table in ("kit_outbox", "intake_delivery", "assignment_waiting", "assignment_decision")
+            for table in (
+                "kit_outbox",
+                "intake_delivery",
+                "assignment_waiting",
+                "assignment_decision",
+                "contacts_bulkjob",
+            )
         }
         assert others == queue | {
             ("assignment_ownership", "close_once", "public", "UPDATE", "RESTRICTIVE"),

@@ -1,0 +1,18 @@
+"""Entries for the worker: changes of many contacts, parcel by parcel."""
+
+from reparto.kit.clock import now
+from reparto.kit.jobs import register_work
+from reparto.kit.tenancy import in_organization
+
+from .work_bulk import work_bulk
+
+
+def work_until_done(organization_id: int) -> None:
+    """Work parcels until none is left; each is a transaction, and the desk is free between them."""
+    while True:
+        with in_organization(organization_id):
+            if work_bulk(organization_id, at=now()) is None:
+                return
+
+
+register_work("bulk", work_until_done)

@@ -1,0 +1,40 @@
+"""
+Fix a set of contacts for work on many: exactly those of this instant, whatever matches later.
+
+It changes none of them.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from reparto.kit.faults import Faults
+from reparto.people.actor import Actor
+
+from .models import BulkJob
+
+MOST = 10_000
+
+
+def choose_many(contact_ids: Iterable[int], *, actor: Actor, at: datetime) -> BulkJob:
+    """
+    Keep these contacts as the actor's choice, instead of the one before.
+
+    Raises:
+        Invalid: Nothing was chosen, or more than one job takes.
+
+    """
+    wanted = list(dict.fromkeys(contact_ids))
+    faults = Faults()
+    if not wanted:
+        faults.add("ids", "empty", gettext("Choose at least one contact."))
+    if len(wanted) > MOST:
+        faults.add(
+            "ids", "too_many", gettext("At most %(limit)d contacts at once; narrow the filter.") % {"limit": MOST}
+        )
+    faults.check()
+    BulkJob.objects.filter(actor_id=actor.person_id, state="chosen").delete()
+    return BulkJob.objects.create(
+        organization_id=actor.organization_id, actor_id=actor.person_id, contact_ids=wanted, created_at=at
+    )
