@@ -11,17 +11,11 @@ from typing import Any
 
 from reparto.engine import Nomination, Portfolio, WorkItem
 
-#: Whoever writes arrives by themself, also a contact that was once typed in. A decision's id is drawn here, so that
-#: what refers to it can be written in the same round trip.
-LINE = """
-WITH due AS MATERIALIZED (
-    SELECT id, contact_id, conversation_id, since, outcome, reason, nomination
-    FROM assignment_waiting WHERE due_at <= %(at)s ORDER BY since, id LIMIT %(limit)s
-)
+#: What is asked of each item. Whoever writes arrives by themself, also a contact that was once typed in.
+WHAT_ROUTES_ASK = """
 SELECT w.id, w.contact_id, w.conversation_id, w.outcome, w.reason, w.nomination,
        c.owner_id, c.campaign_id, c.kind, c.arrived_by_itself OR v.id IS NOT NULL, v.account_id, a.kind, v.status,
-       s.people, s.groups, d.people, f.primary_id, f.backup_id, f.supervisor_id,
-       nextval(pg_get_serial_sequence('assignment_decision', 'id'))
+       s.people, s.groups, d.people, f.primary_id, f.backup_id, f.supervisor_id, {decision}
 FROM due w
 JOIN contacts_contact c ON c.organization_id = %(organization)s AND c.id = w.contact_id
 LEFT JOIN conversations_conversation v ON v.organization_id = %(organization)s AND v.id = w.conversation_id
@@ -44,6 +38,13 @@ LEFT JOIN LATERAL (
 ) f ON true
 ORDER BY w.since, w.id
 """
+#: A decision's id is drawn here, so that what refers to it can be written in the same round trip.
+LINE = """
+WITH due AS MATERIALIZED (
+    SELECT id, contact_id, conversation_id, since, outcome, reason, nomination
+    FROM assignment_waiting WHERE due_at <= %(at)s ORDER BY since, id LIMIT %(limit)s
+)
+""" + WHAT_ROUTES_ASK.format(decision="nextval(pg_get_serial_sequence('assignment_decision', 'id'))")
 
 
 @dataclass(frozen=True, slots=True)
