@@ -35,6 +35,11 @@ document.addEventListener("click", (event) => {
   else if (pressed.dataset.copy) copy(pressed.dataset.copy);
   else pressed.closest("dialog")?.close();
 });
+// A button may send its form into the dialog (hx-target="#dialog"): the answer opens it.
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  const { target } = detail;
+  if (target?.id === "dialog" && target.childElementCount && !target.open) target.showModal();
+});
 // A click beside a dialog closes it, unless something was typed there.
 document.addEventListener("click", (event) => {
   if (event.target instanceof HTMLDialogElement && event.target.open && !event.target.querySelector("[data-unsaved]")) event.target.close();
