@@ -34,7 +34,9 @@ def a_webhook(account: Account, *messages: dict[str, Any], statuses: tuple[dict[
     value: dict[str, Any] = {
         "messaging_product": "whatsapp",
         "metadata": {"display_phone_number": "15550783881", "phone_number_id": account.settings["phone_number_id"]},
-        "contacts": [{"profile": {"name": f"Cliente {m['from'][-4:]}"}, "wa_id": m["from"]} for m in messages],
+        "contacts": [
+            {"profile": {"name": f"Cliente {m['from'][-4:]}"}, "wa_id": m["from"]} for m in messages if "from" in m
+        ],
         "messages": list(messages),
     }
     if statuses:

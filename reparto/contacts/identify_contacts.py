@@ -43,21 +43,37 @@ def identify_contacts(organization_id: int, writers: Sequence[Writer], *, at: da
     """
     Return the contact of each writer, in their order, making those that are missing.
 
+    Each further address that a writer was seen with (a BSUID beside a phone, a new number beside the former) is
+    linked, unless another contact has it; whoever writes from it later in the same list is the same contact.
+
     A second process that makes the same contact at the same instant is not an error: the unique key of
     addresses picks one of the two, and both end with it.
     """
     known = _find({key for writer in writers for key in _keys(writer)})
-    fresh = _draft_missing(organization_id, writers, known, at=at)
-    if fresh:
+    anchors, newcomers = _settle(writers, known)
+    made: set[int] = set()
+    if newcomers:
+        fresh = _draft(organization_id, newcomers, at=at)
         known = _store(organization_id, fresh, writers)
-    _link_further_addresses(organization_id, writers, known)
-    made = {contact.pk for contact in fresh.values()}
-    return [_identified(writer, known, made) for writer in writers]
+        made = {contact.pk for contact in fresh.values()}
+    _link_further_addresses(organization_id, writers, anchors, known)
+    contacts = [known[anchors[_keys(writer)[0]]] for writer in writers]
+    return [Identified(contact_id, is_new=contact_id in made) for contact_id in contacts]
 
 
-def _identified(writer: Writer, known: Mapping[Key, int], made: set[int]) -> Identified:
-    contact_id = next(known[key] for key in _keys(writer) if key in known)
-    return Identified(contact_id, is_new=contact_id in made)
+def _settle(writers: Sequence[Writer], known: Iterable[Key]) -> tuple[dict[Key, Key], dict[Key, Writer]]:
+    """Return which key stands for the contact behind each key, and who is unknown by which key; in order."""
+    anchors = {key: key for key in known}
+    newcomers: dict[Key, Writer] = {}
+    for writer in writers:
+        keys = _keys(writer)
+        anchor = next((anchors[key] for key in keys if key in anchors), None)
+        if anchor is None:
+            anchor = keys[0]
+            newcomers[anchor] = writer
+        for key in keys:
+            anchors.setdefault(key, anchor)
+    return anchors, newcomers
 
 
 def _keys(writer: Writer) -> list[Key]:
@@ -77,26 +93,14 @@ def _find(keys: Iterable[Key]) -> dict[Key, int]:
     }
 
 
-def _draft_missing(
-    organization_id: int, writers: Sequence[Writer], known: Mapping[Key, int], *, at: datetime
-) -> dict[Key, Contact]:
-    """Return an unsaved contact for each first address of somebody unknown; one for all their addresses."""
-    drafts: dict[Key, Contact] = {}
+def _draft(organization_id: int, newcomers: Mapping[Key, Writer], *, at: datetime) -> dict[Key, Contact]:
+    """Return an unsaved contact for each newcomer."""
     # What a form asked is read by the company's own definitions; messages have no fields and need none.
-    own = list(all_custom_fields()) if any(writer.fields for writer in writers) else []
-    seen: dict[Key, Contact] = {}
-    for writer in writers:
-        keys = _keys(writer)
-        if any(key in known for key in keys):
-            continue
-        contact = next((seen[key] for key in keys if key in seen), None)
-        if contact is None:
-            contact = drafts[keys[0]] = _draft(organization_id, writer, own, at=at)
-        seen.update(dict.fromkeys(keys, contact))
-    return drafts
+    own = list(all_custom_fields()) if any(writer.fields for writer in newcomers.values()) else []
+    return {key: _contact(organization_id, writer, own, at=at) for key, writer in newcomers.items()}
 
 
-def _draft(organization_id: int, writer: Writer, own: Sequence[CustomField], *, at: datetime) -> Contact:
+def _contact(organization_id: int, writer: Writer, own: Sequence[CustomField], *, at: datetime) -> Contact:
     contact = Contact(
         organization_id=organization_id,
         name=writer.name or writer.addresses[0].shown,
@@ -139,15 +143,15 @@ def _address(organization_id: int, contact_id: int, matched: Matched) -> Address
     )
 
 
-def _link_further_addresses(organization_id: int, writers: Sequence[Writer], known: dict[Key, int]) -> None:
-    """Give a contact the further addresses it was seen with (a BSUID beside a phone), unless somebody has them."""
+def _link_further_addresses(
+    organization_id: int, writers: Sequence[Writer], anchors: Mapping[Key, Key], known: Mapping[Key, int]
+) -> None:
+    """Give contacts the further addresses that they were seen with, unless somebody has them."""
     further: dict[Key, Address] = {}
-    for writer in writers:
-        contact_id = next(known[key] for key in _keys(writer) if key in known)
-        for matched in writer.addresses:
-            key = (matched.kind, matched.key)
-            if key not in known and key not in further:
-                further[key] = _address(organization_id, contact_id, matched)
+    for matched in (address for writer in writers for address in writer.addresses):
+        key = (matched.kind, matched.key)
+        if key not in known and key not in further:
+            further[key] = _address(organization_id, known[anchors[key]], matched)
     if further:
         Address.objects.bulk_create(further.values(), ignore_conflicts=True)
         # Search and filters look at a folded copy of the addresses.

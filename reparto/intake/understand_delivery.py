@@ -40,6 +40,7 @@ class Heard:
     sent_at: datetime
     automatic: bool = False
     passive: bool = False
+    about: str | None = None
     payload: dict[str, object] | None = None
 
 
@@ -67,8 +68,15 @@ def _items(delivery: Delivery, account: Account) -> tuple[Item | WebLead, ...]:
         return parse_whatsapp(body, phone_number_id=str(account.settings.get("phone_number_id", ""))).items
     form = parse_form(body, delivery.content_type)
     if isinstance(form, Refusal):
-        return (Unreadable(position="", reason=form.faults[0].code if form.faults else "bad_form"),)
+        return _refused(form)
     return (form,)
+
+
+def _refused(form: Refusal) -> tuple[Unreadable, ...]:
+    """Every fault of a form, each by its field: whoever mends the form sees all of them at once."""
+    return tuple(Unreadable(position=fault.path, reason=fault.code) for fault in form.faults) or (
+        Unreadable(position="", reason="bad_form"),
+    )
 
 
 def _sort(item: Item | WebLead, understood: Understood, *, country: str) -> None:
@@ -77,7 +85,7 @@ def _sort(item: Item | WebLead, understood: Understood, *, country: str) -> None
     elif isinstance(item, StatusEvent):
         understood.statuses.append(item)
     else:
-        claims = item.sender_addresses if isinstance(item, InboundMessage) else _claims(item)
+        claims = _claims(item)
         addresses = _addresses(claims, country=country)
         if not addresses:
             understood.unreadable.append(Unreadable(position="", reason="no_usable_address"))
@@ -87,9 +95,13 @@ def _sort(item: Item | WebLead, understood: Understood, *, country: str) -> None
             understood.heard.append(_lead(item, understood.delivery, addresses))
 
 
-def _claims(lead: WebLead) -> tuple[AddressClaim, ...]:
-    phone = (AddressClaim("phone", lead.phone),) if lead.phone else ()
-    return (*phone, AddressClaim("email", lead.email)) if lead.email else phone
+def _claims(item: InboundMessage | WebLead) -> tuple[AddressClaim, ...]:
+    if isinstance(item, InboundMessage):
+        # Last those that WhatsApp says are theirs from now on: the former ones say who it is.
+        said = {kind: item.fields.get(f"new_{kind}") for kind in ("phone", "bsuid")}
+        return (*item.sender_addresses, *(AddressClaim(k, v, vouched=True) for k, v in said.items() if v))
+    phone = (AddressClaim("phone", item.phone),) if item.phone else ()
+    return (*phone, AddressClaim("email", item.email)) if item.email else phone
 
 
 def _addresses(claims: tuple[AddressClaim, ...], *, country: str) -> tuple[Address, ...]:
@@ -113,6 +125,7 @@ def _message(item: InboundMessage, delivery: Delivery, addresses: tuple[Address,
         sent_at=min(item.sent_at or delivery.received_at, delivery.received_at),
         automatic=item.automatic,
         passive=item.kind in PASSIVE_KINDS,
+        about=item.reply_to,
         payload=dict(item.payload),
     )
 
