@@ -19,6 +19,15 @@ from tests.web.open_browser import open_browser
 pytestmark = pytest.mark.django_db(transaction=True)
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+#: Two choices at once, and a word typed before their answers.
+QUICK = """() => {
+  for (const [id, field] of [["c-0-field", "city"], ["c-1-field", "sellers"]]) {
+    const control = document.getElementById(id);
+    control.value = field;
+    control.dispatchEvent(new Event("change", {bubbles: true}));
+  }
+  document.getElementById("description").value = "Deprisa";
+}"""
 
 
 @dataclass
@@ -83,7 +92,6 @@ class TestByKeyboard:
         page.keyboard.type("Lima")
         page.locator("#c-1-field").select_option("sellers")
         page.locator("#c-1-op").select_option(">=")
-        page.wait_for_timeout(500)
         page.locator("#c-1-value").focus()
         page.keyboard.type("5")
         page.locator("#add-target").select_option(f"p{scene.cast.alba.person_id}")
@@ -95,6 +103,18 @@ class TestByKeyboard:
 
         asked = {"any": [{"field": "city", "op": "is", "value": "Lima"}, {"field": "sellers", "op": ">=", "value": 5}]}
         assert ("Lima o flotas", asked) == scene.rules()[-1]
+
+    def test_who_is_faster_than_the_server_loses_nothing(self, scene: Scene) -> None:
+        """Filters added, fields chosen and words typed while answers are on their way: all of it is there."""
+        page = scene.open("/reglas/nueva")
+        page.route("**/reglas/nueva", lambda route: (page.wait_for_timeout(150), route.continue_()))
+        page.evaluate("document.getElementById('c-root-add').click(); document.getElementById('c-root-add').click()")
+        expect(page.locator("#c-1-field")).to_be_visible()
+        page.evaluate(QUICK)
+
+        expect(page.locator("#c-1-op")).to_contain_text("≥")
+        expect(page.locator("#c-0-field")).to_have_value("city")
+        expect(page.locator("#description")).to_have_value("Deprisa")
 
     def test_the_order_changes(self, scene: Scene) -> None:
         """Alt and an arrow move a rule, the order is stored at once, and the focus goes with it."""

@@ -28,6 +28,7 @@ from reparto.kit.clock import now
 from reparto.people.actor import Actor
 from reparto.people.show_sign_of_life import show_sign_of_life
 from reparto.rules.models import Rule
+from reparto.rules.queries import frozen_rule_set
 from tests.cast import Cast, a_company, a_rule, a_whatsapp_account
 from tests.cluster import ROOT, Cluster
 from tests.product import eventually, free_port
@@ -161,6 +162,8 @@ def inside(yard: Yard) -> Iterator[None]:
     described = connections["default"].settings_dict
     former = dict(described)
     connections.close_all()
+    # What was remembered of another database, where the same number names something else.
+    frozen_rule_set.cache_clear()
     place = conninfo_to_dict(yard.app)
     described.update(NAME=place["dbname"], USER=place["user"], PASSWORD=place["password"])
     described.update(HOST=place["host"], PORT=str(place["port"]))
@@ -168,6 +171,7 @@ def inside(yard: Yard) -> Iterator[None]:
         yield
     finally:
         connections.close_all()
+        frozen_rule_set.cache_clear()
         described.clear()
         described.update(former)
 

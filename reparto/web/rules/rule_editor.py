@@ -5,6 +5,7 @@ Buttons inside it save nothing and lose nothing; *Save rule* publishes a new ver
 """
 
 from dataclasses import replace
+from functools import partial, reduce
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -44,9 +45,9 @@ class RuleEditor(RulePage):
         """Take a step inside the editor, or save."""
         rule = None if rule_id is None else find_rule(rule_id)
         form = read_form(request.POST)
-        step = request.POST.get("step", "")
-        if step:
-            return self._draw(change_form(form, step, added=request.POST.get("add_target", "")), rule)
+        if steps := request.POST.getlist("step"):
+            added = request.POST.get("add_target", "")
+            return self._draw(reduce(partial(change_form, added=added), steps, form), rule)
         try:
             saved = publish(lambda: self._save(form, rule), actor=self.actor, at=self.at)
         except Invalid as invalid:

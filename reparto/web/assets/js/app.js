@@ -12,6 +12,7 @@ import "./palette.js";
 import "./composer.js";
 import "./inbox.js";
 import "./forms.js";
+import "./steps.js";
 import "./sortable.js";
 import "./times.js";
 import "./keys.js";

@@ -37,9 +37,22 @@ function keep(form) {
   if (form.dataset.draftUrl) timers.set(form, setTimeout(send, REST, form, text));
 }
 
+// What the server has is taken from there; this browser keeps only what has not arrived.
 function send(form, text) {
+  timers.delete(form);
   const body = new URLSearchParams({ text, mode: form.elements.mode.value });
-  fetch(form.dataset.draftUrl, { method: "PUT", headers: { "X-CSRFToken": csrfToken() }, body }).catch(() => {});
+  const headers = { "X-CSRFToken": csrfToken() };
+  fetch(form.dataset.draftUrl, { method: "PUT", headers, body, keepalive: true }).then((answer) => {
+    if (answer.ok && field(form).value === text) localStorage.removeItem(key(form));
+  }).catch(() => {});
+}
+
+function sendNow() {
+  for (const form of forms()) {
+    if (!timers.has(form)) continue;
+    clearTimeout(timers.get(form));
+    send(form, field(form).value);
+  }
 }
 
 function bringBack() {
@@ -47,7 +60,7 @@ function bringBack() {
     if (form.dataset.ready) continue;
     form.dataset.ready = "yes";
     const kept = JSON.parse(localStorage.getItem(key(form)) ?? "null");
-    if (!kept || field(form).value) continue;
+    if (!kept) continue;
     field(form).value = kept.text;
     if (!form.matches(".shut")) turn(form, kept.mode);
     tell(form, word("draftKept"));
@@ -72,11 +85,14 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const form = detail.elt;
   if (!form?.matches?.("[data-composer]") || !detail.successful) return;
   clearTimeout(timers.get(form));
+  timers.delete(form);
   localStorage.removeItem(key(form));
   field(form).value = "";
   tell(form, "");
   scrollDown();
 });
+document.addEventListener("htmx:beforeRequest", ({ detail }) => { if (detail.target?.id === "inbox") sendNow(); });
+window.addEventListener("pagehide", sendNow);
 document.addEventListener("htmx:load", bringBack);
 // A thread opens at its end, and stays there when something arrives unless somebody is reading above.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {

@@ -47,6 +47,56 @@ document.addEventListener("click", (event) => {
   open(link);
 });
 
+// While somebody uses the list no row moves: what is there says at once what is new, and the pill how many rows are new or
+// say something else.
+let peeks = 0;
+
+function update(known, fresh) {
+  known.replaceChildren(...fresh.childNodes);
+  known.classList.toggle("unread", fresh.classList.contains("unread"));
+}
+
+function countNews(list, answer) {
+  let news = 0;
+  for (const fresh of answer.querySelectorAll("#inbox-list [data-item]")) {
+    const known = document.getElementById(fresh.id);
+    if (known?.dataset.stamp === fresh.dataset.stamp) continue;
+    news += 1;
+    if (known) update(known, fresh);
+  }
+  const pill = list.querySelector("[data-pill]");
+  pill.querySelector("[data-pill-count]").textContent = String(news);
+  pill.hidden = news === 0;
+}
+
+async function peek(list) {
+  const turn = ++peeks;
+  const response = await fetch(list.getAttribute("hx-get"), { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (!response?.ok) return;
+  const answer = new DOMParser().parseFromString(await response.text(), "text/html");
+  if (turn !== peeks || !list.isConnected) return;
+  countNews(list, answer);
+  const views = answer.getElementById("inbox-views");
+  if (views) document.getElementById("inbox-views")?.replaceChildren(...views.childNodes);
+}
+
+document.addEventListener("reparto:postponed", (event) => {
+  if (event.target.id !== "inbox-list") return;
+  event.preventDefault();
+  peek(event.target);
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("#inbox-list [data-pill]")) document.querySelector("#inbox .list .scroll")?.scrollTo({ top: 0 });
+});
+
+// What arrives in a tab that nobody looks at is not read.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.elt.id === "inbox-log" && document.hidden) detail.headers["X-Hidden"] = "yes";
+});
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && document.getElementById("inbox-log")) htmx.trigger("#inbox-log", "live");
+});
+
 // Earlier messages come in above: what one was reading stays in sight.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const log = detail.target?.id === "inbox-earlier" && detail.target.parentElement;

@@ -1,5 +1,7 @@
 // Lists worked by keyboard: a current item, selection, ranges, the bulk bar.
 // data-list holds data-item; an item's first link opens it, its .cb selects it.
+import { htmx } from "./requests.js";
+
 let lastSelected = null;
 
 function items() {
@@ -64,18 +66,48 @@ export function clear() {
   return chosen.length > 0;
 }
 
+// The bar of what is chosen. Of all that match (data-bulk-all) only the unticked ones of this page are left out.
 function count() {
   const boxes = [...document.querySelectorAll("main [data-list] [data-item] .cb")];
   const chosen = boxes.filter((each) => each.checked).length;
-  for (const bar of document.querySelectorAll("[data-bulk]")) bar.hidden = chosen === 0;
-  for (const place of document.querySelectorAll("[data-bulk-count]")) place.textContent = String(chosen);
+  const bar = document.querySelector("[data-bulk]");
+  const whole = Number(bar?.dataset.bulkAll ?? 0);
+  const sum = whole ? whole - boxes.length + chosen : chosen;
+  for (const place of document.querySelectorAll("[data-bulk-count]")) place.textContent = sum.toLocaleString(document.documentElement.lang);
+  if (bar) {
+    const left = !bar.hidden && chosen === 0;
+    bar.hidden = chosen === 0;
+    if (left) lookAgain(bar);
+  }
+  drawWhole(boxes, chosen);
+}
+
+function drawWhole(boxes, chosen) {
   const whole = document.querySelector("[data-select-all]");
   if (!whole) return;
   whole.checked = chosen > 0 && chosen === boxes.length;
   whole.indeterminate = chosen > 0 && chosen < boxes.length;
 }
 
+// While something is chosen the rows stay: what is new waits behind the pill.
+function lookAgain(bar) {
+  const room = bar.closest("[data-live]");
+  if (room && (bar.dataset.bulkAll || room.dataset.liveMissed)) htmx.trigger(room, "live", { asked: true });
+}
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const heard = event.detail.requestConfig?.triggeringEvent;
+  const { elt } = event.detail;
+  if (heard?.type !== "live" || heard.detail?.asked || !elt.querySelector("[data-bulk]:not([hidden])")) return;
+  event.preventDefault();
+  elt.dataset.liveMissed ??= "1";
+  const pill = elt.querySelector("[data-pill]");
+  if (!pill) return;
+  pill.querySelector("[data-pill-count]").textContent = elt.dataset.liveMissed;
+  pill.hidden = false;
+});
 document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-bulk-clear]")) clear();
   const checkbox = event.target.closest?.("[data-item] .cb");
   if (!checkbox) return;
   const item = checkbox.closest("[data-item]");
@@ -93,4 +125,5 @@ document.addEventListener("focusin", (event) => {
   const item = event.target.closest?.("main [data-item]");
   if (item) makeCurrent(item);
 });
+// The rows that come back after an act are drawn anew; a browser may restore ticks of its own.
 document.addEventListener("htmx:load", count);

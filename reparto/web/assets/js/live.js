@@ -20,14 +20,17 @@ function concerns(element, { topic, ids }) {
 }
 
 function isBusy(element) {
-  if (element.querySelector('[aria-busy="true"], [aria-expanded="true"]')) return true;
+  if (element.querySelector('[aria-busy="true"], [aria-expanded="true"], .htmx-request')) return true;
   if (!("liveCalm" in element.dataset)) return false;
   return element.matches(":hover") || element.contains(document.activeElement);
 }
 
-function refetch(element) {
-  waiting.delete(element);
-  if (!element.isConnected) return;
+// An answer may have put another element in its place; one that is on its way may have been asked too early.
+function refetch(heard) {
+  waiting.delete(heard);
+  const element = heard.isConnected ? heard : document.getElementById(heard.id);
+  if (!element) return;
+  if (element.classList.contains("htmx-request")) return schedule(element);
   if (isBusy(element)) return postpone(element);
   hidePill(element);
   htmx.trigger(element, "live");
@@ -35,6 +38,7 @@ function refetch(element) {
 
 function postpone(element) {
   element.dataset.liveMissed = String(Number(element.dataset.liveMissed ?? 0) + 1);
+  if (!element.dispatchEvent(new CustomEvent("reparto:postponed", { bubbles: true, cancelable: true }))) return;
   const pill = element.querySelector("[data-pill]");
   if (!pill) return void setTimeout(() => schedule(element), 1000);
   pill.querySelector("[data-pill-count]").textContent = element.dataset.liveMissed;

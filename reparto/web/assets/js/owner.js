@@ -4,8 +4,9 @@ import { currentItem } from "./lists.js";
 import { toast } from "./toasts.js";
 import { word } from "./words.js";
 
+// What is chosen goes before the present row, and that before the page.
 export function ownerInSight() {
-  return currentItem()?.querySelector("[data-owner]") ?? [...document.querySelectorAll("main [data-owner]")].find((cell) => cell.checkVisibility() && !cell.closest("[data-item]"));
+  return document.querySelector("main [data-bulk]:not([hidden])") ?? currentItem()?.querySelector("[data-owner]") ?? [...document.querySelectorAll("main [data-owner]")].find((cell) => cell.checkVisibility() && !cell.closest("[data-item]"));
 }
 
 function draft(choice) {
@@ -39,7 +40,9 @@ export function give(cell, choice) {
   };
   for (const name of ["htmx:responseError", "htmx:sendError"]) cell.addEventListener(name, goBack, { once: true });
 
-  const values = { [choice.field ?? "person"]: choice.value, version: cell.dataset.version ?? "" };
+  const sent = cell.matches("form") ? new FormData(cell) : new FormData();
+  const values = { ...Object.fromEntries([...new Set(sent.keys())].map((name) => [name, sent.getAll(name)])), [choice.field ?? "person"]: choice.value, version: cell.dataset.version ?? "" };
+  delete values.csrfmiddlewaretoken;
   return htmx.ajax("POST", cell.dataset.url, { source: cell, target: cell, swap: "outerHTML", values }).then(() => {
     if (hadFocus) document.getElementById(cellId)?.querySelector("a, button")?.focus({ preventScroll: true });
   });

@@ -48,4 +48,11 @@ document.addEventListener("htmx:sendError", ({ detail }) => {
   if (!isBackground(detail) && !detail.elt?.matches?.("[data-owner]")) toast({ text: word("noConnection"), kind: "error" });
 });
 
+// What asked may have been drawn anew before its answer came: what the answer says is heard all the same.
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const said = detail.elt.isConnected ? null : detail.xhr.getResponseHeader("HX-Trigger");
+  if (!said?.startsWith("{")) return;
+  for (const [name, told] of Object.entries(JSON.parse(said))) document.dispatchEvent(new CustomEvent(name, { detail: told }));
+});
+
 export { htmx, reason };
