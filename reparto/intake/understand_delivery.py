@@ -11,6 +11,7 @@ from reparto.channels.models import Account
 from reparto.channels.shapes import (
     PASSIVE_KINDS,
     AddressClaim,
+    AddressKind,
     InboundMessage,
     Item,
     Refusal,
@@ -98,8 +99,9 @@ def _sort(item: Item | WebLead, understood: Understood, *, country: str) -> None
 def _claims(item: InboundMessage | WebLead) -> tuple[AddressClaim, ...]:
     if isinstance(item, InboundMessage):
         # Last those that WhatsApp says are theirs from now on: the former ones say who it is.
-        said = {kind: item.fields.get(f"new_{kind}") for kind in ("phone", "bsuid")}
-        return (*item.sender_addresses, *(AddressClaim(k, v, vouched=True) for k, v in said.items() if v))
+        kinds: tuple[AddressKind, ...] = ("phone", "bsuid")
+        said = [(kind, item.fields.get(f"new_{kind}")) for kind in kinds]
+        return (*item.sender_addresses, *(AddressClaim(kind, value, vouched=True) for kind, value in said if value))
     phone = (AddressClaim("phone", item.phone),) if item.phone else ()
     return (*phone, AddressClaim("email", item.email)) if item.email else phone
 

@@ -14,6 +14,9 @@ from django.db import close_old_connections, connection, transaction
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
+from .clock import now
+from .forget_answers import forget_answers
+
 log = structlog.get_logger()
 #: Between two rounds of the bell: a burst of webhooks is one wake-up.
 BREATH_SECONDS = 0.03
@@ -127,5 +130,11 @@ class Turns:
                 self._again.discard(key)
 
 
+def forget(organization_id: int) -> None:
+    """Let one organization forget what nobody asks for any more."""
+    forget_answers(organization_id, at=now())
+
+
+register_work("forget", forget)
 _bell = Bell()
 _turns = Turns()

@@ -111,3 +111,7 @@ class IdempotencyKey(OfOrganization):
                 fields=["organization", "token_id", "route", "key"], name="kit_idempotencykey_one_per_route"
             )
         ]
+        indexes = [
+            # queue: which organizations keep answers that nobody repeats any more.
+            models.Index(fields=["created_at"], name="kit_idempotencykey_by_age")
+        ]

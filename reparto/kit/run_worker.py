@@ -15,11 +15,13 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
 
+from .forget_answers import KEPT
 from .jobs import enqueue
 
 log = structlog.get_logger()
 SWEEP_SECONDS = 2.0
 CONCURRENCY = 4
+SECONDS_KEPT = f"interval '{KEPT.total_seconds():.0f} seconds'"
 #: Work → the organizations that have any, seen as the role that sees nothing else.
 PENDING = {
     "desk": (
@@ -28,6 +30,7 @@ PENDING = {
     ),
     "send": "SELECT DISTINCT organization_id FROM kit_outbox WHERE state IN ('pending', 'sending') AND due_at <= now()",
     "bulk": "SELECT DISTINCT organization_id FROM contacts_bulkjob WHERE state = 'running'",
+    "forget": f"SELECT DISTINCT organization_id FROM kit_idempotencykey WHERE created_at < now() - {SECONDS_KEPT}",
 }
 
 

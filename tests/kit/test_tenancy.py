@@ -117,6 +117,7 @@ class TestCatalogue:
                 "assignment_waiting",
                 "assignment_decision",
                 "contacts_bulkjob",
+                "kit_idempotencykey",
             )
         }
         assert others == queue | {

@@ -247,6 +247,8 @@ class TestTheQueue:
     #: Table → the columns that the queue's role sees.
     SHOWN = {
         "kit_outbox": "organization_id, id, due_at, state",
+        "kit_idempotencykey": "organization_id, created_at",
+        "contacts_bulkjob": "organization_id, id, state",
         "intake_delivery": "organization_id, id, received_at, absorbed_at",
         "assignment_waiting": "organization_id, id, due_at, outcome",
         # `reparto explain` is given the number of a decision and has to learn whose it is.
