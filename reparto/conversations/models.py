@@ -1,5 +1,6 @@
 """
-Tables of what is being said: conversations, who works them, messages and what became of them.
+Tables of what is being said: conversations, who works them, messages and what became of them; what each person has
+seen of them, and has begun to write.
 
 Assignees change only through `reparto.assignment`.
 """
@@ -92,6 +93,7 @@ class Message(OfOrganization):
     external_id = models.CharField(max_length=300, null=True)  # null: not known outside (yet)  # noqa: DJ001
     kind = models.CharField(max_length=20, default="text")
     text = models.TextField(default="")
+    folded = models.TextField(default="", db_default="")  #: `text` as `engine.fold` gives it, for search
     author = Reference[Person | None, Person | None]("people.Person", null=True)
     automatic = models.BooleanField(default=False)
     status = models.CharField(max_length=10, default="received")  #: received, sending, sent, delivered, read, …
@@ -144,3 +146,40 @@ class Load(OfOrganization):
         """One row a person."""
 
         constraints = [models.UniqueConstraint(fields=["organization", "person"], name="conversations_load_one")]
+
+
+class Look(OfOrganization):
+    """How far a person has read a conversation; who never opened it has none."""
+
+    conversation = Reference[Conversation, Conversation]("conversations.Conversation")
+    person = Reference[Person, Person]("people.Person")
+    seen_id = models.BigIntegerField()  #: the last message that they saw
+
+    class Meta:
+        """One a person and conversation."""
+
+        constraints = [
+            # inbox: what is unread, by conversation and person.
+            models.UniqueConstraint(
+                fields=["organization", "conversation", "person"], name="conversations_look_one_per_person"
+            )
+        ]
+
+
+class Draft(OfOrganization):
+    """What a person has begun to write in a conversation and not sent."""
+
+    conversation = Reference[Conversation, Conversation]("conversations.Conversation")
+    person = Reference[Person, Person]("people.Person")
+    text = models.TextField()
+    private = models.BooleanField(default=False)  #: begun as a note
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        """One a person and conversation."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "conversation", "person"], name="conversations_draft_one_per_person"
+            )
+        ]

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from reparto.people.actor import Actor
 
 from .assigned import Assigned
-from .models import Assignee, Conversation, Load, Message
+from .models import Assignee, Conversation, Draft, Load, Message
 from .relation import visible_to
 
 
@@ -29,9 +29,12 @@ def visible_conversations(actor: Actor) -> QuerySet[Conversation]:
     )
 
 
-def find_conversation(conversation_id: int, *, actor: Actor) -> Conversation:
-    """Return a conversation that the actor may see. Raises UnknownConversation."""
-    talk = visible_conversations(actor).filter(pk=conversation_id).first()
+def find_conversation(
+    conversation_id: int, *, actor: Actor, among: QuerySet[Conversation] | None = None
+) -> Conversation:
+    """Return a conversation that the actor may see (`among`: those, asked before). Raises UnknownConversation."""
+    seen = visible_conversations(actor) if among is None else among
+    talk = seen.filter(pk=conversation_id).first()
     if talk is None:
         raise UnknownConversation(f"Conversation {conversation_id} does not exist.")
     return talk
@@ -61,6 +64,11 @@ def assignees_of(conversation_ids: Collection[int]) -> dict[int, Assigned]:
 def messages_of(conversation_id: int) -> QuerySet[Message]:
     """Return what was said in a conversation, newest first."""
     return Message.objects.filter(conversation_id=conversation_id).select_related("author").order_by("-id")
+
+
+def draft_of(conversation_id: int, *, actor: Actor) -> Draft | None:
+    """Return what the actor has begun to write in a conversation."""
+    return Draft.objects.filter(conversation_id=conversation_id, person_id=actor.person_id).first()
 
 
 def latest_messages(conversation_ids: Collection[int]) -> QuerySet[Message]:

@@ -50,17 +50,17 @@ def visible_to(actor: Actor) -> Q:
         return Q()
     assigned = Assignee.objects.filter(conversation=OuterRef("pk"))
     mine = assigned.filter(
-        Q(person_id__in=people_below(reach(actor))) | Q(group__path__in=_groups_of(actor)) | _below(actor)
+        _below(actor, "person__group__path") | Q(group__path__in=_groups_of(actor)) | _below(actor, "group__path")
     )
     seen = visible_contacts(actor).filter(pk=OuterRef("contact_id"))
     held = seen.filter(owner_id__isnull=False)
     return Q(Exists(mine)) | Q(Exists(held)) | (Q(Exists(seen)) & ~Q(Exists(assigned)))
 
 
-def _below(actor: Actor) -> Q:
+def _below(actor: Actor, path_of: str) -> Q:
     below = Q(pk__in=[])
     for path in reach(actor):
-        below |= Q(group__path__startswith=path)
+        below |= Q(**{f"{path_of}__startswith": path})
     return below
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from reparto.contacts.queries import addresses_of
+from reparto.engine import fold
 from reparto.kit.live import publish
 from reparto.kit.outbox import Cause, put_in_outbox
 from reparto.people.actor import Actor
@@ -54,7 +55,7 @@ def send_reply(conversation_id: int, reply: Reply, *, actor: Actor, at: datetime
     _refuse_impossible(talk, seen.account.kind, reply, at=at)
     message = _store(talk, reply, actor=actor, at=at)
     if not reply.private:
-        _let_leave(message, seen, at=at)
+        let_leave(message, seen, Cause("whatsapp.text", f"message:{message.pk}"), at=at)
     publish(actor.organization_id, "messages", [talk.pk])
     return message
 
@@ -86,6 +87,7 @@ def _store(talk: Conversation, reply: Reply, *, actor: Actor, at: datetime) -> M
         private=reply.private,
         kind="note" if reply.private else "text",
         text=reply.text,
+        folded=fold(reply.text),
         author_id=actor.person_id,
         status="sent" if reply.private else "sending",
         sent_at=at,
@@ -101,13 +103,13 @@ def _store(talk: Conversation, reply: Reply, *, actor: Actor, at: datetime) -> M
     return message
 
 
-def _let_leave(message: Message, talk: Conversation, *, at: datetime) -> None:
+def let_leave(message: Message, talk: Conversation, cause: Cause, *, at: datetime) -> None:
     """Write the outbox row, with its cause; only WhatsApp can carry a text back so far."""
     to = _recipient(talk) if talk.account.kind == "whatsapp" else None
     if to is None:
         raise CannotSend("no_way_out")
     body = {"message_id": message.pk, "account_id": talk.account_id, "to": to, "text": message.text}
-    put_in_outbox(message.organization_id, Cause("whatsapp.text", f"message:{message.pk}"), body=body, at=at)
+    put_in_outbox(message.organization_id, cause, body=body, at=at)
 
 
 def _recipient(talk: Conversation) -> str | None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from reparto.contacts.queries import count_conversations
+from reparto.engine import fold
 
 from .models import Conversation, Message
 
@@ -121,6 +122,7 @@ def _message(talk: Conversation, one: Said, *, at: datetime) -> Message:
         external_id=one.external_id,
         kind=one.kind,
         text=one.text,
+        folded=fold(one.text),
         automatic=one.automatic,
         payload=one.payload,
         sent_at=one.sent_at,

@@ -73,9 +73,10 @@ def assignable_people(actor: Actor) -> list[Person]:
 
 def people_below(paths: Iterable[str]) -> list[int]:
     """Return the ids of the people whose group lies at or below any of these paths."""
-    wanted = tuple(paths)
-    groups = [group for group, path in Group.objects.values_list("id", "path") if path.startswith(wanted)]
-    return list(Person.objects.filter(group_id__in=groups).values_list("id", flat=True))
+    below = models.Q(pk__in=[])
+    for path in paths:
+        below |= models.Q(group__path__startswith=path)
+    return list(Person.objects.filter(below).values_list("id", flat=True))
 
 
 def all_groups() -> QuerySet[Group]:

@@ -18,7 +18,7 @@ class ComposerPart(Page):
     def get(self, request: HttpRequest, conversation_id: int) -> HttpResponse:
         """Answer the composer if it is another one now."""
         opened = open_conversation(conversation_id, actor=self.actor)
-        context = draw_composer(opened, read_where(request.GET), at=self.at)
+        context = draw_composer(opened, read_where(request.GET), self.actor, at=self.at)
         if context["mood"].code == request.GET.get("mood"):
             return HttpResponse(status=204)
         return self.show_part("inbox/composer.html", context)

@@ -5,7 +5,6 @@ The details beside a conversation: who works it and why (AC-1), the contact and 
 What the actor may not do is not offered; what they may not see is not read.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -16,7 +15,7 @@ from reparto.assignment.models import Decision
 from reparto.assignment.queries import decisions_of_conversation
 from reparto.assignment.why_card import WhyCard
 from reparto.contacts.models import Contact
-from reparto.contacts.queries import addresses_of, default_assignees_of, tags_of
+from reparto.contacts.queries import default_assignees_of
 from reparto.contacts.relation import relation_to
 from reparto.conversations.queries import visible_conversations
 from reparto.people.actor import Actor
@@ -24,6 +23,7 @@ from reparto.people.models import Group, Person
 from reparto.people.permissions import may
 from reparto.people.queries import all_groups, all_people
 
+from ..contacts.contact_page import facts_of_contact
 from ..contacts.owner_cell import owner_cell
 from .opened import Opened
 from .where import Where
@@ -50,8 +50,7 @@ def draw_aside(opened: Opened, where: Where, actor: Actor) -> dict[str, Any]:
         "aside_url": where.part("inbox_aside", opened.talk.pk),
         "contact": contact,
         "cell": owner_cell(contact, actor),
-        "addresses": _addresses(contact),
-        "contact_tags": tags_of([contact.pk]).get(contact.pk, []),
+        "facts": facts_of_contact(contact),
     }
     if where.tab == "contact":
         return (
@@ -117,14 +116,6 @@ def _why(opened: Opened) -> WhyCard | None:
     decisions = decisions_of_conversation(opened.talk.pk).filter(outcome="assigned")
     last: Decision | None = decisions.first()
     return describe_decision(last) if last is not None and last.route != "manual" else None
-
-
-def _addresses(contact: Contact) -> list[Mapping[str, str]]:
-    labels = {"phone": gettext("Phone"), "email": gettext("E-mail"), "bsuid": gettext("WhatsApp user")}
-    return [
-        {"kind": one.kind, "label": labels.get(one.kind, one.kind), "value": one.value}
-        for one in addresses_of([contact.pk]).get(contact.pk, [])
-    ]
 
 
 def _contact_tab(talk_id: int, contact: Contact, actor: Actor, people: list[Person]) -> dict[str, Any]:

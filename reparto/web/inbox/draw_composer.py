@@ -11,7 +11,9 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
+from reparto.conversations.queries import draft_of
 from reparto.conversations.send_reply import WINDOW, window_is_open
+from reparto.people.actor import Actor
 
 from .opened import Opened
 from .say_left import say_left
@@ -53,7 +55,7 @@ def mood_of(opened: Opened, *, at: datetime) -> Mood:
     return Mood("open" if window_is_open(opened.talk, at=at) else "window")
 
 
-def draw_composer(opened: Opened, where: Where, *, at: datetime) -> dict[str, Any]:
+def draw_composer(opened: Opened, where: Where, actor: Actor, *, at: datetime) -> dict[str, Any]:
     """Return what `inbox/composer.html` needs."""
     talk, mood = opened.talk, mood_of(opened, at=at)
     left = (talk.last_inbound_at or at) + WINDOW - at
@@ -64,6 +66,8 @@ def draw_composer(opened: Opened, where: Where, *, at: datetime) -> dict[str, An
         "mood": mood,
         "composer_url": where.part("inbox_composer", talk.pk),
         "send_url": where.part("inbox_messages", talk.pk),
+        "draft": None if mood.code == "silent" else draft_of(talk.pk, actor=actor),
+        "draft_url": where.part("inbox_draft", talk.pk),
         "take_url": where.part("inbox_take", talk.pk),
         "window_label": _window_label(left) if mood.code == "open" else "",
         "window_soon": left <= SOON,

@@ -32,7 +32,7 @@ def draw_head(opened: Opened, where: Where, actor: Actor, *, at: datetime) -> di
         "head_url": where.part("inbox_head", talk.pk),
         "back_url": where.url(),
         "details_url": where.url(talk.pk, details=not where.details),
-        "urls": {act: where.part(f"inbox_{act}", talk.pk) for act in ("close", "reopen", "snooze", "take")},
+        "urls": {act: where.part(f"inbox_{act}", talk.pk) for act in ("close", "reopen", "snooze", "take", "unread")},
         "snoozes": snoozes(at),
         "live_ids": f"{talk.pk},{talk.contact_id}",
     }

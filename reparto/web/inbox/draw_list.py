@@ -4,23 +4,24 @@ The rows of the inbox as `components/conversation_item.html` draws them.
 Whatever a row says was read before, for all rows at once.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zlib import crc32
 
+from django.db.models import QuerySet
 from django.utils import formats, timezone
 from django.utils.translation import gettext, pgettext
 
-from reparto.channels.models import Account
-from reparto.channels.queries import all_accounts
 from reparto.contacts.queries import tags_of
 from reparto.conversations.count_inbox import count_inbox
-from reparto.conversations.list_inbox import STATUSES, Row, list_inbox
+from reparto.conversations.list_inbox import Row, list_inbox
 from reparto.conversations.models import Conversation
 from reparto.conversations.send_reply import WINDOW
 from reparto.people.actor import Actor
 from reparto.people.models import Person
-from reparto.people.queries import find_people
+from reparto.people.queries import find_groups, find_people
 
 from .say_kind import say_kind
 from .say_left import say_left
@@ -30,23 +31,41 @@ from .where import STEP, Where
 WARN_BEFORE = timedelta(hours=2)
 HURRY_BEFORE = timedelta(minutes=30)
 #: Faces and tags that a row has room for.
-MOST_FACES = 2
+MOST_FACES = 3
 MOST_TAGS = 2
 
 
-def draw_list(where: Where, actor: Actor, *, at: datetime, current: int | None = None) -> dict[str, Any]:
-    """Return what `inbox/list.html` needs: the rows, the tabs with their counts, the filters."""
-    rows = list_inbox(where.inbox, actor=actor, limit=where.shown + 1)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the rows name, read for all at once."""
+
+    people: Mapping[int, Person]
+    groups: Mapping[int, str]
+    tags: Mapping[int, list[str]]
+
+
+def draw_list(
+    where: Where, visible: QuerySet[Conversation], actor: Actor, *, at: datetime, current: int | None = None
+) -> dict[str, Any]:
+    """Return what `inbox/list.html` needs: the rows out of those that the actor may see, the tabs with their counts."""
+    rows = list_inbox(where.inbox, visible, actor=actor, limit=where.shown + 1)
     shown = rows[: where.shown]
-    people = {person.pk: person for person in find_people(_named(shown))}
-    tags = tags_of([row.talk.contact_id for row in shown])
-    accounts = list(all_accounts())
+    teams = {group for row in shown for group in row.assigned.group_ids}
+    people = _named(shown) - {actor.person_id}
+    known = Known(
+        people={person.pk: person for person in find_people(people)} if people else {},
+        groups={group.pk: group.name for group in find_groups(teams)} if teams else {},
+        tags=tags_of([row.talk.contact_id for row in shown]),
+    )
+    items = [_item(row, where, actor, at=at, known=known) for row in shown]
+    for item in items:
+        # What is open is being read.
+        item["unread"] = 0 if item["id"] == current else item["unread"]
+        item["stamp"] = _stamp(item)
     return {
-        "items": [_item(row, where, actor, at=at, people=people, tags=tags) for row in shown],
+        "items": items,
         "current": current,
-        "views": _views(where, actor),
-        "filters": _filters(where, accounts),
-        "chips": _chips(where, accounts),
+        "views": _views(where, visible, actor),
         "more_url": where.url(current, shown=where.shown + STEP) if len(rows) > where.shown else "",
         "list_url": where.part("inbox_list") + _open(where, current),
         "where": where,
@@ -65,33 +84,43 @@ def _named(rows: Iterable[Row]) -> set[int]:
     return named | {row.last.author_id for row in rows if row.last.author_id is not None}
 
 
-def _item(
-    row: Row,
-    where: Where,
-    actor: Actor,
-    *,
-    at: datetime,
-    people: Mapping[int, Person],
-    tags: Mapping[int, Sequence[str]],
-) -> dict[str, Any]:
+def _item(row: Row, where: Where, actor: Actor, *, at: datetime, known: Known) -> dict[str, Any]:
     talk = row.talk
-    others = [people[one] for one in row.assigned.person_ids if one != actor.person_id and one in people]
-    needs = _needs(talk, at=at)
-    state = "" if needs else _state(row)
+    needs, tags = _needs(talk, at=at), known.tags.get(talk.contact_id, [])[:MOST_TAGS]
+    others = [known.people[one] for one in row.assigned.person_ids if one != actor.person_id and one in known.people]
+    shares = _shares(row, others, actor, known)
     return {
         "id": talk.pk,
         "url": where.url(talk.pk),
         "contact": talk.contact,
         "channel": talk.account.kind,
         "at": talk.last_message_at,
-        "preview": _preview(row, actor, people),
+        "preview": _preview(row, actor, known.people),
         "ours": row.last.direction == "out" and row.last.author_id == actor.person_id,
-        "unread": row.last.unanswered,
+        "unread": row.last.unread,
         "needs": needs,
-        "tags": tags.get(talk.contact_id, [])[:MOST_TAGS],
+        "tags": tags,
         "others": others[:MOST_FACES],
-        "state_label": state,
+        "shares": shares,
+        # A line is never empty: without anything else it says how the conversation stands.
+        "state_label": "" if needs else _state(row, alone=not (tags or shares)),
     }
+
+
+def _stamp(item: Mapping[str, Any]) -> str:
+    """Return what differs when a row says something else; the hours that pass by themselves are left out."""
+    needs = [need["kind"] for need in item["needs"]]
+    said = [item[name] for name in ("at", "preview", "unread", "tags", "shares", "state_label")]
+    return f"{crc32(repr([said, needs, item['contact'].name]).encode()):x}"
+
+
+def _shares(row: Row, others: list[Person], actor: Actor, known: Known) -> str:
+    """Name who else works it: one in full, several by their first names, teams by theirs."""
+    names = [others[0].name] if len(others) == 1 else [person.name.split()[0] for person in others]
+    names += [known.groups[one] for one in row.assigned.group_ids if one in known.groups]
+    if len(names) == len(others) == 1 and actor.person_id in row.assigned.person_ids:
+        return gettext("%(name)s takes part") % {"name": names[0].split()[0]}
+    return ", ".join(names)
 
 
 def _preview(row: Row, actor: Actor, people: Mapping[int, Person]) -> str:
@@ -115,18 +144,20 @@ def _needs(talk: Conversation, *, at: datetime) -> list[dict[str, str]]:
     return [{"label": gettext("%(time)s left") % {"time": say_left(left)}, "kind": kind, "icon": "clock"}]
 
 
-def _state(row: Row) -> str:
+def _state(row: Row, *, alone: bool) -> str:
     talk = row.talk
     if talk.status == "snoozed" and talk.snoozed_until is not None:
         until = formats.date_format(timezone.localtime(talk.snoozed_until), "D j, H:i").lower()
         return gettext("Snoozed until %(moment)s") % {"moment": until}
     if talk.status == "open" and talk.waiting_since is None and row.last.direction == "out":
         return gettext("Waiting for the contact")
-    return ""
+    if not alone:
+        return ""
+    return gettext("Closed") if talk.status == "closed" else gettext("Waiting for an answer")
 
 
-def _views(where: Where, actor: Actor) -> list[dict[str, Any]]:
-    counts = count_inbox(where.inbox, actor=actor)
+def _views(where: Where, visible: QuerySet[Conversation], actor: Actor) -> list[dict[str, Any]]:
+    counts = count_inbox(where.inbox, visible, actor=actor)
     labels = {"mine": gettext("Mine"), "unassigned": pgettext("conversations", "Unassigned"), "team": gettext("Team")}
     return [
         {
@@ -138,34 +169,3 @@ def _views(where: Where, actor: Actor) -> list[dict[str, Any]]:
         }
         for view, label in labels.items()
     ]
-
-
-def _status_names() -> dict[str, str]:
-    return {"open": gettext("Open"), "snoozed": gettext("Snoozed"), "closed": gettext("Closed")}
-
-
-def _filters(where: Where, accounts: Iterable[Account]) -> dict[str, list[dict[str, Any]]]:
-    names = _status_names()
-    of_account = [(None, gettext("All accounts"), ""), *((one.pk, one.name, one.kind) for one in accounts)]
-    return {
-        "statuses": [
-            {"label": names[one], "url": where.url(status=one, shown=STEP), "on": where.status == one}
-            for one in STATUSES
-        ],
-        "accounts": [
-            {"label": name, "url": where.url(account=pk, shown=STEP), "on": where.account == pk, "channel": kind}
-            for pk, name, kind in of_account
-        ],
-    }
-
-
-def _chips(where: Where, accounts: Iterable[Account]) -> list[dict[str, str]]:
-    """The filters that are set, each with the address without it."""
-    chips = []
-    if where.status != "open":
-        said = _status_names()[where.status]
-        chips.append({"field": gettext("State is"), "value": said, "remove_url": where.url(status="open")})
-    if where.account is not None:
-        name = next((one.name for one in accounts if one.pk == where.account), "?")
-        chips.append({"field": gettext("Account"), "value": name, "remove_url": where.url(account=None)})
-    return chips

@@ -4,9 +4,14 @@ from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
 
+from reparto.conversations.queries import visible_conversations
+
 from ..page import Page
 from .draw_list import draw_list
 from .where import read_where
+
+#: The id of the form in which one searches.
+SEARCH = "inbox-search"
 
 
 class ListPart(Page):
@@ -18,5 +23,10 @@ class ListPart(Page):
         """Answer the list as it is now; `open` is the conversation that stays marked."""
         current = request.GET.get("open", "")
         number = int(current) if current.isdecimal() and len(current) < 19 else None
-        context = draw_list(read_where(request.GET), self.actor, at=self.at, current=number)
-        return self.show_part("inbox/list_answer.html", context)
+        where = read_where(request.GET)
+        context = draw_list(where, visible_conversations(self.actor), self.actor, at=self.at, current=number)
+        answer = self.show_part("inbox/list_answer.html", context)
+        if request.headers.get("HX-Trigger") == SEARCH:
+            # What one searches is in the address, as every other filter.
+            answer.headers["HX-Replace-Url"] = where.url(number)
+        return answer

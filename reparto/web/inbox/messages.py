@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from reparto.assignment.answer_conversation import answer_conversation
+from reparto.conversations.keep_draft import forget_draft
+from reparto.conversations.mark_read import mark_read
 from reparto.conversations.send_reply import CannotSend, Reply
 
 from ..page import Page
@@ -34,6 +36,8 @@ class Messages(Page):
         if before is None:
             # Whoever asks from a message on has the earlier ones, or their link, already.
             context["earlier_url"] = ""
+            if self.by_htmx and "X-Hidden" not in request.headers:
+                mark_read(opened.talk.pk, actor=self.actor)
         template = "inbox/entries.html" if self.by_htmx else "inbox/earlier_page.html"
         return self.show_part(template, context) if self.by_htmx else self.show(template, context | {"opened": opened})
 
@@ -48,6 +52,7 @@ class Messages(Page):
                 refused = HttpResponse(status=422, headers={"HX-Reswap": "none"})
                 return say_toast(refused, say_cannot(cannot.code), kind="error")
             return self.done(say_cannot(cannot.code), to=where.url(conversation_id))
+        forget_draft(conversation_id, actor=self.actor)
         if not self.by_htmx:
             return self.done(gettext("Note kept") if reply.private else gettext("Sent"), to=where.url(conversation_id))
         opened = open_conversation(conversation_id, actor=self.actor)
@@ -61,6 +66,7 @@ class Messages(Page):
 def say_cannot(code: str) -> str:
     """Say why a reply did not leave."""
     return {
+        "not_failed": gettext("This message is on its way, or may have arrived: it is not sent again."),
         "empty": gettext("Write something first."),
         "too_long": gettext("A message has at most 4,096 characters."),
         "closed": gettext("The conversation is closed; reopen it to reply."),

@@ -6,6 +6,8 @@ It shows nothing and changes nothing.
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from reparto.conversations.assigned import Assigned
 from reparto.conversations.models import Conversation
 from reparto.conversations.queries import assignees_of, find_conversation
@@ -31,16 +33,16 @@ class Opened:
         return not (self.assigned.person_ids or self.assigned.group_ids)
 
 
-def open_conversation(conversation_id: int, *, actor: Actor) -> Opened:
+def open_conversation(conversation_id: int, *, actor: Actor, among: QuerySet[Conversation] | None = None) -> Opened:
     """
-    Return a conversation with what the actor may do.
+    Return a conversation with what the actor may do; `among`: those that they may see, asked before.
 
     Raises:
         UnknownConversation: None that the actor may see.
         NotAllowed: Their token or role does not include looking.
 
     """
-    talk = find_conversation(conversation_id, actor=actor)
+    talk = find_conversation(conversation_id, actor=actor, among=among)
     assigned = assignees_of([talk.pk])[talk.pk]
     relation = relation_to(talk, assigned, actor)
     check(actor, "conversation.view", relation)

@@ -7,19 +7,25 @@ from .assignees import Assignees
 from .close import Close
 from .composer_part import ComposerPart
 from .default_assignees import DefaultAssignees
+from .draft import KeptDraft
 from .head_part import HeadPart
 from .inbox_page import InboxPage
 from .list_part import ListPart
 from .messages import Messages
 from .reopen import Reopen
+from .resend import Resend
 from .snooze import Snooze
 from .take import Take
+from .unread import Unread
 
 urlpatterns = [
     path("bandeja", InboxPage.as_view(), name="inbox"),
     path("bandeja/lista", ListPart.as_view(), name="inbox_list"),
     path("bandeja/<int:conversation_id>", InboxPage.as_view(), name="conversation"),
     path("bandeja/<int:conversation_id>/mensajes", Messages.as_view(), name="inbox_messages"),
+    path("bandeja/<int:conversation_id>/mensajes/<int:message_id>/reenviar", Resend.as_view(), name="inbox_resend"),
+    path("bandeja/<int:conversation_id>/borrador", KeptDraft.as_view(), name="inbox_draft"),
+    path("bandeja/<int:conversation_id>/no-leida", Unread.as_view(), name="inbox_unread"),
     path("bandeja/<int:conversation_id>/cabecera", HeadPart.as_view(), name="inbox_head"),
     path("bandeja/<int:conversation_id>/redactar", ComposerPart.as_view(), name="inbox_composer"),
     path("bandeja/<int:conversation_id>/detalles", AsidePart.as_view(), name="inbox_aside"),

@@ -1,5 +1,5 @@
 """
-Where in the inbox somebody is, as its address says: view, state, account, tab. All of it is in the URL.
+Where in the inbox somebody is, as its address says: view, state, account, group, search, tab. All of it is in the URL.
 
 It reads no table: an account that does not exist simply has no conversations.
 """
@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-from reparto.conversations.list_inbox import STATUSES, VIEWS, Inbox, View
+from reparto.contacts.search_contacts import LIMIT
+from reparto.conversations.list_inbox import ANY, STATUSES, VIEWS, Inbox, View
 
 STEP = 30
 MOST_SHOWN = 300
@@ -23,8 +24,10 @@ class Where:
     """The part of the address after the question mark; presets are left out of it."""
 
     view: View = "mine"
-    status: str = "open"
+    status: str = ""  #: empty: as preset, which is open, or any while one searches
     account: int | None = None
+    group: int | None = None
+    search: str = ""
     shown: int = STEP  #: rows of the list
     tab: str = "conversation"  #: of the details
     details: bool = False  #: open on a narrow screen
@@ -32,7 +35,17 @@ class Where:
     @property
     def inbox(self) -> Inbox:
         """Which conversations the list shows."""
-        return Inbox(self.view, self.status, self.account)
+        return Inbox(self.view, self.state, self.account, self.group, self.search)
+
+    @property
+    def state(self) -> str:
+        """The state that is shown: who searches looks everywhere unless they say otherwise."""
+        return self.status or (ANY if self.search else "open")
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Say whether a filter hides some of the open conversations."""
+        return self.status not in ("", "open") or self.account is not None or self.group is not None
 
     @property
     def query(self) -> str:
@@ -57,8 +70,10 @@ def read_where(query: QueryDict) -> Where:
     """Read an address; whatever is unknown in it is as preset."""
     return Where(
         view=_one_of(query.get("view", ""), VIEWS),
-        status=_one_of(query.get("status", ""), STATUSES),
+        status=_one_of(query.get("status", ""), ("", *STATUSES, ANY)),
         account=_number(query.get("account", "")),
+        group=_number(query.get("group", "")),
+        search=query.get("search", "").strip()[:LIMIT],
         shown=min(max(_number(query.get("shown", "")) or STEP, STEP), MOST_SHOWN),
         tab=_one_of(query.get("tab", ""), TABS),
         details=query.get("details") == "1",

@@ -1,0 +1,38 @@
+"""
+Keep what a person has begun to write, so that it is there after a reload and on another device.
+
+It sends nothing and nobody else sees it.
+"""
+
+from datetime import datetime
+
+from reparto.people.actor import Actor
+
+from .models import Draft
+from .queries import find_conversation
+from .send_reply import MAX_TEXT, Reply
+
+
+def keep_draft(conversation_id: int, draft: Reply, *, actor: Actor, at: datetime) -> None:
+    """
+    Keep a draft in place of the former one; an empty one is forgotten.
+
+    Raises:
+        UnknownConversation: None that the actor may see.
+
+    """
+    talk = find_conversation(conversation_id, actor=actor)
+    if not draft.text:
+        return forget_draft(talk.pk, actor=actor)
+    Draft.objects.update_or_create(
+        organization_id=actor.organization_id,
+        conversation_id=talk.pk,
+        person_id=actor.person_id,
+        defaults={"text": draft.text[:MAX_TEXT], "private": draft.private, "updated_at": at},
+    )
+    return None
+
+
+def forget_draft(conversation_id: int, *, actor: Actor) -> None:
+    """Forget what the actor had begun to write: it was sent, or they took it back."""
+    Draft.objects.filter(conversation_id=conversation_id, person_id=actor.person_id).delete()

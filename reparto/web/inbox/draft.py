@@ -1,0 +1,23 @@
+"""Keep what the actor has begun to write; the browser sends it while they type."""
+
+from typing import ClassVar
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+from reparto.conversations.keep_draft import keep_draft
+from reparto.conversations.send_reply import Reply
+
+from ..page import Page
+
+
+class KeptDraft(Page):
+    """`PUT /bandeja/{id}/borrador`: `text` and `mode`; an empty text forgets it."""
+
+    action: ClassVar[str] = "conversation.view"
+
+    def put(self, request: HttpRequest, conversation_id: int) -> HttpResponse:
+        """Keep it, for the actor alone."""
+        given = QueryDict(request.body, encoding="utf-8")
+        draft = Reply(given.get("text", "").replace("\0", ""), private=given.get("mode") == "note")
+        keep_draft(conversation_id, draft, actor=self.actor, at=self.at)
+        return HttpResponse(status=204)
