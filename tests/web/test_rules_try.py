@@ -115,3 +115,38 @@ class TestADraft:
 
         assert 200 == answer.status_code
         assert "todavía no se puede probar" in text(answer)
+
+
+class TestTheOwnersPicker:
+    """Whom the rules would choose stands first, marked."""
+
+    def test_names_whom_the_rules_would_choose(self, company: Cast) -> None:
+        """The person, with the rule that says so, once; the others in their groups as before."""
+        contact = cast.a_contact(admin=company.admin)
+
+        page = text(Visitor(company.admin).by_htmx.get(f"/contactos/{contact.pk}/encargado/opciones"))
+
+        assert page.index("Sugerida por la regla") < page.index("Regla 1 · Para Alba") < page.index("Bruno")
+        assert 1 == page.count(f'value="{company.alba.person_id}"')
+
+    def test_names_nobody_where_the_rules_do_not(self, company: Cast) -> None:
+        """Without a rule that fits, or when it names somebody whom the manager may not choose, nothing is marked."""
+        cast.a_rule(company.carla, admin=company.admin, entity="client")
+        client = cast.a_contact(admin=company.admin, kind="client")
+
+        page = text(Visitor(company.manager).by_htmx.get(f"/contactos/{client.pk}/encargado/opciones"))
+
+        assert "Sugerida por la regla" not in page
+
+
+class TestTheEditor:
+    """The button beside *Guardar*."""
+
+    def test_sends_the_draft_to_be_tried(self, company: Cast) -> None:
+        """It names the rule that is open; a manager, who cannot write rules, has none."""
+        rule = RuleSetVersion.objects.get().content["rules"][0]["id"]
+
+        page, looking = (text(Visitor(who).get(f"/reglas/{rule}")) for who in (company.admin, company.manager))
+
+        assert f'name="rule" value="{rule}" formaction="{TRY}"' in page
+        assert "formaction" not in looking.partition('class="ed"')[2]

@@ -24,6 +24,7 @@ from ..say_toast import say_toast
 from .owner_cell import may_with_owner, owner_cell
 from .owner_options import owner_options
 from .show_cell import asked_look, find_contact_again, show_cell
+from .suggest_owner import suggest_owner
 
 
 class OwnerOptions(Page):
@@ -114,7 +115,7 @@ def show_picker(page: Page, contact: Contact) -> HttpResponse:
         "contact": contact,
         "me": me,
         "owner": contact.owner,
-        "groups": owner_options(contact, page.actor, at=page.at),
+        "groups": suggest_owner(owner_options(contact, page.actor, at=page.at), contact, at=page.at),
     }
     if page.by_htmx:
         return page.show_part("components/picker.html", context)

@@ -1,0 +1,77 @@
+"""`POST /rules/preview`: what the rules in force or a draft would do for one contact, written nowhere."""
+
+from typing import Any
+
+import pytest
+
+from reparto.assignment.models import Decision
+from reparto.people.actor import Actor
+from reparto.rules.models import Rule
+from tests import cast
+from tests.api.caller import Caller
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def company(db: None) -> Cast:
+    """A company with a rule for Alba, entered."""
+    company = cast.a_company()
+    cast.a_rule(company.alba, admin=company.admin)
+    return company
+
+
+def a_body(*people: Actor, **more: Any) -> dict[str, Any]:
+    """Return a rule that deals to these people."""
+    targets = [{"person_id": person.person_id} for person in people]
+    return {"description": "Nueva", "entity": "prospect", "trigger": "web_integration", "assign_to": targets} | more
+
+
+class TestPreview:
+    def test_of_the_rules_in_force(self, company: Cast) -> None:
+        """The answer is a decision with its trace, without an id, for it was never made."""
+        contact = cast.a_contact(admin=company.admin, owner=company.bruno)
+        before = Decision.objects.count()
+
+        said = Caller(company.admin).post("/rules/preview", {"contact_id": contact.pk}).body
+
+        assert ("assigned", company.alba.person_id) == (said["by_rules"]["outcome"], said["by_rules"]["owner_id"])
+        assert "chosen" == said["by_rules"]["trace"]["candidates"][0]["verdict"]
+        assert company.bruno.person_id == said["as_it_stands"]["owner_id"]
+        assert before == Decision.objects.count()
+
+    def test_of_a_draft(self, company: Cast) -> None:
+        """A rule in the place of another, a new one after all, or a whole list."""
+        contact, rule = cast.a_contact(admin=company.admin), Rule.objects.get()
+        admin = Caller(company.admin)
+
+        def chosen(**draft: Any) -> Any:
+            said = admin.post("/rules/preview", {"contact_id": contact.pk, **draft})
+            return said.body["by_rules"]["owner_id"]
+
+        assert company.bruno.person_id == chosen(rule=a_body(company.bruno, id=rule.pk))
+        assert company.alba.person_id == chosen(rule=a_body(company.bruno))
+        assert company.carla.person_id == chosen(rules=[a_body(company.carla)])
+        assert 1 == Rule.objects.count()
+
+    def test_of_what_cannot_be_used(self, company: Cast) -> None:
+        """Every fault has its place; a rule or a contact of strangers is not there."""
+        contact, strangers = cast.a_contact(admin=company.admin), cast.a_stranger()
+        admin, body = Caller(company.admin), a_body(company.alba)
+
+        faulty = admin.post("/rules/preview", {"contact_id": contact.pk, "rules": [body, a_body()]})
+        other = admin.post("/rules/preview", {"contact_id": contact.pk, "rule": body | {"id": 10**12}})
+
+        assert (422, {"rules[1].assign_to": "empty"}) == (faulty.status, faulty.codes)
+        assert 404 == other.status
+        assert 404 == Caller(strangers.admin).post("/rules/preview", {"contact_id": contact.pk}).status
+
+    def test_who_may(self, company: Cast) -> None:
+        """UP-1: a manager tries what is in force, only an administrator a draft, an agent nothing."""
+        contact = cast.a_contact(admin=company.admin)
+        body = {"contact_id": contact.pk}
+
+        assert 200 == Caller(company.manager).post("/rules/preview", body).status
+        assert 403 == Caller(company.manager).post("/rules/preview", body | {"rule": a_body(company.alba)}).status
+        assert 403 == Caller(company.alba).post("/rules/preview", body).status
