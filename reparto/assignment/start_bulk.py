@@ -63,6 +63,16 @@ def _check(wanted: BulkChange, actor: Actor) -> None:
     faults.check()
 
 
+def stop_bulk(job_id: int, *, actor: Actor, at: datetime) -> BulkJob:
+    """Leave the rest of a running job as it is; one that is done stays so. Raises UnknownBulkJob."""
+    lock_desk(actor.organization_id)
+    job = find_bulk_job(job_id, actor=actor, locked=True)
+    if job.state == "running":
+        job.state, job.finished_at = "stopped", at
+        job.save(update_fields=["state", "finished_at"])
+    return job
+
+
 def undo_bulk(job_id: int, *, actor: Actor, at: datetime) -> BulkJob:
     """
     Take back all that a job of the actor's own changed, as a job of its own; both entries of each contact stay.

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, pgettext
 
+from reparto.contacts.find_bulk_job import running_bulk_jobs_of
 from reparto.kit.faults import Invalid
 from reparto.people.permissions import may
 
@@ -12,6 +13,7 @@ from ..page import Page
 from ..shell import MOST_COUNTED
 from .find_rows import Rows, count_tabs, find_rows, matching_contacts
 from .list_query import MOST_FILTERS, SIZES, TABS, ListQuery, read_list_query
+from .show_bulk import bulk_bar, bulk_card
 from .show_filters import show_filters
 from .show_row import show_rows
 
@@ -38,6 +40,9 @@ class ContactList(Page):
             "full": len(filters) >= MOST_FILTERS,
             "may_create": may(self.actor, "contact.create"),
         }
+        running = running_bulk_jobs_of(self.actor)
+        if running:
+            context["card"] = bulk_card(running[0], self.actor)
         return self.show("contacts/list.html", context)
 
     def _tabs(self, query: ListQuery) -> list[dict[str, Any]]:
@@ -61,6 +66,7 @@ class ContactList(Page):
             return {"rows": [], "total": 0, "empty": _unreadable(query, invalid)}
         return {
             "rows": show_rows(rows.contacts, self.actor),
+            "bar": bulk_bar(query, self.actor, shown=[one.pk for one in rows.contacts], total=_beyond(rows)),
             "total": rows.total,
             "range": _range(query, rows),
             **_pages(query, rows),
@@ -97,6 +103,11 @@ class ContactList(Page):
 def shown_count(count: int) -> str:
     """Write a count; beyond the most counted it says so."""
     return gettext("more than %(count)s") % {"count": MOST_COUNTED} if count > MOST_COUNTED else str(count)
+
+
+def _beyond(rows: Rows) -> int:
+    """Return how many match if that is more than the page shows; 0 when the page is all."""
+    return rows.total if rows.total > len(rows.contacts) else 0
 
 
 def _unreadable(query: ListQuery, invalid: Invalid) -> dict[str, str]:

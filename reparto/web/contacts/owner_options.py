@@ -4,7 +4,7 @@ Whom a contact may be given to: the contact's own group first, each with why the
 Whoever is full or away may still be chosen by a manager: it is said, not forbidden.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -21,13 +21,19 @@ from reparto.people.queries import all_groups, assignable_people
 
 def owner_options(contact: Contact, actor: Actor, *, at: datetime) -> list[dict[str, Any]]:
     """Return the groups of `components/picker.html`: three queries, however many people."""
-    people = [person for person in assignable_people(actor) if person.pk not in (contact.owner_id, actor.person_id)]
+    besides = (actor.person_id, *((contact.owner_id,) if contact.owner_id else ()))
+    return group_options(actor, besides=besides, home=_home(contact, actor), at=at)
+
+
+def group_options(actor: Actor, *, besides: Collection[int], home: str, at: datetime) -> list[dict[str, Any]]:
+    """Return whom the actor may give contacts to but for some, the nearest to the group at the path `home` first."""
+    people = [person for person in assignable_people(actor) if person.pk not in besides]
     loads = loads_of([person.pk for person in people])
     groups: dict[str, list[dict[str, Any]]] = {}
     for person in people:
         groups.setdefault(person.group.path, []).append(_entry(person, loads.get(person.pk, 0), at=at))
     names = dict(all_groups().values_list("id", "name"))
-    ordered = sorted(groups, key=lambda path: (_distance(path, _home(contact, actor)), path))
+    ordered = sorted(groups, key=lambda path: (_distance(path, home), path))
     return [{"label": _label(path, names), "entries": sorted(groups[path], key=_order)} for path in ordered]
 
 

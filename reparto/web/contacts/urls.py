@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from .bulk import Bulk, BulkAll, BulkOptions
+from .bulk_work import BulkWork, UndoBulk
 from .contact_page import ContactPage
 from .edit_contact import EditContact
 from .filter_dialog import FilterDialog
@@ -13,6 +15,11 @@ from .owner import Owner, OwnerOptions
 urlpatterns = [
     path("contactos", ContactList.as_view(), name="contacts"),
     path("contactos/filtro", FilterDialog.as_view(), name="contacts_filter"),
+    path("contactos/en-lote", Bulk.as_view(), name="contacts_bulk"),
+    path("contactos/en-lote/todos", BulkAll.as_view(), name="contacts_bulk_all"),
+    path("contactos/en-lote/encargado", BulkOptions.as_view(), name="contacts_bulk_options"),
+    path("contactos/en-lote/<int:job_id>", BulkWork.as_view(), name="contacts_bulk_work"),
+    path("contactos/en-lote/<int:job_id>/deshacer", UndoBulk.as_view(), name="contacts_bulk_undo"),
     path("contactos/nuevo", NewContact.as_view(), name="contact_new"),
     path("contactos/<int:contact_id>", ContactPage.as_view(), name="contact"),
     path("contactos/<int:contact_id>/editar", EditContact.as_view(), name="contact_edit"),
