@@ -28,5 +28,9 @@ class Prepared(psycopg.Cursor[tuple[Any, ...]]):
 def prepared_cursor() -> Iterator[Prepared]:
     """Lend a cursor of the running transaction."""
     connection.ensure_connection()
+    # Django sets None, which tells the driver never to prepare, whatever a statement asks for. Django's own cursors
+    # compose on the client and are not touched by this.
+    if connection.connection.prepare_threshold is None:
+        connection.connection.prepare_threshold = 0
     with connection.wrap_database_errors, Prepared(connection.connection) as cursor:
         yield cursor
