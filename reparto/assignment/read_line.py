@@ -15,16 +15,25 @@ from reparto.engine import Nomination, Portfolio, WorkItem
 WHAT_ROUTES_ASK = """
 SELECT w.id, w.contact_id, w.conversation_id, w.outcome, w.reason, w.nomination,
        c.owner_id, c.campaign_id, c.kind, c.arrived_by_itself OR v.id IS NOT NULL, v.account_id, a.kind, v.status,
-       s.people, s.groups, d.people, f.primary_id, f.backup_id, f.supervisor_id, {decision}
+       -- Apart, for each has an index of its own; together they would be looked for among all that a person has.
+       (SELECT array_agg(x.person_id ORDER BY x.id) FROM conversations_assignee x
+        WHERE x.organization_id = %(organization)s AND x.conversation_id = w.conversation_id
+          AND x.person_id IS NOT NULL),
+       (SELECT array_agg(x.group_id ORDER BY x.id) FROM conversations_assignee x
+        WHERE x.organization_id = %(organization)s AND x.conversation_id = w.conversation_id
+          AND x.group_id IS NOT NULL),
+       d.people, f.primary_id, f.backup_id, f.supervisor_id, {decision}
 FROM due w
-JOIN contacts_contact c ON c.organization_id = %(organization)s AND c.id = w.contact_id
-LEFT JOIN conversations_conversation v ON v.organization_id = %(organization)s AND v.id = w.conversation_id
-LEFT JOIN channels_account a ON a.organization_id = %(organization)s AND a.id = v.account_id
+-- LIMIT keeps the planner from joining whole tables while it does not know yet how long they have become.
+CROSS JOIN LATERAL (
+    SELECT x.owner_id, x.campaign_id, x.kind, x.arrived_by_itself FROM contacts_contact x
+    WHERE x.organization_id = %(organization)s AND x.id = w.contact_id LIMIT 1
+) c
 LEFT JOIN LATERAL (
-    SELECT array_agg(x.person_id ORDER BY x.id) FILTER (WHERE x.person_id IS NOT NULL) AS people,
-           array_agg(x.group_id ORDER BY x.id) FILTER (WHERE x.group_id IS NOT NULL) AS groups
-    FROM conversations_assignee x WHERE x.organization_id = %(organization)s AND x.conversation_id = w.conversation_id
-) s ON true
+    SELECT x.id, x.account_id, x.status FROM conversations_conversation x
+    WHERE x.organization_id = %(organization)s AND x.id = w.conversation_id LIMIT 1
+) v ON true
+LEFT JOIN channels_account a ON a.organization_id = %(organization)s AND a.id = v.account_id
 LEFT JOIN LATERAL (
     SELECT array_agg(x.person_id ORDER BY x.id) AS people
     FROM contacts_defaultassignee x WHERE x.organization_id = %(organization)s AND x.contact_id = w.contact_id

@@ -7,9 +7,13 @@ It judges nobody.
 import json
 from collections.abc import Sequence
 from datetime import datetime, time
+from functools import lru_cache
 from typing import Any
 
-from reparto.engine import Agent, Group, Hours
+from reparto.engine import Agent, Group, Hours, freeze_agent
+
+#: Rows kept as they were read: from one sitting to the next only those who received have changed.
+KEPT = 4096
 
 #: One row a person; what others keep about people is gathered once, not once a person.
 PEOPLE = """
@@ -21,7 +25,7 @@ LEFT JOIN conversations_load l ON l.organization_id = p.organization_id AND l.pe
 LEFT JOIN people_presence s ON s.organization_id = p.organization_id AND s.person_id = p.id
 LEFT JOIN (SELECT person_id, jsonb_object_agg(account_id, mode) AS modes
            FROM channels_accountmode GROUP BY person_id) m ON m.person_id = p.id
-LEFT JOIN (SELECT person_id, array_agg(campaign_id) AS campaigns
+LEFT JOIN (SELECT person_id, jsonb_agg(campaign_id ORDER BY campaign_id) AS campaigns
            FROM people_campaignmember GROUP BY person_id) c ON c.person_id = p.id
 LEFT JOIN (SELECT person_id, jsonb_agg(jsonb_build_array(weekday, since, until) ORDER BY weekday, since) AS hours
            FROM people_workinghours GROUP BY person_id) h ON h.person_id = p.id
@@ -40,6 +44,18 @@ def read_people(rows: Sequence[tuple[Any, ...]]) -> tuple[dict[int, Agent], dict
     return {row[0]: _agent(row) for row in rows}, members
 
 
+def write_people(rows: Sequence[tuple[Any, ...]]) -> str:
+    """Return the same people as the JSON object that a sitting keeps of them: `engine.freeze_agent` by id."""
+    return "{" + ", ".join([f'"{row[0]}": {_written(row)}' for row in rows]) + "}"
+
+
+# Both depend on nothing but the row, so whoever reads an equal row gets the very same.
+@lru_cache(maxsize=KEPT)
+def _written(row: tuple[Any, ...]) -> str:
+    return json.dumps(freeze_agent(_agent(row)))
+
+
+@lru_cache(maxsize=KEPT)
 def _agent(row: tuple[Any, ...]) -> Agent:
     return Agent(
         id=row[0],
@@ -54,7 +70,7 @@ def _agent(row: tuple[Any, ...]) -> Agent:
         last_assigned_at=row[10],
         last_seen_at=row[11],
         modes={int(account): mode for account, mode in json.loads(row[12] or "{}").items()},
-        campaign_ids=frozenset(row[13] or ()),
+        campaign_ids=frozenset(json.loads(row[13] or "[]")),
         hours=tuple(_hours(*stretch) for stretch in json.loads(row[14] or "[]")),
         absences=tuple((_instant(since), _instant(until)) for since, until in json.loads(row[15] or "[]")),
     )

@@ -32,7 +32,7 @@ def record_decisions(
     with prepared_cursor() as cursor:
         order = write.Order(cursor, organization_id, at)
         if new:
-            write.sitting(order, taken.snapshot, traces)
+            write.sitting(order, taken, traces)
             write.decisions(order, new)
         if assigned:
             write.owners(order, [one for one in assigned if one.decision.owner_changed])

@@ -19,7 +19,7 @@ from reparto.kit.prepared import prepared_cursor
 from reparto.rules.queries import frozen_rule_set
 
 from .read_line import LINE, Waits, read_line
-from .read_people import PEOPLE, gather_groups, read_people
+from .read_people import PEOPLE, gather_groups, read_people, write_people
 
 #: What belongs to the organization as a whole: settings, groups, turns, and which version of the rules is in force.
 SHARED = """
@@ -28,6 +28,9 @@ SELECT (SELECT settings FROM kit_organization WHERE id = %(organization)s),
        (SELECT jsonb_object_agg(rule_id, state) FROM assignment_cursor),
        (SELECT max(number) FROM rules_rulesetversion)
 """
+#: Planning anew takes the server longer than running, so it keeps the first plan of a connection until statistics
+#: change. The statements of the desk are written so that rows are looked up by key whatever the statistics say.
+KEEP_PLANS = "SELECT set_config('plan_cache_mode', 'force_generic_plan', true)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Taken:
 
     snapshot: Snapshot
     line: tuple[Waits, ...]
+    people: str  #: the people as the sitting keeps them, see `write_people`
     closed: tuple[int, ...] = ()  #: waiting rows whose conversation was closed meanwhile
 
 
@@ -59,16 +63,16 @@ def take_snapshot(organization_id: int, *, at: datetime, limit: int) -> Taken | 
         cursors=_cursors(cursors),
         policy=policy_of(settings),
     )
-    return Taken(snapshot, tuple(line), closed=tuple(one.item.id for one in due if one.closed))
+    return Taken(snapshot, tuple(line), write_people(people), closed=tuple(one.item.id for one in due if one.closed))
 
 
 def _ask(organization_id: int, *, at: datetime, limit: int) -> tuple[list[Any], tuple[Any, ...], list[Any]]:
     """Ask for line, shared facts and people in one round trip: a lone message waits for each of them."""
     asked: dict[str, Any] = {"organization": organization_id, "at": at, "limit": limit}
     with ExitStack() as stack:
-        line, shared, people = (stack.enter_context(prepared_cursor()) for _ in range(3))
+        plans, line, shared, people = (stack.enter_context(prepared_cursor()) for _ in range(4))
         stack.enter_context(connection.connection.pipeline())
-        for cursor, question in ((line, LINE), (shared, SHARED), (people, PEOPLE)):
+        for cursor, question in ((plans, KEEP_PLANS), (line, LINE), (shared, SHARED), (people, PEOPLE)):
             cursor.execute(question, asked)
         return line.fetchall(), shared.fetchone() or (), people.fetchall()
 

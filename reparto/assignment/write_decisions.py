@@ -4,18 +4,21 @@ The statements of `record_decisions`, each for all items of a sitting at once.
 SQL only: whoever calls them holds the desk and has decided what to write.
 """
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from reparto.engine import Decision, Snapshot, fold, freeze_cursor, freeze_item, freeze_sitting
+from reparto.engine import Decision, RuleSet, fold, freeze_cursor, freeze_item, freeze_sitting
 from reparto.kit.live import CHANNEL, write_event
 from reparto.kit.prepared import Prepared
+from reparto.kit.write_array import write_array
 
 from .read_line import Waits
+from .take_snapshot import Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,16 @@ class Order:
         self.cursor.execute(statement, asked)
 
 
-def sitting(order: Order, snapshot: Snapshot, traces: dict[str, Any]) -> None:
+def sitting(order: Order, taken: Taken, traces: dict[str, Any]) -> None:
     """Store what the sitting's decisions share, once; the rules are stored already, as their version."""
-    shared = freeze_sitting(snapshot)
+    snapshot = taken.snapshot
+    # People are written already and rules are many: neither is frozen here.
+    shared = freeze_sitting(replace(snapshot, items=(), agents={}, rule_set=RuleSet()))
     shared["rule_set"] = {"version": snapshot.rule_set.version}
     order.run(
         "INSERT INTO assignment_sitting (organization_id, at, shared, items, traces)"
         " VALUES (%(organization)s, %(at)s, %(s)s, %(i)s, %(t)s)",
-        s=Jsonb(shared),
+        s=f'{json.dumps(shared)[:-1]}, "agents": {taken.people}}}',
         t=Jsonb(traces),
         i=Jsonb([freeze_item(item) for item in snapshot.items]),
     )
@@ -106,8 +111,10 @@ def owners(order: Order, made: Sequence[Made]) -> None:
             SELECT * FROM unnest(%(contacts)s::bigint[], %(owners)s::bigint[], %(decisions)s::bigint[])
                 AS t (contact, owner, decision)
         ), changed AS (
-            UPDATE contacts_contact c SET owner_id = new.owner, version = version + 1, updated_at = %(at)s
-            FROM new WHERE c.organization_id = %(organization)s AND c.id = new.contact
+            -- Not joined: while statistics lag behind, a join would read all contacts for a handful of them.
+            UPDATE contacts_contact c SET version = version + 1, updated_at = %(at)s,
+                owner_id = (%(owners)s::bigint[])[array_position(%(contacts)s::bigint[], c.id)]
+            WHERE c.organization_id = %(organization)s AND c.id = ANY(%(contacts)s::bigint[])
         )
         INSERT INTO assignment_ownership (organization_id, contact_id, person_id, since, decision_id)
         -- A clock behind the last entry never makes spans overlap.
@@ -116,9 +123,9 @@ def owners(order: Order, made: Sequence[Made]) -> None:
             WHERE o.organization_id = %(organization)s AND o.contact_id = new.contact
         )), decision FROM new
         """,
-        contacts=[one.waits.item.contact_id for one in made],
-        owners=[one.decision.owner_id for one in made],
-        decisions=[one.waits.decision_id for one in made],
+        contacts=write_array([one.waits.item.contact_id for one in made]),
+        owners=write_array([one.decision.owner_id for one in made]),
+        decisions=write_array([one.waits.decision_id for one in made]),
     )
 
 
@@ -144,19 +151,18 @@ def assignees(order: Order, made: Sequence[Made]) -> None:
             ON CONFLICT DO NOTHING RETURNING person_id, conversation_id
         ), changed AS (
             UPDATE conversations_conversation v SET version = version + 1
-            FROM (SELECT DISTINCT conversation_id FROM put) p
-            WHERE v.organization_id = %(organization)s AND v.id = p.conversation_id
+            WHERE v.organization_id = %(organization)s AND v.id = ANY(ARRAY(SELECT conversation_id FROM put))
         )
         INSERT INTO conversations_load AS l (organization_id, person_id, open, last_assigned_at)
         SELECT %(organization)s, person_id, count(*), %(at)s FROM put WHERE person_id IS NOT NULL GROUP BY person_id
         ON CONFLICT (organization_id, person_id)
         DO UPDATE SET open = l.open + EXCLUDED.open, last_assigned_at = EXCLUDED.last_assigned_at
         """,
-        conversations=list(conversations),
-        people=list(people),
-        groups=list(groups),
-        routes=list(routes),
-        decisions=list(decided),
+        conversations=write_array(conversations),
+        people=write_array(people),
+        groups=write_array(groups),
+        routes=write_array(routes),
+        decisions=write_array(decided),
     )
 
 
@@ -205,7 +211,7 @@ def tags(order: Order, made: Sequence[Made]) -> None:
 def line(order: Order, made: Sequence[Made], *, closed: Sequence[int]) -> None:
     """Let what was decided leave the line; what waits on is told why and until when."""
     done = [one.waits.item.id for one in made if one.decision.outcome in ("assigned", "stays")]
-    order.run("DELETE FROM assignment_waiting WHERE id = ANY(%(done)s)", done=[*done, *closed])
+    order.run("DELETE FROM assignment_waiting WHERE id = ANY(%(done)s::bigint[])", done=write_array([*done, *closed]))
     waiting = [one for one in made if one.decision.outcome in ("queued", "unmatched")]
     if not waiting:
         return

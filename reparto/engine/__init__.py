@@ -29,6 +29,7 @@ from reparto.engine.filters import check_filter, leaves_of, parse_filter
 from reparto.engine.fold import fold
 from reparto.engine.fold_facts import fold_facts
 from reparto.engine.freeze import (
+    freeze_agent,
     freeze_cursor,
     freeze_decision,
     freeze_decisions,
@@ -127,6 +128,7 @@ __all__ = [
     "decide",
     "fold",
     "fold_facts",
+    "freeze_agent",
     "freeze_cursor",
     "freeze_decision",
     "freeze_decisions",

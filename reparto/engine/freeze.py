@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any
 
-from reparto.engine.shapes import Candidate, Cursor, Decision, Facts, RuleSet, Snapshot, Step, WorkItem
+from reparto.engine.shapes import Agent, Candidate, Cursor, Decision, Facts, RuleSet, Snapshot, Step, WorkItem
 
 _REQUIRED = object()
 _TRACE = frozenset({"steps", "candidates"})
@@ -21,6 +21,11 @@ _JSON = frozenset({"conditions", "detail"})  #: made as JSON, so they need no re
 def freeze_sitting(snapshot: Snapshot) -> dict[str, Any]:
     """All of a snapshot but its items."""
     return _shape(snapshot, leave=("items",))
+
+
+def freeze_agent(agent: Agent) -> dict[str, Any]:
+    """One of the people of a sitting."""
+    return _shape(agent)
 
 
 def freeze_item(item: WorkItem) -> dict[str, Any]:

@@ -15,11 +15,12 @@ CURRENT = "NULLIF(current_setting('reparto.organization', true), '')::bigint"
 @contextmanager
 def in_organization(organization_id: int) -> Iterator[None]:
     """Run a transaction that sees and writes the rows of one organization only."""
+    within = connection.in_atomic_block
     with transaction.atomic():
         former = enter_organization(organization_id)
         yield
-        # Inside an outer transaction the setting outlives this block: put it back.
-        if former != str(organization_id):
+        # Inside an outer transaction the setting outlives this block: put it back. Otherwise it ends with ours.
+        if within and former != str(organization_id):
             _set(former)
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from reparto.kit.live import publish
 from reparto.kit.prepared import prepared_cursor
+from reparto.kit.write_array import write_array
 
 UNDO_SECONDS = 8
 STORE = """
@@ -41,8 +42,8 @@ def notify_assignees(organization_id: int, told: Sequence[Told], *, at: datetime
     ]
     if not rows:
         return
-    people, contacts, conversations, decisions = (list(column) for column in zip(*rows, strict=True))
-    row = [organization_id, at, shown_from, people, contacts, conversations, decisions]
+    columns = list(zip(*rows, strict=True))
+    row = [organization_id, at, shown_from, *map(write_array, columns)]
     with prepared_cursor() as cursor:
         cursor.execute(STORE, row)
-    publish(organization_id, "notifications", set(people))
+    publish(organization_id, "notifications", set(columns[0]))

@@ -1,5 +1,6 @@
 """The desk: what waits is tried again oldest first, in a fixed number of queries, and can be explained."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.assignment.decide_waiting import decide_waiting
 from reparto.assignment.explain_decision import explain, explain_decision
-from reparto.assignment.models import Decision, Ownership, Waiting
+from reparto.assignment.models import Decision, Ownership, Sitting, Waiting
 from reparto.assignment.queries import UnknownDecision
 from reparto.assignment.read_trace import read_trace
 from reparto.assignment.wake_waiting import wake_waiting
@@ -17,6 +18,7 @@ from reparto.channels.models import Account
 from reparto.channels.set_mode import set_mode
 from reparto.contacts.models import Contact
 from reparto.conversations.models import Conversation
+from reparto.engine import freeze_agent, thaw_snapshot
 from reparto.people.edit_person import edit_person
 from reparto.people.set_availability import set_availability
 from reparto.rules.delete_rule import delete_rule
@@ -45,6 +47,17 @@ def step_out(cast: Cast, *, at_minute: int = 0) -> None:
     """Let Alba and Bruno be away."""
     for person in (cast.alba, cast.bruno):
         set_availability(person.person_id, status="away", actor=person, at=AT + timedelta(minutes=at_minute))
+
+
+def in_json(value: object) -> object:
+    """Return what the store would give back."""
+    return json.loads(json.dumps(value))
+
+
+def thaw_and_freeze(agents: dict[str, dict[str, object]]) -> dict[int, dict[str, object]]:
+    """Return frozen people as the engine would freeze them after reading them."""
+    snapshot = thaw_snapshot({"at": AT.isoformat(), "agents": agents}, [])
+    return {number: freeze_agent(agent) for number, agent in snapshot.agents.items()}
 
 
 class TestWaiting:
@@ -137,6 +150,26 @@ class TestExplaining:
         """A number that is no decision's is refused by name."""
         with pytest.raises(UnknownDecision):
             explain_decision(999_999_999)
+
+
+class TestASitting:
+    """What the decisions of a sitting share, as it is stored."""
+
+    def test_keeps_people_as_the_engine_was_told(self, cast: Cast, account: Account) -> None:
+        """INV-24: written from what earlier sittings read, people are stored as they are now: who received last."""
+        for minute in range(3):
+            write(account, a_text(a_phone()), at=AT + timedelta(minutes=minute))
+
+        stored = [sitting.shared["agents"] for sitting in Sitting.objects.order_by("id")]
+        loads = [[one[str(who.person_id)].get("load", 0) for who in (cast.alba, cast.bruno)] for one in stored]
+        assert [[0, 0], [1, 0], [1, 1]] == loads
+        assert all(one == in_json(thaw_and_freeze(one)) for one in stored)
+
+    def test_names_the_version_of_its_rules_and_does_not_repeat_them(self, cast: Cast, account: Account) -> None:
+        """P1: rules are many and stored already."""
+        write(account, a_text(a_phone()))
+
+        assert {"version": 1} == Sitting.objects.get().shared["rule_set"]
 
 
 class TestTheCost:
