@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from reparto.kit.audit import differences, record_audit
+from reparto.kit.audit import record_edit
 from reparto.kit.check_version import check_version
 from reparto.kit.faults import Faults
 from reparto.kit.read_choice import read_flag
@@ -50,14 +50,12 @@ def edit_account(
     account.version += 1
     account.save()
     forget_account(account)
-    former, present = differences(before, show_account(account))
-    record_audit(
+    record_edit(
         actor.person_id,
         "account.edit",
         object_kind="account",
         object_id=account.pk,
-        before=former,
-        after=present,
+        states=(before, show_account(account)),
         at=at,
     )
     return account

@@ -48,7 +48,24 @@ def record_audit(  # noqa: PLR0913  # an entry has these parts; a shape for them
     ).save(force_insert=True)
 
 
-def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the parts of two states that are not the same."""
+def record_edit(
+    actor_id: int | None,
+    action: str,
+    *,
+    object_kind: str,
+    object_id: int,
+    states: tuple[Mapping[str, Any], Mapping[str, Any]],
+    at: datetime,
+) -> None:
+    """Write one entry of an edit; of the states before and after only what is not the same."""
+    before, after = states
     changed = [name for name in after if before.get(name) != after[name]]
-    return {name: before.get(name) for name in changed}, {name: after[name] for name in changed}
+    record_audit(
+        actor_id,
+        action,
+        object_kind=object_kind,
+        object_id=object_id,
+        before={name: before.get(name) for name in changed},
+        after={name: after[name] for name in changed},
+        at=at,
+    )

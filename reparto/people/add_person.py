@@ -22,8 +22,8 @@ from .email_taken import EmailTaken
 from .models import Person
 from .permissions import check
 from .person_draft import PersonDraft
-from .queries import replace_grants
 from .read_person import read_person
+from .replace_grants import replace_grants
 from .show_person import show_person
 
 

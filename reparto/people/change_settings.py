@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from reparto.kit.audit import differences, record_audit
+from reparto.kit.audit import record_edit
 from reparto.kit.organization_settings import store_settings
 
 from .actor import Actor
@@ -26,14 +26,12 @@ def change_settings(section: str, changes: Mapping[str, Any], *, actor: Actor, a
     """
     check(actor, "settings.manage")
     former, present = store_settings(section, changes)
-    before, after = differences(former, present)
-    record_audit(
+    record_edit(
         actor.person_id,
         f"settings.{section}",
         object_kind="organization",
         object_id=actor.organization_id,
-        before=before,
-        after=after,
+        states=(former, present),
         at=at,
     )
     return present

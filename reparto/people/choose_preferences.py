@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from reparto.kit.audit import differences, record_audit
+from reparto.kit.audit import record_edit
 from reparto.kit.faults import Faults
 from reparto.kit.read_choice import read_choice, read_flag, read_language, read_time_zone
 
@@ -43,14 +43,12 @@ def choose_preferences(changes: Mapping[str, Any], *, actor: Actor, at: datetime
         setattr(person, name, values.pop(name, getattr(person, name)))
     person.preferences = person.preferences | values
     person.save(update_fields=[*COLUMNS, "preferences"])
-    former, present = differences(before, _shown(person))
-    record_audit(
+    record_edit(
         actor.person_id,
         "person.prefer",
         object_kind="person",
         object_id=person.pk,
-        before=former,
-        after=present,
+        states=(before, _shown(person)),
         at=at,
     )
     return person

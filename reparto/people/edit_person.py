@@ -11,7 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
-from reparto.kit.audit import differences, record_audit
+from reparto.kit.audit import record_edit
 from reparto.kit.check_version import check_version
 from reparto.kit.door import close_door, close_doors, hang_door
 from reparto.kit.faults import Fault, Faults, Invalid
@@ -23,8 +23,9 @@ from .email_taken import EmailTaken
 from .models import Person
 from .permissions import check
 from .person_draft import GrantDraft
-from .queries import grants_of, lock_person, other_admins, replace_grants
+from .queries import grants_of, lock_person, other_admins
 from .read_person import read_person
+from .replace_grants import replace_grants
 from .show_person import show_person
 
 
@@ -56,7 +57,15 @@ def edit_person(
     replace_grants(person, grants)
     after = show_person(person, grants)
     _withdraw_invitations(person, before, after)
-    _tell(person, differences(before, after), actor=actor, at=at)
+    record_edit(
+        actor.person_id,
+        "person.edit",
+        object_kind="person",
+        object_id=person.pk,
+        states=(before, after),
+        at=at,
+    )
+    publish(person.organization_id, "people", [person.pk])
     return person
 
 
@@ -92,17 +101,3 @@ def _withdraw_invitations(person: Person, before: dict[str, Any], after: dict[st
     # An invitation is bound to the e-mail and the roles for which it was given (INV-37).
     if any(before[name] != after[name] for name in ("email", "grants")):
         close_doors("invitation", organization_id=person.organization_id, target_id=person.pk)
-
-
-def _tell(person: Person, changed: tuple[dict[str, Any], dict[str, Any]], *, actor: Actor, at: datetime) -> None:
-    before, after = changed
-    record_audit(
-        actor.person_id,
-        "person.edit",
-        object_kind="person",
-        object_id=person.pk,
-        before=before,
-        after=after,
-        at=at,
-    )
-    publish(person.organization_id, "people", [person.pk])

@@ -126,18 +126,6 @@ def grants_of(person: Person) -> tuple[GrantDraft, ...]:
     return tuple(GrantDraft(role, group_id) for role, group_id in rows)
 
 
-def replace_grants(person: Person, grants: Iterable[GrantDraft]) -> None:
-    """Store exactly these grants; those that stay keep their rows."""
-    wanted = dict.fromkeys(grants)
-    had = {GrantDraft(grant.role, grant.group_id): grant.pk for grant in Grant.objects.filter(person=person)}
-    Grant.objects.filter(pk__in=[key for grant, key in had.items() if grant not in wanted]).delete()
-    Grant.objects.bulk_create(
-        Grant(organization_id=person.organization_id, person=person, role=grant.role, group_id=grant.group_id)
-        for grant in wanted
-        if grant not in had
-    )
-
-
 def other_admins(person: Person) -> bool:
     """Say whether anybody else who may sign in administers the organization."""
     admins = Grant.objects.filter(role="admin", person__suspended_at__isnull=True)
@@ -161,16 +149,6 @@ def members_of(campaign: Campaign) -> list[int]:
     """Return the ids of the people who may take the contacts of a campaign."""
     rows = CampaignMember.objects.filter(campaign=campaign).order_by("person_id")
     return list(rows.values_list("person_id", flat=True))
-
-
-def replace_members(campaign: Campaign, person_ids: Iterable[int]) -> None:
-    """Store exactly these members."""
-    wanted, had = set(person_ids), set(members_of(campaign))
-    CampaignMember.objects.filter(campaign=campaign, person_id__in=had - wanted).delete()
-    CampaignMember.objects.bulk_create(
-        CampaignMember(organization_id=campaign.organization_id, campaign=campaign, person_id=person_id)
-        for person_id in sorted(wanted - had)
-    )
 
 
 def find_token(token_id: int) -> Token:

@@ -16,7 +16,8 @@ from reparto.kit.live import publish
 from .actor import Actor
 from .models import Campaign
 from .permissions import check
-from .queries import known_people, lock_campaign, members_of, replace_members
+from .queries import known_people, lock_campaign, members_of
+from .replace_members import replace_members
 
 
 def set_campaign_members(campaign_id: int, person_ids: Sequence[int], *, actor: Actor, at: datetime) -> Campaign:

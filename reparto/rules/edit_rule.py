@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from reparto.kit.audit import differences, record_audit
+from reparto.kit.audit import record_edit
 from reparto.kit.check_version import check_version
 from reparto.kit.faults import Faults
 from reparto.kit.organizations import lock_organization
@@ -50,14 +50,12 @@ def edit_rule(
     put_into_rule(rule, values)
     rule.version += 1
     rule.save()
-    former, present = differences(before, show_rule(rule))
-    record_audit(
+    record_edit(
         actor.person_id,
         "rule.edit",
         object_kind="rule",
         object_id=rule.pk,
-        before=former,
-        after=present,
+        states=(before, show_rule(rule)),
         at=at,
     )
     publish_rules(actor=actor, at=at)
