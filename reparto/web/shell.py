@@ -132,7 +132,7 @@ def _urls() -> dict[str, str]:
         "notifications": reverse("notifications"),
         "profile": _optional("profile"),
         "live": _optional("live") or "/live",
-        "sign_out": _optional("account_logout") or "/accounts/logout/",
+        "sign_out": _optional("account_logout") or "/salir/",
     }
 
 

@@ -50,7 +50,7 @@ def serve() -> Iterator[str]:
 
 def _answers(url: str) -> bool:
     try:
-        with urlopen(f"{url}/accounts/login/", timeout=2):
+        with urlopen(f"{url}/entrar/", timeout=2):
             return True
     except (URLError, TimeoutError, ConnectionError):
         return False

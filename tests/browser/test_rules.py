@@ -175,7 +175,7 @@ class TestScreens:
             "/ajustes",
             "/perfil",
             "/primeros-pasos",
-            "/accounts/mfa/",
-            "/accounts/password/change/",
-            "/accounts/sessions/",
+            "/cuenta/dos-pasos/",
+            "/cuenta/clave/",
+            "/cuenta/sesiones/",
         ]

@@ -79,10 +79,10 @@ class TestTheDemo:
     def test_lets_each_of_them_in(self, demo: Product, said: list[str], part) -> None:
         """With what it says one comes to the inbox."""
         with httpx.Client(base_url=demo.url, follow_redirects=True, timeout=20) as browser:
-            form = browser.get("/accounts/login/").text
+            form = browser.get("/entrar/").text
             token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)[1]
             page = browser.post(
-                "/accounts/login/",
+                "/entrar/",
                 data={"login": part.email, "password": PASSWORD, "csrfmiddlewaretoken": token},
                 headers={"Referer": demo.url},
             )

@@ -49,7 +49,7 @@ class TestWhoMay:
         """An agent and a manager are refused; whoever is signed out is asked to sign in."""
         assert 403 == Visitor(company.alba).get(path).status_code
         assert 403 == Visitor(company.manager).get(path).status_code
-        assert Client().get(path).headers["Location"].startswith("/accounts/login/")
+        assert Client().get(path).headers["Location"].startswith("/entrar/")
 
     def test_strangers_get_404(self, company: Cast) -> None:
         """Another company's account does not exist, and its quarantine is not shown."""

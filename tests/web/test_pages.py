@@ -63,7 +63,7 @@ class TestSomebodyWhoIsNotSignedIn:
         response = Client().get("/contactos", headers={"HX-Request": "true"})
 
         assert 204 == response.status_code
-        assert "/accounts/login/" in response.headers["HX-Redirect"]
+        assert "/entrar/" in response.headers["HX-Redirect"]
 
 
 class TestAnAnswer:

@@ -66,7 +66,7 @@ class TestWhoMay:
     def test_signed_out(self) -> None:
         """Whoever is not signed in is asked to."""
         for path in PAGES:
-            assert Client().get(path).headers["Location"].startswith("/accounts/login/")
+            assert Client().get(path).headers["Location"].startswith("/entrar/")
 
 
 class TestAdding:

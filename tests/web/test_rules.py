@@ -80,7 +80,7 @@ class TestWhoMay:
         """Whoever is not signed in is asked to."""
         answer = Client().get("/reglas")
 
-        assert answer.headers["Location"].startswith("/accounts/login/")
+        assert answer.headers["Location"].startswith("/entrar/")
 
 
 class TestSaving:

@@ -45,7 +45,7 @@ def email_of(founded: Founded) -> str:
 def accept(client: Client, founded: Founded, password: str = PASSWORD) -> None:
     """Use the link of a new company and leave again."""
     client.post(a_link(founded.sign_in_url), {"password": password})
-    client.post("/accounts/logout/")
+    client.post("/salir/")
 
 
 class TestInvitation:
@@ -67,7 +67,7 @@ class TestInvitation:
 
         assert 404 == again.status_code
         assert 302 == client.get("/perfil").status_code
-        assert 302 == client.post("/accounts/login/", {"login": email_of(founded), "password": PASSWORD}).status_code
+        assert 302 == client.post("/entrar/", {"login": email_of(founded), "password": PASSWORD}).status_code
 
     def test_looking_does_not_use_it_up(self, client: Client, founded: Founded) -> None:
         """Mail programs may open the link before the person does."""
@@ -108,7 +108,7 @@ class TestSignIn:
         """A wrong password and an unknown e-mail give the same answer."""
         accept(client, founded)
         answers = [
-            client.post("/accounts/login/", {"login": email, "password": "wrong password"}).content.decode()
+            client.post("/entrar/", {"login": email, "password": "wrong password"}).content.decode()
             for email in (email_of(founded), "nobody@reparto.example.com")
         ]
 
@@ -123,15 +123,15 @@ class TestSignIn:
             other = cast.a_person("Beto", role="admin", group_id=admin.group_id, admin=admin)
             suspend_person(founded.person_id, actor=other, at=now())
 
-        client.post("/accounts/login/", {"login": email_of(founded), "password": PASSWORD})
+        client.post("/entrar/", {"login": email_of(founded), "password": PASSWORD})
 
         assert 302 == client.get("/perfil").status_code
 
     def test_nobody_signs_up(self, client: Client) -> None:
         """There is no sign-up, and the address that the library knows leads to the sign-in."""
-        answer = client.get("/accounts/signup/")
+        answer = client.get("/cuenta/alta/")
 
-        assert "/accounts/login/" == answer.headers["Location"]
+        assert "/entrar/" == answer.headers["Location"]
 
     def test_it_leads_back(self, client: Client, founded: Founded) -> None:
         """Whoever was asked to sign in arrives where they wanted to go."""
@@ -153,12 +153,12 @@ class TestSecondStep:
         with in_organization(founded.organization_id):
             secret = "JBSWY3DPEHPK3PXP"
             TOTP.activate(find_person(founded.person_id), secret)
-        client.post("/accounts/login/", {"login": email_of(founded), "password": PASSWORD})
+        client.post("/entrar/", {"login": email_of(founded), "password": PASSWORD})
 
         assert 302 == client.get("/perfil").status_code
-        assert 200 == client.get("/accounts/mfa/authenticate/").status_code
+        assert 200 == client.get("/cuenta/dos-pasos/authenticate/").status_code
         counter = next(iter(yield_hotp_counters_from_time()))
-        client.post("/accounts/mfa/authenticate/", {"code": format_hotp_value(hotp_value(secret, counter))})
+        client.post("/cuenta/dos-pasos/authenticate/", {"code": format_hotp_value(hotp_value(secret, counter))})
         assert 200 == client.get("/perfil").status_code
 
     def test_an_invitation_does_not_go_around_it(self, client: Client, founded: Founded) -> None:
@@ -169,26 +169,26 @@ class TestSecondStep:
             url = invite_person(founded.person_id, at=now())
         answer = client.post(a_link(url), {"password": PASSWORD})
 
-        assert "/accounts/mfa/authenticate/" == answer.headers["Location"]
+        assert "/cuenta/dos-pasos/authenticate/" == answer.headers["Location"]
         assert 302 == client.get("/perfil").status_code
 
     @pytest.mark.parametrize(
         "path",
         [
-            "/accounts/mfa/",
-            "/accounts/mfa/totp/activate/",
-            "/accounts/mfa/webauthn/add/",
-            "/accounts/mfa/webauthn/",
-            "/accounts/password/change/",
-            "/accounts/sessions/",
-            "/accounts/logout/",
-            "/accounts/reauthenticate/",
+            "/cuenta/dos-pasos/",
+            "/cuenta/dos-pasos/totp/activate/",
+            "/cuenta/dos-pasos/webauthn/add/",
+            "/cuenta/dos-pasos/webauthn/",
+            "/cuenta/clave/",
+            "/cuenta/sesiones/",
+            "/salir/",
+            "/cuenta/confirmar/",
         ],
     )
     def test_every_page_is_ours(self, client: Client, founded: Founded, path: str) -> None:
         """Each page of the library wears our frame and loads nothing from elsewhere."""
         client.post(a_link(founded.sign_in_url), {"password": PASSWORD})
-        client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+        client.post("/cuenta/confirmar/", {"password": PASSWORD})
         answer = client.get(path)
 
         assert 200 == answer.status_code
@@ -197,14 +197,14 @@ class TestSecondStep:
     def test_recovery_codes_come_with_the_app(self, client: Client, founded: Founded) -> None:
         """Switching the app on with a right code makes recovery codes and shows them."""
         client.post(a_link(founded.sign_in_url), {"password": PASSWORD})
-        client.post("/accounts/reauthenticate/", {"password": PASSWORD})
-        page = client.get("/accounts/mfa/totp/activate/").content.decode()
+        client.post("/cuenta/confirmar/", {"password": PASSWORD})
+        page = client.get("/cuenta/dos-pasos/totp/activate/").content.decode()
         secret = re.search(r'id="secret" value="([^"]+)"', page)
         assert secret is not None
         counter = next(iter(yield_hotp_counters_from_time()))
-        client.post("/accounts/mfa/totp/activate/", {"code": format_hotp_value(hotp_value(secret[1], counter))})
+        client.post("/cuenta/dos-pasos/totp/activate/", {"code": format_hotp_value(hotp_value(secret[1], counter))})
 
-        assert "<li>" in client.get("/accounts/mfa/recovery-codes/").content.decode()
+        assert "<li>" in client.get("/cuenta/dos-pasos/recovery-codes/").content.decode()
         assert 2 == Authenticator.objects.filter(user_id=founded.person_id).count()
 
 

@@ -15,13 +15,13 @@ from .profile import Profile
 urlpatterns = [
     path("invitations/<str:key>/", AcceptInvitation.as_view(), name="accept_invitation"),
     path("perfil", Profile.as_view(), name="profile"),
-    path("accounts/login/", account.login, name="account_login"),
-    path("accounts/logout/", account.logout, name="account_logout"),
-    path("accounts/inactive/", account.account_inactive, name="account_inactive"),
-    path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("accounts/password/change/", account.password_change, name="account_change_password"),
+    path("entrar/", account.login, name="account_login"),
+    path("salir/", account.logout, name="account_logout"),
+    path("cuenta/inactiva/", account.account_inactive, name="account_inactive"),
+    path("cuenta/confirmar/", account.reauthenticate, name="account_reauthenticate"),
+    path("cuenta/clave/", account.password_change, name="account_change_password"),
     # The library names this one on its sign-in page; there is no sign-up behind it.
-    path("accounts/signup/", RedirectView.as_view(pattern_name="account_login"), name="account_signup"),
-    path("accounts/mfa/", include("allauth.mfa.urls")),
-    path("accounts/sessions/", include("allauth.usersessions.urls")),
+    path("cuenta/alta/", RedirectView.as_view(pattern_name="account_login"), name="account_signup"),
+    path("cuenta/dos-pasos/", include("allauth.mfa.urls")),
+    path("cuenta/sesiones/", include("allauth.usersessions.urls")),
 ]
