@@ -4,7 +4,7 @@ Say in words why a decision came out as it did, from what was stored with it: no
 So the text stays the same after rules are edited; only people's names are today's.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -44,11 +44,20 @@ def describe_decision(decision: Decision, *, names: NamesOf | None = None) -> Wh
         person=known.people.get(_face(decision) or 0),
         route_label=_route(decision, known),
         rule=_rule(decision, steps, known),
-        passed=tuple(_passed(step, known) for step in steps if step["verdict"] != "chosen" and step["kind"] != "queue"),
+        passed=tuple(_passed(step, known) for step in _before(steps) if step["kind"] != "queue"),
         chosen_because=_because(decision, candidates, known),
         skipped=tuple(_skipped(one, known) for one in candidates if one["verdict"] != "chosen"),
         next_try=_next_try(decision),
     )
+
+
+def _before(steps: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Return what was asked and did not decide; whether rules behind the deciding one would fit explains nothing."""
+    for step in steps:
+        if step["verdict"] != "chosen":
+            yield step
+        elif step["kind"] == "rule":
+            return
 
 
 def title_of(decision: Decision, names: NamesOf) -> str:

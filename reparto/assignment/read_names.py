@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from reparto.channels.queries import accounts_by_id
 from reparto.contacts.describe_condition import ids_named
+from reparto.contacts.name_fields import name_fields
 from reparto.people.models import Person
 from reparto.people.queries import all_campaigns, find_groups, find_people
 
@@ -66,7 +67,7 @@ def _condition_names(
     asked: set[tuple[str, int]], people: Mapping[int, Person], groups: Mapping[int, str]
 ) -> dict[tuple[str, int], str]:
     accounts, campaigns = _ids(asked, "account"), _ids(asked, "campaign")
-    names = {("owner", key): person.name for key, person in people.items()}
+    names = name_fields(asked) | {("owner", key): person.name for key, person in people.items()}
     names |= {("groups", key): name for key, name in groups.items()}
     if accounts:
         names |= {("account", key): account.name for key, account in accounts_by_id(accounts).items()}

@@ -15,7 +15,7 @@ from reparto.engine import CUSTOM, ID_FIELDS
 
 from .field_labels import FIELD_LABELS, OPERATOR_LABELS
 
-#: (field, id) → name, for the fields whose values are ids.
+#: (field, id) → name, for the fields whose values are ids; (custom.KEY, 0) → what the company calls its own field.
 Names = Mapping[tuple[str, int], str]
 NOTHING_BESIDE = ("empty", "not_empty")
 
@@ -23,15 +23,16 @@ NOTHING_BESIDE = ("empty", "not_empty")
 def describe_condition(condition: Mapping[str, Any], *, names: Names | None = None) -> str:
     """Return a leaf {field, op, value} as a phrase."""
     operator = str(OPERATOR_LABELS.get(condition["op"], condition["op"]))
-    words = [describe_field(condition["field"]), operator]
+    words = [describe_field(condition["field"], names=names), operator]
     if condition["op"] not in NOTHING_BESIDE:
         words.append(describe_value(condition["field"], condition.get("value"), names=names or {}))
     return " ".join(words)
 
 
-def describe_field(field: str) -> str:
-    """Return what a field is called; one of the company's own by its key."""
-    return str(FIELD_LABELS.get(field) or field.removeprefix(CUSTOM))
+def describe_field(field: str, *, names: Names | None = None) -> str:
+    """Return what a field is called; one of the company's own by its key where its label is not handed in."""
+    own = (names or {}).get((field, 0))
+    return own or str(FIELD_LABELS.get(field) or field.removeprefix(CUSTOM))
 
 
 def describe_value(field: str, value: Any, *, names: Names) -> str:
@@ -50,10 +51,12 @@ def describe_value(field: str, value: Any, *, names: Names) -> str:
 
 
 def ids_named(conditions: Iterable[Mapping[str, Any]]) -> set[tuple[str, int]]:
-    """Return the (field, id) pairs that these questions name, so that the names can be read at once."""
-    return {
+    """Return the (field, id) pairs that these questions name; a field of the company's own as (field, 0)."""
+    asked = list(conditions)
+    own = {(one["field"], 0) for one in asked if one["field"].startswith(CUSTOM)}
+    return own | {
         (condition["field"], one)
-        for condition in conditions
+        for condition in asked
         if condition["field"] in ID_FIELDS
         for one in _many(condition.get("value"))
         if isinstance(one, int)

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.cast import Cast, a_company, a_stranger
+from reparto.contacts.add_custom_field import CustomFieldDraft, add_custom_field
+from tests.cast import AT, Cast, a_company, a_stranger
 from tests.web.some_contacts import a_contact
 from tests.web.visitor import Visitor, text
 
@@ -138,3 +139,31 @@ class TestPages:
 def _link(shown: str, relation: str) -> str:
     before = shown[: shown.index(f'rel="{relation}"')]
     return before[before.rindex('href="') + 6 : before.rindex('"')].replace("&amp;", "&")
+
+
+class TestTheRow:
+    def test_shows_meta_by_its_mark_and_the_status_by_its_dot(self, cast: Cast) -> None:
+        """A source that names Meta has Meta's mark; a known status has its own dot."""
+        fields = {"status": "Cotizado", "source": "Meta Lead Ads"}
+        a_contact("Marcada", by=cast.admin, fields={"status": fields["status"]}, source=fields["source"])
+        shown = text(Visitor(cast.manager).get("/contactos"))
+
+        assert "c-meta" in shown
+        assert '<span class="st half warn">Cotizado</span>' in shown
+
+    def test_counts_alike_in_heading_and_tab(self, cast: Cast) -> None:
+        """When the tabs look again, the heading comes with them."""
+        a_contact("Una", by=cast.admin)
+        shown = text(Visitor(cast.manager).by_htmx.get("/contactos", part="tabs"))
+
+        assert 'id="contacts-count" hx-swap-oob="true">1<' in shown
+        assert 'id="tab-count-all">1<' in shown
+
+    def test_names_own_fields_by_their_label(self, cast: Cast) -> None:
+        """A chip says what the company calls its field, not the key."""
+        add_custom_field(CustomFieldDraft("plan_actual", "Plan actual", "text"), actor=cast.admin, at=AT)
+        condition = {"all": [{"field": "custom.plan_actual", "op": "is", "value": "Oro"}]}
+        shown = text(Visitor(cast.manager).get("/contactos", filter=json.dumps(condition)))
+
+        assert "Plan actual" in shown
+        assert ">plan_actual<" not in shown

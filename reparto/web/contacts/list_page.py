@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, pgettext
 
@@ -55,7 +56,14 @@ class ContactList(Page):
         }
         counts = count_tabs(self.actor)
         return [
-            {"key": tab, "label": labels[tab], "count": counts[tab], "url": query.url(tab=tab), "on": tab == query.tab}
+            {
+                "key": tab,
+                "label": labels[tab],
+                "count": counts[tab],
+                "shown": _short(counts[tab]),
+                "url": query.url(tab=tab),
+                "on": tab == query.tab,
+            }
             for tab in TABS
         ]
 
@@ -103,6 +111,11 @@ class ContactList(Page):
 def shown_count(count: int) -> str:
     """Write a count; beyond the most counted it says so."""
     return gettext("more than %(count)s") % {"count": MOST_COUNTED} if count > MOST_COUNTED else str(count)
+
+
+def _short(count: int) -> str:
+    """Write a count as tabs and heading show it, both alike."""
+    return f"{intcomma(MOST_COUNTED)}+" if count > MOST_COUNTED else intcomma(count)
 
 
 def _beyond(rows: Rows) -> int:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, pgettext
 
 from reparto.channels.queries import accounts_by_id
 from reparto.contacts.describe_condition import describe_condition, describe_field, ids_named
+from reparto.contacts.name_fields import name_fields
 from reparto.people.queries import all_campaigns, find_groups, find_people
 
 from .list_query import ListQuery
@@ -29,7 +30,7 @@ def show_filters(query: ListQuery) -> list[dict[str, str]]:
 def _chip(condition: Any, names: dict[tuple[str, int], str]) -> dict[str, str]:
     if not _is_leaf(condition):
         return {"field": pgettext("noun", "Filter"), "value": gettext("composed")}
-    field = describe_field(condition["field"])
+    field = describe_field(condition["field"], names=names)
     phrase = describe_condition(condition, names=names)
     return {"field": field, "value": phrase.removeprefix(field).strip()}
 
@@ -41,7 +42,7 @@ def _is_leaf(condition: Any) -> bool:
 def _names(conditions: Sequence[dict[str, Any]]) -> dict[tuple[str, int], str]:
     asked = ids_named(conditions)
     people, groups, accounts, campaigns = (_ids(asked, kind) for kind in ("owner", "groups", "account", "campaign"))
-    names: dict[tuple[str, int], str] = {}
+    names = name_fields(asked)
     if people:
         names |= {("owner", person.pk): person.name for person in find_people(people)}
     if groups:

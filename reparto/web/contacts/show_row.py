@@ -14,10 +14,14 @@ from reparto.assignment.queries import waiting_of
 from reparto.contacts.contact_fields import show_fields
 from reparto.contacts.models import Address, Contact
 from reparto.contacts.queries import addresses_of, tags_of
+from reparto.engine import fold
 from reparto.people.actor import Actor
 
 from .owner_cell import owner_cell
+from .show_status import show_status
 
+#: Words in a source that say Meta, whatever account it came by.
+META = frozenset({"meta", "facebook", "instagram"})
 #: Tags that a row has room for.
 TAGS_SHOWN = 2
 
@@ -36,7 +40,7 @@ def show_rows(contacts: Sequence[Contact], actor: Actor) -> list[dict[str, Any]]
             "address": main_address(addresses.get(contact.pk, [])),
             "tags": own[:TAGS_SHOWN],
             "more_tags": len(own[TAGS_SHOWN:]),
-            "status": fields.get("status") or fields.get("stage") or "",
+            "status": show_status(fields.get("status") or fields.get("stage") or ""),
             "waiting": waiting.get(contact.pk) if contact.owner_id is None else None,
             "why": reverse("contact_why", args=[contact.pk]),
             "cell": owner_cell(contact, actor),
@@ -54,7 +58,9 @@ def main_address(addresses: Sequence[Address]) -> Address | None:
 def source_of(contact: Contact) -> dict[str, str]:
     """Return where a contact came from, with the channel that stands for it."""
     kind = contact.account.kind if contact.account else "hand"
-    return {"channel": kind, "source": contact.source or channel_name(kind)}
+    words = fold(contact.source).split()
+    channel = "meta" if any(word in META for word in words) else kind
+    return {"channel": channel, "source": contact.source or channel_name(kind)}
 
 
 def channel_name(kind: str) -> str:

@@ -34,9 +34,10 @@ def timeline_of(contact: Contact, talks: Sequence[Conversation]) -> list[dict[st
         *_decided(decisions),
         *(_message(message, contact) for message in said),
         *(_follow_up(one) for one in follow_ups_of(contact.pk)[:OF_EACH]),
-        _beginning(contact),
     ]
-    return sorted(entries, key=lambda entry: entry["at"], reverse=True)[:SHOWN]
+    newest = sorted(entries, key=lambda entry: entry["at"], reverse=True)
+    # A channel's clock says when a message was sent, which is before we knew of whoever sent it.
+    return [*newest[: SHOWN - 1], _beginning(contact)]
 
 
 def _decided(decisions: Sequence[Decision]) -> Iterable[dict[str, Any]]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from reparto.channels.queries import accounts_by_id
 from reparto.contacts.describe_condition import describe_condition, ids_named
+from reparto.contacts.name_fields import name_fields
 from reparto.people.queries import all_campaigns, find_groups, find_people
 from reparto.rules.models import Rule
 
@@ -34,7 +35,7 @@ def read_names(rules: Iterable[Rule]) -> Names:
     """Return the names behind the ids in these rules' filters, in at most four queries."""
     asked = ids_named(leaf for rule in rules for leaf in _leaves(rule.filters))
     ids = {field: {one for name, one in asked if name == field} for field in ("owner", "groups", "account", "campaign")}
-    names: dict[tuple[str, int], str] = {}
+    names = name_fields(asked)
     if ids["owner"]:
         names |= {("owner", person.pk): person.name for person in find_people(ids["owner"])}
     if ids["groups"]:
