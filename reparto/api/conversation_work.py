@@ -74,6 +74,8 @@ class MessageAnswer(Answer):
     error: str
     sent_at: datetime
     created_at: datetime
+    edited_at: datetime | None
+    removed_at: datetime | None
 
 
 def show_message(message: Message) -> dict[str, Any]:

@@ -99,6 +99,11 @@ class Message(OfOrganization):
     status = models.CharField(max_length=10, default="received")  #: received, sending, sent, delivered, read, …
     error = models.CharField(max_length=500, default="")
     payload = models.JSONField(null=True)  #: the item as the channel gave it
+    about = models.CharField(max_length=300, null=True)  # external id answered, edited, removed …  # noqa: DJ001
+    applied_at = models.DateTimeField(null=True)  #: of an edit or a removal: since when its message shows it
+    edited_at = models.DateTimeField(null=True)  #: by the channel's own word
+    removed_at = models.DateTimeField(null=True)  #: by whoever had said it
+    first_text = models.TextField(null=True)  # as it was first said, once that changed  # noqa: DJ001
     sent_at = models.DateTimeField()  #: when it was said, by the channel's own word
     created_at = models.DateTimeField()
 
@@ -112,7 +117,13 @@ class Message(OfOrganization):
         ]
         indexes = [
             # thread: the messages of a conversation, newest first.
-            models.Index(fields=["organization", "conversation", "-id"], name="conversations_message_thread")
+            models.Index(fields=["organization", "conversation", "-id"], name="conversations_message_thread"),
+            # apply_changes: the edits and removals of a message, which may come before it.
+            models.Index(
+                fields=["organization", "account", "about"],
+                condition=models.Q(kind__in=["edit", "revoke"]),
+                name="conversations_message_changes",
+            ),
         ]
 
 

@@ -62,8 +62,9 @@ def assignees_of(conversation_ids: Collection[int]) -> dict[int, Assigned]:
 
 
 def messages_of(conversation_id: int) -> QuerySet[Message]:
-    """Return what was said in a conversation, newest first."""
-    return Message.objects.filter(conversation_id=conversation_id).select_related("author").order_by("-id")
+    """Return what was said in a conversation, newest first; an edit or removal only if what it is about is unknown."""
+    rows = Message.objects.filter(conversation_id=conversation_id, applied_at=None)
+    return rows.select_related("author").order_by("-id")
 
 
 def draft_of(conversation_id: int, *, actor: Actor) -> Draft | None:
@@ -73,7 +74,8 @@ def draft_of(conversation_id: int, *, actor: Actor) -> Draft | None:
 
 def latest_messages(conversation_ids: Collection[int]) -> QuerySet[Message]:
     """Return what was said in these conversations with who wrote it, newest first."""
-    rows = Message.objects.filter(conversation_id__in=conversation_ids).select_related("author", "account")
+    rows = Message.objects.filter(conversation_id__in=conversation_ids, applied_at=None)
+    rows = rows.select_related("author", "account")
     return rows.order_by("-sent_at", "-id")
 
 

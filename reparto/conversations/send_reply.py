@@ -7,6 +7,7 @@ A public reply is written with its outbox row; the worker carries it. Who first 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from reparto.channels.whatsapp.read_message import read_sender
 from reparto.contacts.queries import addresses_of
 from reparto.engine import fold
 from reparto.kit.live import publish
@@ -113,7 +114,11 @@ def let_leave(message: Message, talk: Conversation, cause: Cause, *, at: datetim
 
 
 def _recipient(talk: Conversation) -> str | None:
-    """Return the contact's number as WhatsApp itself wrote it, else the user id."""
+    """Return from where the contact last wrote; before they wrote at all, their number, else their user id."""
+    rows = Message.objects.filter(conversation_id=talk.pk, direction="in").order_by("-id")
+    last = rows.values_list("payload", flat=True).first()
+    if last and (sender := read_sender(last)):
+        return sender
     found: dict[str, str] = {}
     for address in addresses_of([talk.contact_id]).get(talk.contact_id, []):
         found.setdefault(address.kind, address.value)

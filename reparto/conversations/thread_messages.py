@@ -4,7 +4,7 @@ Into which conversation: the one that is not closed, or a new one; many messages
 It must not choose who answers.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from reparto.contacts.queries import count_conversations
 from reparto.engine import fold
 
+from .apply_changes import CHANGES, apply_changes
 from .models import Conversation, Message
 
 type Place = tuple[int, int]  #: contact and account
@@ -29,6 +30,7 @@ class Said:
     sent_at: datetime
     automatic: bool = False
     passive: bool = False  #: a reaction or the like: nothing to answer, opens nothing
+    about: str | None = None  #: external id of the message answered, reacted to, edited or removed
     payload: Mapping[str, Any] | None = None
 
 
@@ -50,6 +52,7 @@ def thread_messages(organization_id: int, said: Sequence[Said], *, at: datetime)
         _note(talks[_place(one)], one, at=at)
     _save(talks, fresh)
     Message.objects.bulk_create([_message(talks[_place(one)], one, at=at) for one in said])
+    apply_changes(organization_id, [(one.account_id, one.kind, one.external_id, one.about) for one in said], at=at)
     return [
         Threaded(talks[_place(one)].pk, one.contact_id, _place(one) in fresh, wants_answer=_wants_answer(one))
         for one in said
@@ -65,33 +68,46 @@ def _wants_answer(one: Said) -> bool:
 
 
 def _find(said: Sequence[Said]) -> dict[Place, Conversation]:
-    """Return the conversations that are not closed; the desk's lock keeps them so."""
-    contacts = {one.contact_id for one in said}
-    found = Conversation.objects.filter(contact_id__in=contacts).exclude(status="closed")
+    """Return the conversations that are not closed; the desk's lock keeps them so. What opens none joins the last."""
+    rows = Conversation.objects.filter(contact_id__in={one.contact_id for one in said})
     places = {_place(one) for one in said}
-    return {(t.contact_id, t.account_id): t for t in found if (t.contact_id, t.account_id) in places}
+    talks = _by_place(rows.exclude(status="closed"), places)
+    quiet = places - _speaking(said) - talks.keys()
+    return talks | _by_place(rows.filter(status="closed").order_by("id"), quiet) if quiet else talks
+
+
+def _by_place(rows: Iterable[Conversation], places: Collection[Place]) -> dict[Place, Conversation]:
+    return {(talk.contact_id, talk.account_id): talk for talk in rows if (talk.contact_id, talk.account_id) in places}
+
+
+def _speaking(said: Iterable[Said]) -> set[Place]:
+    """Return the places in which something was said that opens a conversation."""
+    return {_place(one) for one in said if not one.passive}
 
 
 def _draft_missing(
     organization_id: int, said: Sequence[Said], talks: dict[Place, Conversation], *, at: datetime
 ) -> set[Place]:
-    fresh: set[Place] = set()
-    for one in said:
-        if _place(one) in talks:
-            continue
-        fresh.add(_place(one))
-        talks[_place(one)] = Conversation(
+    fresh = {_place(one): None for one in said if _place(one) not in talks}
+    speaking = _speaking(said)
+    for contact_id, account_id in fresh:
+        opens = (contact_id, account_id) in speaking
+        talks[contact_id, account_id] = Conversation(
             organization_id=organization_id,
-            contact_id=one.contact_id,
-            account_id=one.account_id,
+            contact_id=contact_id,
+            account_id=account_id,
+            status="open" if opens else "closed",
             opened_at=at,
+            closed_at=None if opens else at,
             last_message_at=at,
         )
-    return fresh
+    return set(fresh)
 
 
 def _note(talk: Conversation, one: Said, *, at: datetime) -> None:
     """Let a conversation show its last message; a person's message reopens it and waits for an answer."""
+    if one.kind in CHANGES:
+        return  # what it changes shows it
     talk.last_message_at = at
     talk.preview, talk.preview_kind = one.text[:200], one.kind
     talk.last_inbound_at = max(talk.last_inbound_at or one.sent_at, one.sent_at)
@@ -125,6 +141,7 @@ def _message(talk: Conversation, one: Said, *, at: datetime) -> Message:
         folded=fold(one.text),
         automatic=one.automatic,
         payload=one.payload,
+        about=one.about,
         sent_at=one.sent_at,
         created_at=at,
     )

@@ -126,5 +126,6 @@ def _said(one: Heard, contact_id: int) -> Said:
         sent_at=one.sent_at,
         automatic=one.automatic,
         passive=one.passive,
+        about=one.about,
         payload=one.payload,
     )

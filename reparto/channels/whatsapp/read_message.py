@@ -55,6 +55,13 @@ def read_message(item: Mapping[str, Any], *, profiles: Any = None) -> InboundMes
     )
 
 
+def read_sender(item: Mapping[str, Any]) -> str | None:
+    """Return where an answer to one element of `messages` goes: whence it came, or the number that it says is new."""
+    new = _changes("system", item)
+    claims = (_claim(item.get("from")), _claim(item.get("from_user_id")))
+    return new.get("new_phone") or next((claim.value for claim in claims if claim), None) or new.get("new_bsuid")
+
+
 def read_id(value: Any) -> str:
     """
     Check a message id.

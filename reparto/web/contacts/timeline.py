@@ -59,7 +59,8 @@ def _message(message: Message, contact: Contact) -> dict[str, Any]:
     who = (
         contact.name if message.direction == "in" else (message.author.name if message.author else gettext("automatic"))
     )
-    text = message.text[:TEXT_SHOWN] or gettext("(without text)")
+    wordless = gettext("(deleted message)") if message.removed_at else gettext("(without text)")
+    text = message.text[:TEXT_SHOWN] or wordless
     said = gettext("{who} noted: {text}") if message.private else gettext("{who}: {text}")
     return {
         "person": message.author,

@@ -80,12 +80,13 @@ def _decisions_within(conversation_id: int, part: Part) -> list[Decision]:
 
 def _draw(message: Message) -> dict[str, Any]:
     shape = "note" if message.private else "message"
-    caption = caption_of(message.kind, message.payload)
+    caption = caption_of("revoke" if message.removed_at else message.kind, message.payload)
     return {
         "shape": shape,
         "id": message.pk,
         "direction": message.direction,
         "text": message.text,
+        "edited": message.edited_at is not None and not message.removed_at,
         "at": message.sent_at,
         "author": message.author or (_nobody() if message.private else None),
         "status": message.status,
