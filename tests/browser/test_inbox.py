@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection, transaction
@@ -107,6 +108,24 @@ class TestWhatArrives:
         page.locator("#inbox-log").hover()
         expect(page.locator("#inbox-list")).to_contain_text("Otra vez yo", timeout=SOON)
 
+    def test_the_pill_counts_rows_of_this_list_and_covers_none(self, scene: Scene) -> None:
+        """It says how many rows are new or changed, whatever else happens; the row itself is up to date meanwhile."""
+        page = scene.opened(1)
+        page.locator(f"#cv-{scene.talks[1]}").hover()
+        for text in ("Uno", "Dos"):
+            scene.writes(0, text)
+        changed = page.locator(f"#cv-{scene.talks[0]}")
+
+        expect(changed).to_contain_text("Dos", timeout=SOON)
+        expect(page.locator("[data-pill-count]")).to_have_text("1")
+        pill, first = page.locator("[data-pill] button").bounding_box(), page.locator(".cv").first.bounding_box()
+        assert pill is not None
+        assert first is not None
+        assert pill["y"] + pill["height"] <= first["y"]
+        page.locator("[data-pill] button").click()
+        expect(page.locator("[data-pill]")).to_be_hidden(timeout=SOON)
+        expect(page.locator(".cv").first).to_have_id(f"cv-{scene.talks[0]}")
+
     def test_what_one_types_stays_when_something_arrives(self, scene: Scene) -> None:
         """A message that arrives disturbs neither the text nor the focus of whoever is typing."""
         page = scene.opened(0)
@@ -150,6 +169,14 @@ class TestWriting:
 
         expect(page.locator("#inbox-composer textarea")).to_have_value("A medias")
 
+    def test_a_draft_is_on_another_device(self, scene: Scene) -> None:
+        """What was begun in one browser is in the composer of another (UX-19)."""
+        page = scene.opened(0)
+        with page.expect_response("**/borrador*"):
+            page.locator("#inbox-composer textarea").press_sequentially("A medias")
+
+        expect(scene.opened(0).locator("#inbox-composer textarea")).to_have_value("A medias")
+
     def test_letters_typed_are_letters(self, scene: Scene) -> None:
         """In the composer `a j k e` writes text and triggers nothing (UX-8)."""
         page = scene.opened(0)
@@ -158,6 +185,19 @@ class TestWriting:
 
         expect(page.locator("#inbox-composer textarea")).to_have_value("ajke")
         expect(page.locator("#picker")).to_be_hidden()
+
+
+class TestSearching:
+    def test_the_list_follows_what_one_types(self, scene: Scene) -> None:
+        """The slash leads to the box; rows, counts and address follow the words, and the focus stays."""
+        page = scene.opened(0)
+        page.keyboard.press("/")
+        page.keyboard.type(scene.phones[1])
+        expect(page.locator(f"#cv-{scene.talks[0]}")).to_have_count(0, timeout=SOON)
+
+        expect(page.locator(f"#cv-{scene.talks[1]}")).to_have_count(1)
+        expect(page.locator("#inbox-search-text")).to_be_focused()
+        expect(page).to_have_url(f"{scene.url}/bandeja/{scene.talks[0]}?search={quote(scene.phones[1])}")
 
 
 class TestTheKeyboard:

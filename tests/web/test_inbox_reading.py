@@ -1,5 +1,6 @@
 """What each person has read, begun to write, and looks for in the inbox."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -186,6 +187,40 @@ class TestSendingAgain:
         assert 409 == act(browser, f"/bandeja/{talk.pk}/mensajes/{message.pk}/reenviar").status_code
 
 
+class TestTheRow:
+    def test_names_everybody_who_works_it(self, cast: Cast, talk: Conversation) -> None:
+        """Two others are named by their first names, with both faces; whoever works it with one reads who takes part."""
+        url = f"/bandeja/{talk.pk}/asignado"
+        act(a_browser(cast.manager), url, add_person=cast.bruno.person_id)
+
+        assert '<span class="ell shares">Alba, Bruno</span>' in listed(cast.manager, "?view=team")
+        assert '<span class="ell shares">Bruno takes part</span>' in listed(cast.alba)
+
+    def test_says_how_it_stands_when_nothing_else_does(self, cast: Cast, talk: Conversation) -> None:
+        """The third line is never empty."""
+        assert '<span class="ell">Waiting for an answer</span>' in listed(cast.alba)
+        act(a_browser(cast.alba), f"/bandeja/{talk.pk}/mensajes", text="Sí")
+        assert '<span class="ell">Waiting for the contact</span>' in listed(cast.alba)
+
+    def test_has_a_stamp_that_differs_when_it_says_something_else(self, cast: Cast, account: Account) -> None:
+        """The browser counts what is new by it: equal while nothing changed, another after a message."""
+        talk = a_conversation(account, "Uno", at=now(), sender="+573001112233")
+        first, again = _stamp(listed(cast.alba), talk), _stamp(listed(cast.alba), talk)
+        a_conversation(account, "Dos", at=now(), sender="+573001112233")
+
+        assert first == again
+        assert first != _stamp(listed(cast.alba), talk)
+
+
+class TestTheFrame:
+    def test_says_the_load_and_the_bell_anew(self, cast: Cast, talk: Conversation) -> None:
+        """What the sidebar fetches again has the counts and, out of band, one's own load and the bell."""
+        answer = fragment(a_browser(cast.alba), "/nav?active=inbox").content.decode()
+
+        assert 'id="me-load-side" hx-swap-oob="true"' in answer
+        assert 'id="shell-bell" hx-swap-oob="true"' in answer
+
+
 class TestAStranger:
     def test_gets_404_from_all_of_it(self, cast: Cast, talk: Conversation) -> None:
         """Carla, who may not see it, reads, marks, keeps and sends nothing of it."""
@@ -219,6 +254,12 @@ MOST_LIST = 15
 MOST_PART = 17
 MOST_ASIDE = 20
 MOST_PAGE = 38
+
+
+def _stamp(shown: str, talk: Conversation) -> str:
+    found = re.search(rf'id="cv-{talk.pk}" data-item data-stamp="(\w+)"', shown)
+    assert found is not None
+    return found[1]
 
 
 def failed(actor: Actor, talk: Conversation, *, status: str = "failed") -> tuple[Client, Message]:

@@ -9,11 +9,11 @@ from ..shell import shell_of
 
 
 class Nav(Page):
-    """`/nav?active=<key>`: `components/nav.html`, as the page that asks has it."""
+    """`/nav?active=<key>`: the entries as the page that asks has them; out of band, the bell and one's own load."""
 
     action: ClassVar[str] = "me.view"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Answer the entries with their counts as they are now."""
         shell = shell_of(request, self.actor, active=request.GET.get("active", ""))
-        return self.show_part("components/nav.html", {"shell": shell})
+        return self.show_part("components/nav_answer.html", {"shell": shell})

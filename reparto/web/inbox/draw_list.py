@@ -103,7 +103,7 @@ def _item(row: Row, where: Where, actor: Actor, *, at: datetime, known: Known) -
         "others": others[:MOST_FACES],
         "shares": shares,
         # A line is never empty: without anything else it says how the conversation stands.
-        "state_label": "" if needs else _state(row, alone=not (tags or shares)),
+        "state_label": "" if needs else _state(row, alone=not shares),
     }
 
 
@@ -149,10 +149,10 @@ def _state(row: Row, *, alone: bool) -> str:
     if talk.status == "snoozed" and talk.snoozed_until is not None:
         until = formats.date_format(timezone.localtime(talk.snoozed_until), "D j, H:i").lower()
         return gettext("Snoozed until %(moment)s") % {"moment": until}
-    if talk.status == "open" and talk.waiting_since is None and row.last.direction == "out":
-        return gettext("Waiting for the contact")
     if not alone:
         return ""
+    if talk.status == "open" and talk.waiting_since is None and row.last.direction == "out":
+        return gettext("Waiting for the contact")
     return gettext("Closed") if talk.status == "closed" else gettext("Waiting for an answer")
 
 
