@@ -13,6 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,11 +63,14 @@ def start_up(folder: DataFolder, *, address: Address, demo: bool = False) -> Non
         raise Refusal(f"Reparto is already up on {folder.path}. Stop that one first, or name another folder by --data.")
     # Our share in the database: without it a command would take itself for the last user and stop it.
     share = folder.lock("database")
+    port = Lock(_port_lock(address.port))
     supervisor = Supervisor()
     supervisor.listen()
     try:
         base_url = os.environ.get("REPARTO_BASE_URL") or address.url
         admit_demo(folder, host=address.host, demo=demo)
+        if not port.try_alone():
+            raise Refusal(f"Another Reparto is starting or up on port {address.port}. Choose another one by --port.")
         _require_free(supervisor, address)
         _run(supervisor, _environment(supervisor, folder, base_url, share), address, demo=demo)
     except StopAsked:
@@ -75,6 +79,7 @@ def start_up(folder: DataFolder, *, address: Address, demo: bool = False) -> Non
         raise Refusal(str(error)) from None
     finally:
         supervisor.stop_all()
+        port.release()
         share.release()
         alone.release()
 
@@ -143,6 +148,12 @@ def _start_demo(supervisor: Supervisor, environment: dict[str, str]) -> None:
     if importlib.util.find_spec("reparto.ops.demo") is None:
         raise Refusal("This Reparto has no demo; start it without --demo.")
     supervisor.start(Child("demo", lambda: _spawn(["demo"], environment, loud=True), stage=2, may_finish=True))
+
+
+def _port_lock(port: int) -> Path:
+    # The web of two that start side by side would share the port, each answering every other request. One file a user:
+    # the port of another user cannot be shared.
+    return Path(tempfile.gettempdir()) / f"reparto-{os.getuid()}-port-{port}.lock"
 
 
 def _require_free(supervisor: Supervisor, address: Address) -> None:

@@ -72,6 +72,13 @@ class TestUp:
         assert 1 == said.status
         assert "already up" in said.err
 
+    def test_a_second_up_on_the_same_port_is_refused(self, up: Product) -> None:
+        """Two installations never share a port, even if the second begins before the first has opened it."""
+        said = Product(up.data.with_name("elsewhere")).cli("up", "--port", up.url.rpartition(":")[2])
+
+        assert 1 == said.status
+        assert "Choose another one by --port" in said.err
+
     def test_killed_workers_come_back(self, up: Product) -> None:
         """Workers killed by `kill -9` run again within a second, and the web goes on answering meanwhile."""
         former = {process.pid for process in up.processes("worker")}
