@@ -4,11 +4,13 @@ A company of a given size from one seed: people, an account, rules, and work tha
 Made by the verbs where a person would make it, and by bulk SQL where there is too much of it.
 """
 
+import os
 import random
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import psycopg
 from django.db import connection, transaction
 
 from reparto.channels.add_account import AccountDraft, add_account
@@ -94,6 +96,12 @@ def add_contacts(company: Company, count: int, *, line: bool = False, seed: int 
         if line:
             cursor.execute(LINE, {"o": company.organization_id, "a": company.account_id, "contacts": made, "at": AT})
     return made
+
+
+def gather_statistics() -> None:
+    """Let the database see how large its tables have become, as it does by itself within a minute."""
+    with psycopg.connect(os.environ["REPARTO_OWNER_DATABASE_URL"], autocommit=True) as owner:
+        owner.execute("ANALYZE")
 
 
 CONTACTS = """

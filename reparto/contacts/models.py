@@ -39,6 +39,10 @@ class Contact(OfOrganization):
             models.Index(fields=["organization", "-id"], name="contacts_contact_newest"),
             # contact list: mine, and the count of those without anybody (owner IS NULL).
             models.Index(fields=["organization", "owner", "-id"], name="contacts_contact_by_owner"),
+            # contact list: clients, and their count.
+            models.Index(
+                fields=["organization", "-id"], condition=models.Q(kind="client"), name="contacts_contact_clients"
+            ),
         ]
 
 

@@ -41,6 +41,16 @@ class TestSearch:
         """HU-4: what people put between digits does not matter, nor digits that a country has dropped."""
         assert ["José Núñez"] == found(company, text)
 
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [("y de la fuente maría", True), ("de y la maría fuente de", True), ("y de la fuente josé", False)],
+    )
+    def test_every_word_counts(self, company: Cast, text: str, expected: bool) -> None:
+        """HU-4: a contact has all the words, however many, long or short, in any order."""
+        cast.a_contact("María de la Fuente y Paz", admin=company.admin)
+
+        assert (["María de la Fuente y Paz"] if expected else []) == found(company, text)
+
     def test_companies_are_found_too(self, company: Cast) -> None:
         """A word may be in the name or in the company."""
         assert ["José Núñez", "Rita"] == found(company, "nuñez")
