@@ -138,7 +138,7 @@ class TestGenuineButBad:
         "case", ["malformed", "not text", "a list", "nothing", "deep", "unknown kind", "foreign number", "no writer"]
     )
     def test_is_accepted_and_set_aside(self, case: str, yard: Yard, company: Company, herd: Processes) -> None:
-        """EC-79: it is answered 200, quarantined in sight of an administrator, makes no contact, and is one log line."""
+        """INV-8: it is answered 200, quarantined in sight of an administrator, makes no contact, and is one log line."""
         bodies = {
             "malformed": b'{"entry": [' + CANARY.encode(),
             "not text": b"\xff\xfe\x00" + CANARY.encode(),
