@@ -1,6 +1,7 @@
 """Rules: the ordered list by which contacts find somebody. Every write checks and publishes a new version at once."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -14,6 +15,7 @@ from reparto.contacts.queries import find_contact
 from reparto.engine import RuleSet
 from reparto.people.permissions import check
 from reparto.rules.add_rule import add_rule
+from reparto.rules.caution_rules import caution_rules
 from reparto.rules.delete_rule import delete_rule
 from reparto.rules.draft_rule_set import draft_rule_set
 from reparto.rules.edit_rule import edit_rule
@@ -127,6 +129,15 @@ class RuleAnswer(Answer):
     active: bool
 
 
+class CautionAnswer(Answer):
+    """One thing to know about a rule; `other_id`: the rule before it that is the cause."""
+
+    rule_id: int
+    code: Literal["never_reached", "only_leftovers", "never_true", "empty_pool", "nobody_receives", "no_weight"]
+    other_id: int | None
+    message: str
+
+
 class TriedAnswer(Answer):
     """What would be decided, in the shape of a decision; `stays`: its conversation stays with whoever has it."""
 
@@ -174,6 +185,14 @@ def choose_order(request: ApiRequest, body: OrderBody) -> dict[str, Any]:
     """Put the rules in another order."""
     rules = _publish(request, lambda: reorder_rules(body.ids, actor=request.actor, at=request.at))
     return answer_page([answer_rule(rule) for rule in rules], None)
+
+
+@router.get("/rules/check", response=Page[CautionAnswer])
+@action("rules.view")
+def check_list(request: ApiRequest) -> dict[str, Any]:
+    """Say what is to know of the rules as they stand: never reached, nobody who receives, filters that nobody fits."""
+    told = [one for said in caution_rules(all_rules()).values() for one in said]
+    return answer_page([{**asdict(one.caution), "message": one.message} for one in told], None)
 
 
 @router.post("/rules/preview", response=TrialAnswer)

@@ -75,3 +75,17 @@ class TestPreview:
         assert 200 == Caller(company.manager).post("/rules/preview", body).status
         assert 403 == Caller(company.manager).post("/rules/preview", body | {"rule": a_body(company.alba)}).status
         assert 403 == Caller(company.alba).post("/rules/preview", body).status
+
+
+class TestCheck:
+    def test_says_what_is_to_know(self, company: Cast) -> None:
+        """The rule, the one that is the cause, a code and a sentence; an agent may not look, a stranger sees theirs."""
+        first, second = Rule.objects.get(), cast.a_rule(company.bruno, admin=company.admin)
+        strangers = cast.a_stranger()
+
+        (said,) = Caller(company.manager).get("/rules/check").body["items"]
+
+        assert (second.pk, "only_leftovers", first.pk) == (said["rule_id"], said["code"], said["other_id"])
+        assert "Repartir" in said["message"]
+        assert 403 == Caller(company.alba).get("/rules/check").status
+        assert [] == Caller(strangers.admin).get("/rules/check").body["items"]

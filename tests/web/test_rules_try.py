@@ -150,3 +150,18 @@ class TestTheEditor:
 
         assert f'name="rule" value="{rule}" formaction="{TRY}"' in page
         assert "formaction" not in looking.partition('class="ed"')[2]
+
+
+class TestCautions:
+    """On the cards: what is to know of a rule that is sound by itself."""
+
+    def test_stand_on_the_card(self, company: Cast) -> None:
+        """A rule that takes the rest, and one whose people do not receive, say so; a paused one says nothing."""
+        cast.a_rule(company.manager, admin=company.admin, entity="client")
+        cast.a_rule(company.bruno, admin=company.admin)
+        cast.a_rule(company.bruno, admin=company.admin, active=False)
+
+        page = text(Visitor(company.admin).get("/reglas"))
+
+        assert 1 == page.count("Ninguna de sus personas recibe trabajo.")
+        assert 1 == page.count("Solo toma aquellos para quienes «Para Alba» no tiene a nadie.")

@@ -16,6 +16,7 @@ from reparto.assignment.read_rule_figures import RuleFigures, read_rule_figures
 from reparto.kit.organizations import this_organization
 from reparto.people.models import Person
 from reparto.people.queries import find_people, people_by_group
+from reparto.rules.caution_rules import caution_rules
 from reparto.rules.check_rules import check_rules
 from reparto.rules.models import Rule
 from reparto.rules.queries import all_rules
@@ -33,14 +34,16 @@ def show_rules(*, at: datetime, may_edit: bool) -> list[dict[str, Any]]:
     names, figures = read_names(rules), read_rule_figures([rule.pk for rule in rules], since=at - WEEK)
     behind = _people_behind(rules)
     faults = check_rules(rules, edition=this_organization().edition)
-    stoppers = _stoppers(rules)
+    cautions = caution_rules(rules)
     cards = []
     for place, rule in enumerate(rules):
         card = _card(rule, figures.get(rule.pk, RuleFigures()), behind[rule.pk])
         card["summary"] = summarize_rule(rule, names)
         if rule.pk in faults:
             card["summary"] = format_html("{} · {}", faults[rule.pk][0].message, card["summary"])
-        card["unreachable"] = any(stop < place and _covers(rules[stop], rule) for stop in stoppers)
+        told = cautions.get(rule.pk, [])
+        card["unreachable"] = any(one.caution.code == "never_reached" for one in told)
+        card["cautions"] = [one.message for one in told] if rule.pk not in faults else []
         card["first"], card["last"] = place == 0, place == len(rules) - 1
         if may_edit:
             card["menu"] = render_to_string("rules/card_menu.html", {"rule": card})
@@ -82,16 +85,3 @@ def _ids(rule: Rule, members: Mapping[int, set[int]]) -> list[int]:
         one = target.get("person_id")
         found |= dict.fromkeys([one] if one else sorted(members.get(target.get("group_id", 0), ())))
     return list(found)
-
-
-def _stoppers(rules: Sequence[Rule]) -> list[int]:
-    # It takes everybody of its kind and, with nobody free, keeps them waiting: nothing comes past it.
-    return [
-        place
-        for place, rule in enumerate(rules)
-        if rule.active and not rule.filters and rule.if_nobody == "wait" and rule.assign_to
-    ]
-
-
-def _covers(former: Rule, rule: Rule) -> bool:
-    return (former.entity, former.trigger) == (rule.entity, rule.trigger)

@@ -1,0 +1,53 @@
+"""
+The cautions about the rules as they stand, in words: what `warn_of_rules` finds with today's people.
+
+It changes nothing and forbids nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, gettext_noop
+
+from reparto.engine import RuleSet
+from reparto.people.queries import find_people, people_by_group
+
+from .models import Rule
+from .publish_rules import freeze_rule
+from .warn_of_rules import Caution, warn_of_rules
+
+SENTENCES = {
+    "never_reached": gettext_noop("Never reached: «%(other)s» before it takes the same contacts and waits."),
+    "only_leftovers": gettext_noop("Takes only those for whom «%(other)s» has nobody."),
+    "never_true": gettext_noop("No contact can meet its filters."),
+    "empty_pool": gettext_noop("Its groups have nobody."),
+    "nobody_receives": gettext_noop("None of its people receives work."),
+    "no_weight": gettext_noop("All who could receive have weight zero."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A caution and its sentence."""
+
+    caution: Caution
+    message: str
+
+
+def caution_rules(rules: Iterable[Rule]) -> dict[int, list[Said]]:
+    """Return what is to know of each of these rules that has any, by its id (two queries)."""
+    listed = list(rules)
+    members = people_by_group()
+    named = {target["person_id"] for rule in listed for target in rule.assign_to if "person_id" in target}
+    grouped = {
+        person for rule in listed for target in rule.assign_to for person in members.get(target.get("group_id", 0), ())
+    }
+    working = find_people(named | grouped)
+    receivers = {one.pk for one in working if one.receives and one.suspended_at is None}
+    frozen = RuleSet(rules=tuple(freeze_rule(rule) for rule in listed))
+    names = {rule.pk: rule.description for rule in listed}
+    found: dict[int, list[Said]] = {}
+    for caution in warn_of_rules(frozen, receivers=receivers, members=members):
+        message = gettext(SENTENCES[caution.code]) % {"other": names.get(caution.other_id or 0, "")}
+        found.setdefault(caution.rule_id, []).append(Said(caution, message))
+    return found
