@@ -35,7 +35,10 @@ WITHOUT_ORGANIZATION = {
     "kit_organization": "its own row: the policy compares the id itself",
 }
 #: Functions that act with their owner's rights, each reviewed: what they return and how they stay inside one company.
-REVIEWED = {"contacts_matching": "ids of contacts of the organization in the setting; LIKE under row-level security"}
+REVIEWED = {
+    "contacts_matching": "ids of contacts of the organization in the setting; LIKE under row-level security",
+    "conversations_saying": "ids of conversations of the organization in the setting; the same for what was said",
+}
 CURRENT = "NULLIF(current_setting('reparto.organization'::text, true), ''::text))::bigint"
 
 
@@ -100,7 +103,7 @@ class TestCatalogue:
         )
 
     def test_other_policies_are_few_and_known(self) -> None:
-        """Beside it: the queue's, the ledger's, and the search function's owner; each for one role and command."""
+        """Beside it: the queue's, the ledger's, and the search functions' owner; each for one role and command."""
         others = {
             (table, name, role[0], command, permissive)
             for table, name, role, command, permissive in ask(
@@ -123,6 +126,7 @@ class TestCatalogue:
         assert others == queue | {
             ("assignment_ownership", "close_once", "public", "UPDATE", "RESTRICTIVE"),
             ("contacts_contact", "search", "reparto_owner", "SELECT", "PERMISSIVE"),
+            ("conversations_message", "search", "reparto_owner", "SELECT", "PERMISSIVE"),
         }
 
     def test_every_reference_is_composite(self) -> None:

@@ -182,12 +182,12 @@ class TestTheOwner:
         assert [] == allowed
 
     def test_it_sees_no_row_without_an_organization(self, owner: psycopg.Connection[Any]) -> None:
-        """INV-27: row-level security is forced; of contacts it sees all, for the search function alone."""
+        """INV-27: row-level security is forced; of contacts and messages it sees all, for the search functions alone."""
         with transaction.atomic():
             two_companies()
 
         seen = {table for table in tables() if owner.execute(f"SELECT count(*) FROM {table}").fetchone() != (0,)}
-        assert {"contacts_contact"} == seen
+        assert {"contacts_contact", "conversations_message"} == seen
 
 
 def _owner_is_refused(owner: psycopg.Connection[Any], link: Link, two: Two) -> bool:

@@ -27,6 +27,8 @@ KINDS = {
     "call": gettext_noop("Call"),
     "note": gettext_noop("Private note"),
 }
+#: Longer than this nothing is named.
+MOST = 200
 #: Icon of a caption, by kind; whatever is not here is drawn as a file.
 PICTURES = {"image": "image", "sticker": "image", "audio": "audio", "video": "video", "location": "location"}
 
@@ -41,5 +43,29 @@ def caption_of(kind: str, payload: Mapping[str, Any] | None) -> dict[str, str] |
     if kind not in KINDS or kind == "note":
         return None
     content = (payload or {}).get(kind)
-    name = content.get("filename") if isinstance(content, dict) else None
-    return {"kind": PICTURES.get(kind, "file"), "name": str(name or say_kind(kind)), "size": ""}
+    name, more = _known(kind, content)
+    return {"kind": PICTURES.get(kind, "file"), "name": name or say_kind(kind), "size": more}
+
+
+def _known(kind: str, content: Any) -> tuple[str, str]:
+    """Return what the channel told of it: its own name, and a second line."""
+    if kind == "contacts" and isinstance(content, list):
+        return "", ", ".join(filter(None, (_text(_inside(one, "name"), "formatted_name") for one in content)))[:MOST]
+    if not isinstance(content, dict):
+        return "", ""
+    if kind == "location":
+        place = ", ".join(filter(None, (_text(content, "latitude"), _text(content, "longitude"))))
+        return _text(content, "name"), _text(content, "address") or place
+    if kind == "reaction":
+        return "", _text(content, "emoji")
+    return _text(content, "filename"), _text(content, "mime_type").partition(";")[0]
+
+
+def _inside(content: Any, name: str) -> Any:
+    return content.get(name) if isinstance(content, dict) else None
+
+
+def _text(content: Any, name: str) -> str:
+    """Return a word or number of a payload, which anybody may have written."""
+    said = _inside(content, name)
+    return str(said)[:MOST] if isinstance(said, str | int | float) else ""
