@@ -23,11 +23,12 @@ from .queries import lock_person
 COLUMNS = ("language", "time_zone")
 THEMES = ("", "light", "dark")
 DENSITIES = ("", "compact")
+MOST_NAMES = 100
 
 
 def choose_preferences(changes: Mapping[str, Any], *, actor: Actor, at: datetime) -> Person:
     """
-    Change what is given of `language`, `time_zone`, `theme`, `density`, `single_keys`.
+    Change what is given of `language`, `time_zone`, `theme`, `density`, `single_keys`, `contact_columns`.
 
     Raises:
         Invalid: Something is wrong with the changes; has all faults.
@@ -67,10 +68,19 @@ def _read(name: str, given: object, faults: Faults) -> Any:
     return reader(given, path=name, faults=faults)
 
 
+def _read_names(raw: object, *, path: str, faults: Faults) -> list[str]:
+    """Return short names in their order; which there are is known where they are used."""
+    if isinstance(raw, list) and len(raw) <= MOST_NAMES and all(isinstance(one, str) and len(one) <= 60 for one in raw):
+        return raw
+    faults.add(path, "not_a_list", gettext("Write a list."))
+    return []
+
+
 _READERS: Mapping[str, Callable[..., Any]] = {
     "language": read_language,
     "time_zone": read_time_zone,
     "theme": partial(read_choice, choices=THEMES),
     "density": partial(read_choice, choices=DENSITIES),
     "single_keys": read_flag,
+    "contact_columns": _read_names,
 }

@@ -12,11 +12,13 @@ from reparto.people.permissions import may
 
 from ..page import Page
 from ..shell import MOST_COUNTED
+from .columns import columns_of
 from .find_rows import Rows, count_tabs, find_rows, matching_contacts
 from .list_query import MOST_FILTERS, SIZES, TABS, ListQuery, read_list_query
 from .show_bulk import bulk_bar, bulk_card
 from .show_filters import show_filters
 from .show_row import show_rows
+from .show_views import show_views
 
 
 class ContactList(Page):
@@ -29,7 +31,10 @@ class ContactList(Page):
         query = read_list_query(request.GET)
         self.section = "unassigned" if query.tab == "none" else "contacts"  # type: ignore[misc]  # of this request
         if self.by_htmx and request.GET.get("part") == "tabs":
-            return self.show_part("contacts/list.html#tabs", {"query": query, "tabs": self._tabs(query)})
+            views = show_views(query, self.actor)
+            return self.show_part(
+                "contacts/list.html#tabs", {"query": query, "tabs": self._tabs(query), "views": views}
+            )
         context = {"query": query, **self._room(query)}
         if self.by_htmx:
             return self.show_part("contacts/list.html#room", context)
@@ -38,6 +43,7 @@ class ContactList(Page):
             "tabs": self._tabs(query),
             "filters": filters,
             "most_filters": MOST_FILTERS,
+            "views": show_views(query, self.actor),
             "full": len(filters) >= MOST_FILTERS,
             "may_create": may(self.actor, "contact.create"),
         }
@@ -61,8 +67,8 @@ class ContactList(Page):
                 "label": labels[tab],
                 "count": counts[tab],
                 "shown": _short(counts[tab]),
-                "url": query.url(tab=tab),
-                "on": tab == query.tab,
+                "url": query.url(tab=tab, view=None, columns=""),
+                "on": tab == query.tab and query.view is None,
             }
             for tab in TABS
         ]
@@ -72,8 +78,10 @@ class ContactList(Page):
             rows = find_rows(query, self.actor, at=self.at)
         except Invalid as invalid:
             return {"rows": [], "total": 0, "empty": _unreadable(query, invalid)}
+        columns = columns_of(query, self.actor.person_id)
         return {
-            "rows": show_rows(rows.contacts, self.actor),
+            "columns": columns,
+            "rows": show_rows(rows.contacts, self.actor, columns),
             "bar": bulk_bar(query, self.actor, shown=[one.pk for one in rows.contacts], total=_beyond(rows)),
             "total": rows.total,
             "range": _range(query, rows),

@@ -25,6 +25,8 @@ class ListQuery:
     tab: str = "all"
     words: str = ""
     filter: str = ""  #: JSON of the filter language; "" for none
+    columns: str = ""  #: names with commas; "" for the person's own
+    view: int | None = None  #: the saved view that was opened
     size: int = SIZES[0]
     before: int | None = None  #: the page of contacts older than this id
     after: int | None = None  #: the page of contacts newer than this id
@@ -45,6 +47,8 @@ class ListQuery:
             "tab": self.tab if self.tab != "all" else "",
             "q": self.words,
             "filter": self.filter,
+            "cols": self.columns,
+            "view": str(self.view or ""),
             "size": str(self.size) if self.size != SIZES[0] else "",
             "before": str(self.before or ""),
             "after": str(self.after or ""),
@@ -91,6 +95,8 @@ def read_list_query(given: Mapping[str, str]) -> ListQuery:
         tab=tab if tab in TABS else "all",
         words=given.get("q", "").strip()[:200],
         filter=given.get("filter", "")[:20_000],
+        columns=given.get("cols", "")[:2_000],
+        view=_number(given.get("view", "")),
         size=size if (size := _number(given.get("size", ""))) in SIZES and size else SIZES[0],
         before=_number(given.get("before", "")),
         after=_number(given.get("after", "")),

@@ -4,11 +4,11 @@ Contacts as rows of the list: what stands in each cell, in three queries for the
 It decides nothing; the owner's cell says what the viewer may do.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from reparto.assignment.queries import waiting_of
 from reparto.contacts.contact_fields import show_fields
@@ -17,6 +17,7 @@ from reparto.contacts.queries import addresses_of, tags_of
 from reparto.engine import fold
 from reparto.people.actor import Actor
 
+from .columns import Column
 from .owner_cell import owner_cell
 from .show_status import show_status
 
@@ -26,8 +27,8 @@ META = frozenset({"meta", "facebook", "instagram"})
 TAGS_SHOWN = 2
 
 
-def show_rows(contacts: Sequence[Contact], actor: Actor) -> list[dict[str, Any]]:
-    """Return the rows in the order of the contacts."""
+def show_rows(contacts: Sequence[Contact], actor: Actor, columns: Sequence[Column]) -> list[dict[str, Any]]:
+    """Return the rows in the order of the contacts, each with its cells in the order of the columns."""
     ids = [contact.pk for contact in contacts]
     addresses, tags, waiting = addresses_of(ids), tags_of(ids), waiting_of(ids)
     rows = []
@@ -45,8 +46,27 @@ def show_rows(contacts: Sequence[Contact], actor: Actor) -> list[dict[str, Any]]
             "why": reverse("contact_why", args=[contact.pk]),
             "cell": owner_cell(contact, actor),
         }
+        texts = [column.name for column in columns if column.drawn == "text"]
+        said = {name: field_text(contact, fields, name) for name in texts}
+        row["cells"] = [{"drawn": column.drawn, "text": said.get(column.name, "")} for column in columns]
+        row["email"] = next((one.value for one in addresses.get(contact.pk, []) if one.kind == "email"), "")
         rows.append(row | source_of(contact))
     return rows
+
+
+def field_text(contact: Contact, fields: Mapping[str, Any], name: str) -> Any:
+    """Return what a plain cell says: a fact of the contact, else one of its fields."""
+    if name == "kind":
+        client = contact.kind == "client"
+        return pgettext("kind of contact", "Client") if client else pgettext("kind of contact", "Prospect")
+    facts = {
+        "campaign": contact.campaign.name if contact.campaign else "",
+        "account": contact.account.name if contact.account else "",
+        "last_follow_up": contact.last_follow_up_at,
+        "conversations": contact.conversation_count,
+    }
+    value = facts[name] if name in facts else fields.get(name, "")
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def main_address(addresses: Sequence[Address]) -> Address | None:

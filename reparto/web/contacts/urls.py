@@ -11,6 +11,7 @@ from .follow_up import RecordFollowUp
 from .list_page import ContactList
 from .new_contact import NewContact
 from .owner import Owner, OwnerOptions
+from .view_dialogs import Columns, ForgetView, NewView
 
 urlpatterns = [
     path("contactos", ContactList.as_view(), name="contacts"),
@@ -20,6 +21,9 @@ urlpatterns = [
     path("contactos/en-lote/encargado", BulkOptions.as_view(), name="contacts_bulk_options"),
     path("contactos/en-lote/<int:job_id>", BulkWork.as_view(), name="contacts_bulk_work"),
     path("contactos/en-lote/<int:job_id>/deshacer", UndoBulk.as_view(), name="contacts_bulk_undo"),
+    path("contactos/columnas", Columns.as_view(), name="contacts_columns"),
+    path("contactos/vistas/nueva", NewView.as_view(), name="contacts_view_new"),
+    path("contactos/vistas/<int:view_id>/olvidar", ForgetView.as_view(), name="contacts_view_forget"),
     path("contactos/nuevo", NewContact.as_view(), name="contact_new"),
     path("contactos/<int:contact_id>", ContactPage.as_view(), name="contact"),
     path("contactos/<int:contact_id>/editar", EditContact.as_view(), name="contact_edit"),

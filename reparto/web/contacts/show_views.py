@@ -1,0 +1,32 @@
+"""
+Saved views as tabs of the list, each with its address.
+
+It keeps none.
+"""
+
+from typing import Any
+
+from reparto.contacts.keep_view import views_of
+from reparto.people.actor import Actor
+
+from .list_query import ListQuery, read_list_query
+
+
+def show_views(query: ListQuery, actor: Actor) -> list[dict[str, Any]]:
+    """Return the actor's own views and the shared ones; the present one is marked."""
+    return [
+        {
+            "id": view.pk,
+            "name": view.name,
+            "shared": view.shared,
+            "url": address_of(view.pk, view.address, view.columns).here(),
+            "on": view.pk == query.view,
+            "own": view.person_id == actor.person_id,
+        }
+        for view in views_of(actor)
+    ]
+
+
+def address_of(view_id: int, address: dict[str, str], columns: list[str]) -> ListQuery:
+    """Return the list that a view stands for."""
+    return read_list_query({**address, "cols": ",".join(columns), "view": str(view_id)})
