@@ -5,14 +5,16 @@ It judges nothing: what cannot be used is told by the language's own reader.
 """
 
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
 
-from reparto.engine import ID_FIELDS, Kind
+from reparto.engine import Kind
 
-SEVERAL = ("in", "not_in", "has_any", "has_all", "has_none")
+from ..read_typed import read_number, read_typed
+from ..rules.fit_condition import SEVERAL
 
 
 def read_condition(given: QueryDict, *, field: str, kind: Kind) -> dict[str, Any]:
@@ -26,7 +28,7 @@ def read_condition(given: QueryDict, *, field: str, kind: Kind) -> dict[str, Any
 
 def _value(given: QueryDict, *, field: str, kind: Kind, op: str) -> Any:
     if op in ("last", "before_last"):
-        return {"amount": _number(given.get("amount", "")), "unit": given.get("unit", "")}
+        return {"amount": read_number(given.get("amount", "")), "unit": given.get("unit", "")}
     if op == "between":
         low, high = given.get("value", ""), given.get("value2", "")
         return [_one(low, field, kind), _one(high, field, kind, until=True)]
@@ -42,18 +44,7 @@ def _texts(given: QueryDict) -> list[str]:
 
 
 def _one(text: str, field: str, kind: Kind, *, until: bool = False) -> Any:
-    if kind == "date":
-        return _day(text, until=until)
-    return _number(text) if kind == "number" or field in ID_FIELDS else text
-
-
-def _number(text: str) -> Any:
-    """Return a number; a text that is none stays a text, so that the reader of the language can say so."""
-    try:
-        value = float(text.replace(",", "."))
-    except ValueError:
-        return text
-    return int(value) if value.is_integer() and abs(value) < 2**63 else value
+    return read_typed(text, field=field, kind=kind, moment=partial(_day, until=until))
 
 
 def _day(text: str, *, until: bool) -> str:

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from reparto.engine import ID_FIELDS, Kind
+from reparto.engine import Kind
 
+from ..read_typed import read_number, read_typed
 from .filter_tree import Condition, Group, Path
 from .fit_condition import fit_condition, kind_of, shape_of
 
@@ -60,9 +61,9 @@ def condition_of(condition: Condition, custom: Mapping[str, Kind]) -> dict[str, 
     shape = shape_of(fitted.field, fitted.op)
     if shape == "nothing" or kind is None:
         return stored
-    values = [_value(text.strip(), fitted.field, kind) for text in _texts(fitted, shape)]
+    values = [read_typed(text.strip(), field=fitted.field, kind=kind, moment=_moment) for text in _texts(fitted, shape)]
     if shape == "span":
-        return stored | {"value": {"amount": _number(fitted.values[0]), "unit": fitted.values[1]}}
+        return stored | {"value": {"amount": read_number(fitted.values[0]), "unit": fitted.values[1]}}
     return stored | {"value": values if shape in ("pair", "list", "boxes") else values[0]}
 
 
@@ -78,21 +79,6 @@ def _asks(node: Condition | Group) -> bool:
 
 def _join(place: str, key: str) -> str:
     return f"{place}.{key}" if place else key
-
-
-def _value(text: str, field: str, kind: Kind) -> Any:
-    if kind == "date":
-        return _moment(text)
-    return _number(text) if kind == "number" or field in ID_FIELDS else text
-
-
-def _number(text: str) -> Any:
-    """Return a number; a text that is none stays one, so that the reader of the language can say so."""
-    try:
-        value = float(text.replace(",", "."))
-    except ValueError:
-        return text
-    return int(value) if value.is_integer() and abs(value) < 2**63 else value
 
 
 def _moment(text: str) -> str:

@@ -1,0 +1,26 @@
+"""
+What was typed as a value of a condition, as the filter language writes it: in the editor of rules and above lists.
+
+It refuses nothing: what cannot be used stays a text, so that the language's own reader can say so at its place.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from reparto.engine import ID_FIELDS, Kind
+
+
+def read_typed(text: str, *, field: str, kind: Kind, moment: Callable[[str], str]) -> Any:
+    """Return a value of a field: an id or a number where one is due, an instant by `moment`, else the text."""
+    if kind == "date":
+        return moment(text)
+    return read_number(text) if kind == "number" or field in ID_FIELDS else text
+
+
+def read_number(text: str) -> Any:
+    """Return a number, written with a comma or a point; a text that is none stays one."""
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        return text
+    return int(value) if value.is_integer() and abs(value) < 2**63 else value
