@@ -18,7 +18,7 @@ from reparto.conversations.models import Conversation
 from reparto.conversations.queries import assignees_of, visible_conversations
 from reparto.engine import CUSTOM, REASON_SENTENCES
 from reparto.people.permissions import check, may
-from reparto.people.queries import find_people
+from reparto.people.queries import assignable_people, find_people
 
 from ..page import Page
 from .owner_cell import owner_cell
@@ -40,7 +40,7 @@ class ContactPage(Page):
         relation = relation_to(contact, self.actor)
         check(self.actor, self.action, relation)
         talks = list(visible_conversations(self.actor).filter(contact_id=contact.pk).order_by("-id")[:TALKS_SHOWN])
-        context = {
+        context: dict[str, Any] = {
             "contact": contact,
             "cell": owner_cell(contact, self.actor, look="field"),
             "waiting": _waiting(contact),
@@ -51,6 +51,9 @@ class ContactPage(Page):
             "may_follow_up": may(self.actor, "contact.follow_up", relation),
             **facts_of_contact(contact),
         }
+        if may(self.actor, "contact.default_assignees", relation):
+            named = {person.pk for person in context["defaults"]}
+            context["may_name"] = [one for one in assignable_people(self.actor) if one.pk not in named]
         if self.by_htmx:
             return self.show_part("contacts/contact.html#whole", context)
         return self.show("contacts/contact.html", context)

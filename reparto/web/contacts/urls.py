@@ -5,6 +5,7 @@ from django.urls import path
 from .bulk import Bulk, BulkAll, BulkOptions
 from .bulk_work import BulkWork, UndoBulk
 from .contact_page import ContactPage
+from .default_assignees import DefaultAssignees
 from .edit_contact import EditContact
 from .filter_dialog import FilterDialog
 from .follow_up import RecordFollowUp
@@ -29,5 +30,6 @@ urlpatterns = [
     path("contactos/<int:contact_id>/editar", EditContact.as_view(), name="contact_edit"),
     path("contactos/<int:contact_id>/encargado", Owner.as_view(), name="contact_owner"),
     path("contactos/<int:contact_id>/encargado/opciones", OwnerOptions.as_view(), name="contact_owner_options"),
+    path("contactos/<int:contact_id>/propietarios", DefaultAssignees.as_view(), name="contact_default_assignees"),
     path("contactos/<int:contact_id>/seguimientos", RecordFollowUp.as_view(), name="contact_follow_ups"),
 ]
