@@ -161,6 +161,7 @@ class TestScreens:
         return [
             "/reglas",
             "/reglas/nueva",
+            "/reglas/probar",
             "/agentes",
             "/agentes/nueva",
             f"/agentes/{person}",
