@@ -1,0 +1,87 @@
+"""Contacts changed by several at the same instant: never two for one address, and nobody's change is lost."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection, transaction
+
+from reparto.assignment.assign_by_hand import assign_by_hand
+from reparto.contacts.add_contact import add_contact
+from reparto.contacts.contact_draft import AddressDraft, ContactDraft
+from reparto.contacts.edit_contact import edit_contact
+from reparto.contacts.models import Address, Contact
+from reparto.kit.faults import Invalid
+from reparto.kit.tenancy import in_organization
+from tests import cast
+from tests.cast import AT
+from tests.product import eventually
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAtOnce:
+    def test_two_forms_with_one_address_make_one_contact(self) -> None:
+        """INV-6: of eight people who type in the same number at once one succeeds, the others are told."""
+        with transaction.atomic():
+            company = cast.a_company()
+        gate = Barrier(8)
+
+        def add(number: int) -> str:
+            draft = ContactDraft(f"Clara {number}", addresses=(AddressDraft("phone", "+525512345678"),))
+            try:
+                with in_organization(company.organization_id):
+                    gate.wait()
+                    add_contact(draft, actor=company.admin, at=AT)
+            except Invalid as refused:
+                return refused.faults[0].code
+            finally:
+                connection.close()
+            return "made"
+
+        with ThreadPoolExecutor(8) as pool:
+            answers = sorted(pool.map(add, range(8)))
+
+        assert ["address_taken"] * 7 + ["made"] == answers
+        with in_organization(company.organization_id):
+            assert (1, 1) == (Contact.objects.count(), Address.objects.count())
+
+    @pytest.mark.parametrize("first", ["edit", "assign"])
+    def test_an_edit_and_an_assignment_at_once(self, first: str) -> None:
+        """Neither loses the other's change: the one that waits for the other's row keeps what the other wrote."""
+        with transaction.atomic():
+            company = cast.a_company()
+            contact = cast.a_contact(admin=company.admin)
+        verbs: dict[str, Callable[[], object]] = {
+            "edit": lambda: edit_contact(contact.pk, {"name": "Nueva"}, actor=company.admin, at=AT),
+            "assign": lambda: assign_by_hand(contact.pk, owner_id=company.alba.person_id, actor=company.admin, at=AT),
+        }
+        second = verbs["assign" if first == "edit" else "edit"]
+
+        def meanwhile() -> None:
+            try:
+                with in_organization(company.organization_id):
+                    second()
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(1) as pool:
+            with in_organization(company.organization_id):
+                verbs[first]()
+                other = pool.submit(meanwhile)
+                # Both have met: the second has read what it read, and waits for the first to commit.
+                assert eventually(waits_for_this_transaction)
+            other.result(timeout=10)
+
+        with in_organization(company.organization_id):
+            contact.refresh_from_db()
+        assert ("Nueva", company.alba.person_id) == (contact.name, contact.owner_id)
+
+
+def waits_for_this_transaction() -> bool:
+    """Say whether another connection waits for a lock that this one holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+        )
+        return bool(cursor.fetchone()[0])
