@@ -53,7 +53,7 @@ class TestTheBar:
         assign(other, scene.free, "matias")
         expect(cell(other, scene.free)).to_contain_text("Matías Herrera")
 
-        expect(page.locator("[data-pill]")).to_be_visible()
+        expect(page.locator("[data-pill] button")).to_be_visible()
         expect(page.locator("tbody .cb:checked")).to_have_count(2)
 
     def test_tags_what_is_ticked(self, scene: Scene) -> None:  # noqa: F811
