@@ -19,7 +19,7 @@ PAGE = ROOT / "docs" / "reference" / "permissions.md"
 ROLES: tuple[Role, ...] = get_args(Role)
 MEANING = {
     Relation.OWN: "whoever acts owns it, or works it",
-    Relation.SCOPE: "somebody of their scope has it: of the agent's group, or below what a manager or operator is granted",
+    Relation.SCOPE: "somebody of their scope has it: the agent's group, or below what is granted",
     Relation.FREE: "nobody has it; for an agent, of no foreign campaign, for others, at, above or below what they have",
     Relation.CLOSED: "nobody has it, and it is of a campaign that the agent is not in",
     Relation.FOREIGN: "none of their business",
@@ -27,14 +27,14 @@ MEANING = {
 INTRODUCTION = """\
 # Who may do what
 
-Made from `reparto/people/permissions.py` by `scripts/write_permissions.py`; a test fails while the two differ. Every page,
-endpoint, menu entry and bulk action asks this table, and a route that names no action fails the build.
+Made from `reparto/people/permissions.py` by `scripts/write_permissions.py`; a test fails while the two differ.
+Every page, endpoint, menu entry and bulk action asks this table, and a route that names no action fails the build.
 
-A person has any number of grants, each a role over a group and all below it; what one of them allows is allowed. A token
-narrows it by its scopes: an action (`contact.view`) or all of a kind (`contact`).
+A person has any number of grants, each a role over a group and all below it; what one of them allows is allowed.
+A token narrows it by its scopes: an action (`contact.view`) or all of a kind (`contact`).
 
-What may not be viewed does not exist for whoever asks: 404, the same for what is foreign and what never was. What may be
-viewed but not changed so: 403. Neither changes, queues or sends anything.
+What may not be viewed does not exist for whoever asks: 404, the same for what is foreign and what never was.
+What may be viewed but not changed so: 403. Neither changes, queues or sends anything.
 """
 
 

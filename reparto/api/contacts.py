@@ -8,6 +8,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from reparto.assignment.assign_by_hand import assign_by_hand
+from reparto.assignment.keep_contact import keep_contact
 from reparto.assignment.lock_desk import lock_desk
 from reparto.assignment.wake_waiting import wake_waiting
 from reparto.contacts.add_contact import add_contact
@@ -102,7 +103,9 @@ def create_contact(request: ApiRequest, body: ContactBody) -> dict[str, Any]:
     lock_desk(request.actor.organization_id)
     contact = add_contact(_draft(body), actor=request.actor, at=request.at)
     owner_id = body.owner_id if "owner_id" in body.model_fields_set else request.actor.person_id
-    if owner_id is not None:
+    if owner_id == request.actor.person_id:
+        keep_contact(contact.pk, actor=request.actor, at=request.at)
+    elif owner_id is not None:
         _give(request, contact.pk, owner_id)
     return show_contact(lock_contact(contact.pk))
 

@@ -22,7 +22,10 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from reparto.assignment.assign_by_hand import AlreadyOwned
 from reparto.assignment.assign_conversation import AlreadyTaken
+from reparto.assignment.merge_contacts import AlreadyMerged
+from reparto.assignment.undo_decision import CannotUndo
 from reparto.channels.queries import UnknownAccount
+from reparto.contacts.find_merge import UnknownMerge
 from reparto.contacts.queries import UnknownContact
 from reparto.conversations.queries import UnknownConversation
 from reparto.conversations.reopen_conversation import AnotherIsOpen
@@ -47,6 +50,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "method_not_allowed": (_("Method not allowed"), _("This address does not answer this method.")),
     "already_owned": (_("Already taken"), _("The contact has a responsible person by now.")),
     "already_taken": (_("Already taken"), _("Somebody works the conversation by now.")),
+    "already_merged": (_("Already merged"), _("One of the two became another contact by now.")),
+    "cannot_undo": (_("Cannot be undone"), _("It is too late, or somebody changed it since.")),
     "in_flight": (_("Still in flight"), _("The first request with this Idempotency-Key is still being worked on.")),
     "another_is_open": (_("Another one is open"), _("The contact goes on in another conversation of this account.")),
     "not_open": (_("Not open"), _("Only an open conversation can be put off, and only to a later instant.")),
@@ -112,6 +117,11 @@ def _cannot_send(error: CannotSend) -> HttpResponse:
     return invalid(Fault(path, error.code, gettext(CANNOT_SEND[error.code])))
 
 
+def _already_taken(error: AlreadyTaken) -> HttpResponse:
+    there = {"person_ids": error.assigned.person_ids, "group_ids": error.assigned.group_ids}
+    return problem(HTTPStatus.CONFLICT, "already_taken", assignees=there)
+
+
 def _stale(version: int) -> HttpResponse:
     return problem(HTTPStatus.PRECONDITION_FAILED, "stale_version", version=version)
 
@@ -124,6 +134,7 @@ UNKNOWN: Sequence[type[Exception]] = (
     UnknownConversation,
     UnknownDirectAssignment,
     UnknownGroup,
+    UnknownMerge,
     UnknownPerson,
     UnknownRule,
 )
@@ -132,7 +143,9 @@ ANSWERS: Mapping[type[Exception], Callable[[Any], HttpResponse]] = {
     AuthenticationError: lambda _error: _unauthenticated(),
     NotAllowed: lambda _error: problem(HTTPStatus.FORBIDDEN, "not_allowed"),
     AlreadyOwned: lambda error: problem(HTTPStatus.CONFLICT, "already_owned", owner_id=error.owner.pk),
-    AlreadyTaken: lambda _error: problem(HTTPStatus.CONFLICT, "already_taken"),
+    AlreadyTaken: _already_taken,
+    AlreadyMerged: lambda _error: problem(HTTPStatus.CONFLICT, "already_merged"),
+    CannotUndo: lambda error: problem(HTTPStatus.CONFLICT, "cannot_undo", reason=error.code),
     AnotherIsOpen: lambda _error: problem(HTTPStatus.CONFLICT, "another_is_open"),
     NotOpen: lambda _error: problem(HTTPStatus.CONFLICT, "not_open"),
     StaleVersion: lambda error: _stale(error.version),

@@ -25,7 +25,19 @@ from .write_hand_decision import ByHand, write_hand_decision
 
 
 class AlreadyTaken(Exception):
-    """Somebody took the conversation between the click and the lock."""
+    """Somebody took the conversation between the click and the lock; `names` says who works it."""
+
+    def __init__(self, conversation_id: int, assigned: Assigned) -> None:
+        self.assigned = assigned
+        self.names = name_assigned(assigned)
+        super().__init__(f"Conversation {conversation_id} is with {self.names}; a manager can change that.")
+
+
+def name_assigned(assigned: Assigned) -> str:
+    """Return the names of whoever works a conversation, people first."""
+    people = {person.pk: person.name for person in find_people(assigned.person_ids)}
+    groups = {group.pk: group.name for group in find_groups(assigned.group_ids)}
+    return ", ".join([*(people[one] for one in assigned.person_ids), *(groups[one] for one in assigned.group_ids)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +65,7 @@ def assign_conversation(conversation_id: int, chosen: Chosen, *, actor: Actor, a
     talk = lock_conversation(conversation_id)
     now_there = assignees_of([talk.pk])[talk.pk]
     if _is_take(chosen, actor) and (now_there.person_ids or now_there.group_ids) and not _leads(seen, now_there, actor):
-        raise AlreadyTaken(f"Conversation {talk.pk} has somebody already.")
+        raise AlreadyTaken(talk.pk, now_there)
     _check_allowed(seen, now_there, chosen, actor)
     change = _difference(talk, now_there, chosen)
     if not (change.come_people or change.come_groups or change.go_people or change.go_groups):

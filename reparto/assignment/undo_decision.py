@@ -6,7 +6,7 @@ Both entries stay: undoing is a decision of its own.
 
 from datetime import datetime, timedelta
 
-from reparto.contacts.queries import lock_contact
+from reparto.contacts.queries import find_contact, lock_contact
 from reparto.kit.live import publish_all
 from reparto.notifications.withdraw_notices import withdraw_notices
 from reparto.people.actor import Actor
@@ -35,7 +35,7 @@ def undo_decision(decision_id: int, *, actor: Actor, at: datetime) -> Decision:
     Restore what was before a decision of the actor's own.
 
     Raises:
-        UnknownDecision: None such here.
+        UnknownDecision, UnknownContact: None such here, or about a contact that the actor may not see.
         NotAllowed: Somebody else's.
         CannotUndo: With the code of the reason.
 
@@ -43,8 +43,10 @@ def undo_decision(decision_id: int, *, actor: Actor, at: datetime) -> Decision:
     lock_desk(actor.organization_id)
     decision = find_decision(decision_id)
     if decision.actor_id != actor.person_id:
+        find_contact(decision.contact_id, actor=actor)
         raise NotAllowed("decision.undo")
-    if decision.route != "manual" or decision.undoes:
+    # A merge is taken back as a whole (`undo_merge`).
+    if decision.route != "manual" or decision.undoes or decision.reason == "merged":
         raise CannotUndo("not_by_hand")
     if at - decision.at > UNDO_WITHIN:
         raise CannotUndo("too_late")

@@ -30,8 +30,12 @@ ON_THINGS: Mapping[str, Mapping[Role, frozenset[Relation]]] = {
     "contact.view": {"admin": ALL, "manager": HELD, "operator": HELD, "agent": MINE},
     "contact.edit": {"admin": ALL, "manager": HELD, "operator": HELD, "agent": frozenset({OWN, FREE})},
     "contact.take": {"admin": ALL, "manager": HELD, "agent": frozenset({FREE})},
+    # To become the owner of what one has just created: for whoever creates, though they take nothing (decision 5).
+    "contact.keep": {"admin": ALL, "manager": HELD, "operator": HELD, "agent": frozenset({FREE})},
     "contact.assign": {"admin": ALL, "manager": HELD},
     "contact.default_assignees": {"admin": ALL, "manager": HELD},
+    # Asked of both; an agent's own and free ones, for of two owners one loses the contact.
+    "contact.merge": {"admin": ALL, "manager": HELD, "agent": frozenset({OWN, FREE})},
     "contact.follow_up": {"admin": ALL, "manager": HELD, "operator": HELD, "agent": frozenset({OWN})},
     "conversation.view": {"admin": ALL, "manager": HELD, "operator": HELD, "agent": MINE},
     "conversation.reply": {"admin": ALL, "manager": HELD, "agent": frozenset({OWN, SCOPE})},
@@ -55,6 +59,8 @@ ON_ORGANIZATION: Mapping[str, frozenset[Role]] = {
     "campaigns.manage": frozenset({"admin"}),
     "rules.view": frozenset({"admin", "manager"}),
     "rules.manage": frozenset({"admin"}),
+    "flows.view": frozenset({"admin", "manager"}),
+    "flows.manage": frozenset({"admin"}),
     "settings.view": frozenset({"admin", "manager", "operator", "agent"}),
     "settings.manage": frozenset({"admin"}),
     "quarantine.view": frozenset({"admin"}),

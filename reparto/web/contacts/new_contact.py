@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from reparto.assignment.assign_by_hand import assign_by_hand
+from reparto.assignment.keep_contact import keep_contact
 from reparto.assignment.lock_desk import lock_desk
 from reparto.contacts.add_contact import add_contact
 from reparto.kit.faults import Invalid
@@ -26,7 +27,7 @@ class NewContact(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the empty form, its owner preset to whoever opens it."""
-        mine = may(self.actor, "contact.take", Relation.FREE)
+        mine = may(self.actor, "contact.keep", Relation.FREE)
         form = ContactForm(owner=str(self.actor.person_id) if mine else "", addresses=(("phone", ""), ("email", "")))
         return self.show("contacts/form.html", show_contact_form(form, self.actor))
 
@@ -41,7 +42,10 @@ class NewContact(Page):
             context = show_contact_form(form, self.actor, faults=invalid.faults)
             context["taken"] = show_taken(form, self.actor)
             return self.show("contacts/form.html", context, status=422)
-        if (owner := number(form.owner)) is not None:
+        owner = number(form.owner)
+        if owner == self.actor.person_id:
+            keep_contact(contact.pk, actor=self.actor, at=self.at)
+        elif owner is not None:
             assign_by_hand(contact.pk, owner_id=owner, actor=self.actor, at=self.at)
         said = gettext("%(contact)s is in the list.") % {"contact": contact.name}
         return self.done(said, to=reverse("contact", args=[contact.pk]))

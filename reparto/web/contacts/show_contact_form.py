@@ -62,7 +62,8 @@ def owner_choices(form: ContactForm, actor: Actor, contact: Contact | None) -> l
         others = [(str(one.pk), one.name) for one in assignable_people(actor) if one.pk != actor.person_id]
         choices = dict([nobody, *kept, me, *others])
     elif contact is None or contact.owner_id is None:
-        choices = dict([nobody, me]) if may(actor, "contact.take", relation) else dict([nobody])
+        wish = "contact.take" if contact else "contact.keep"
+        choices = dict([nobody, me]) if may(actor, wish, relation) else dict([nobody])
     else:
         choices = dict(kept)
     return [{"value": key, "label": label, "on": key == form.owner} for key, label in choices.items()]

@@ -27,10 +27,9 @@ class Assignees(Act):
         )
         try:
             decision = assign_conversation(conversation_id, chosen, actor=self.actor, at=self.at)
-        except AlreadyTaken:
-            return self.said(
-                gettext("Somebody was first; the conversation is theirs."), conversation_id=conversation_id
-            )
+        except AlreadyTaken as already:
+            said = gettext("%(name)s was first: it is theirs now.") % {"name": already.names}
+            return self.said(said, conversation_id=conversation_id)
         undo = reverse("undo_decision", args=[decision.pk]) if decision else ""
         said = gettext("Saved who works it") if decision else gettext("Nothing had to change")
         return self.said(said, conversation_id=conversation_id, undo=undo)

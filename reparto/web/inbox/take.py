@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from reparto.assignment.assign_conversation import AlreadyTaken, Chosen, assign_conversation
+from reparto.assignment.assign_conversation import AlreadyTaken, Chosen, assign_conversation, name_assigned
+from reparto.conversations.queries import assignees_of, find_conversation
+from reparto.people.permissions import NotAllowed
 
 from ..say_toast import say_toast
 from .act import Act
@@ -22,10 +24,20 @@ class Take(Act):
         chosen = Chosen((self.actor.person_id,))
         try:
             decision = assign_conversation(conversation_id, chosen, actor=self.actor, at=self.at)
-        except AlreadyTaken:
-            said = gettext("Somebody was first; the conversation is theirs.")
-            if self.by_htmx:
-                return say_toast(HttpResponse(status=409, headers={"HX-Reswap": "none"}), said, kind="error")
-            return self.said(said, conversation_id=conversation_id)
+        except AlreadyTaken as already:
+            return self._was_first(conversation_id, already.names)
+        except NotAllowed:
+            # A page that was drawn before somebody else took it offered what is offered no more.
+            talk = find_conversation(conversation_id, actor=self.actor)
+            there = assignees_of([talk.pk])[talk.pk]
+            if self.actor.person_id in there.person_ids or not (names := name_assigned(there)):
+                raise
+            return self._was_first(conversation_id, names)
         undo = reverse("undo_decision", args=[decision.pk]) if decision else ""
         return self.said(gettext("The conversation is yours"), conversation_id=conversation_id, undo=undo)
+
+    def _was_first(self, conversation_id: int, names: str) -> HttpResponse:
+        said = gettext("%(name)s was first: it is theirs now.") % {"name": names}
+        if self.by_htmx:
+            return say_toast(HttpResponse(status=409, headers={"HX-Reswap": "none"}), said, kind="error")
+        return self.said(said, conversation_id=conversation_id)
