@@ -1,17 +1,20 @@
 """
 Answer a conversation; where the organization wants it so, whoever answers first becomes the contact's (AC-5).
 
-Every road by which a person answers ends here. A private note is no answer.
+Every road by which a person answers ends here. A private note is no answer; whom it names is told.
 """
 
 from datetime import datetime
 
 from reparto.contacts.models import Contact
 from reparto.contacts.queries import add_default_assignee, default_assignees_of, lock_contact
+from reparto.conversations.keep_mentions import keep_mentions
 from reparto.conversations.models import Message
+from reparto.conversations.queries import find_conversation
 from reparto.conversations.send_reply import Reply, send_reply
 from reparto.kit.live import publish
 from reparto.kit.organization_settings import read_settings
+from reparto.notifications.notify_mentioned import Place, notify_mentioned
 from reparto.people.actor import Actor
 
 from .write_hand_decision import ByHand, write_hand_decision
@@ -20,9 +23,17 @@ from .write_hand_decision import ByHand, write_hand_decision
 def answer_conversation(conversation_id: int, reply: Reply, *, actor: Actor, at: datetime) -> Message:
     """Send a reply or keep a note. Raises what `send_reply` raises; then nothing has changed."""
     message = send_reply(conversation_id, reply, actor=actor, at=at)
-    if not reply.private and read_settings()["inbox"]["first_responder_owns"]:
+    if reply.private:
+        _tell_mentioned(message, actor=actor, at=at)
+    elif read_settings()["inbox"]["first_responder_owns"]:
         _own_first_answer(message.conversation.contact_id, message, actor=actor, at=at)
     return message
+
+
+def _tell_mentioned(note: Message, *, actor: Actor, at: datetime) -> None:
+    talk = find_conversation(note.conversation_id, actor=actor)
+    place = Place(talk.pk, talk.contact_id)
+    notify_mentioned(actor.organization_id, keep_mentions(note, talk), place, at=at, actor_id=actor.person_id)
 
 
 def _own_first_answer(contact_id: int, message: Message, *, actor: Actor, at: datetime) -> None:

@@ -14,4 +14,5 @@ class Assigned:
     person_ids: list[int] = field(default_factory=list)
     group_ids: list[int] = field(default_factory=list)
     group_paths: list[str] = field(default_factory=list)
+    person_paths: list[str] = field(default_factory=list)  #: of the groups of those people
     routes: dict[int, str] = field(default_factory=dict)  #: by person: by which route they came

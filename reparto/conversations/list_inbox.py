@@ -13,11 +13,11 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet,
 from reparto.people.actor import Actor
 
 from .assigned import Assigned
-from .models import Assignee, Conversation, Look, Message
+from .models import Assignee, Conversation, Look, Mention, Message
 from .queries import assignees_of
 from .search_conversations import search_conversations
 
-View = Literal["mine", "unassigned", "team"]
+View = Literal["mine", "unassigned", "team", "mentions"]
 VIEWS: tuple[View, ...] = get_args(View)
 STATUSES = ("open", "snoozed", "closed")
 ANY = "any"  #: every state
@@ -26,8 +26,8 @@ ANY = "any"  #: every state
 @dataclass(frozen=True, slots=True)
 class Inbox:
     """
-    Which conversations: mine, nobody's, or all that somebody works; in one state or in any; of one account or of all;
-    worked by one group or its people; those in which a text is found.
+    Which conversations: mine, nobody's, all that somebody works, or where I was mentioned; in one state or in any; of
+    one account or of all; worked by one group or its people; those in which a text is found.
     """
 
     view: View = "mine"
@@ -77,6 +77,8 @@ def filter_inbox(inbox: Inbox, visible: QuerySet[Conversation]) -> QuerySet[Conv
 
 def view_filter(view: View, actor: Actor) -> Q:
     """Return which conversations a view has."""
+    if view == "mentions":
+        return Q(Exists(Mention.objects.filter(conversation=OuterRef("pk"), person_id=actor.person_id)))
     assignees = Assignee.objects.filter(conversation=OuterRef("pk"))
     if view == "mine":
         return Q(Exists(assignees.filter(person_id=actor.person_id)))

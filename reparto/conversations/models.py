@@ -194,3 +194,27 @@ class Draft(OfOrganization):
                 fields=["organization", "conversation", "person"], name="conversations_draft_one_per_person"
             )
         ]
+
+
+class Mention(OfOrganization):
+    """A person named in a private note, and where in its text."""
+
+    message = Reference[Message, Message]("conversations.Message")
+    conversation = Reference[Conversation, Conversation]("conversations.Conversation")
+    person = Reference[Person, Person]("people.Person")
+    start = models.PositiveSmallIntegerField()  #: of the @, in characters
+    length = models.PositiveSmallIntegerField()  #: the @ included
+
+    class Meta:
+        """One a person and place."""
+
+        constraints = [
+            # thread: the mentions of its notes.
+            models.UniqueConstraint(
+                fields=["organization", "message", "start", "person"], name="conversations_mention_once"
+            )
+        ]
+        indexes = [
+            # inbox «mentions»: the conversations in which a person was named.
+            models.Index(fields=["organization", "person", "conversation"], name="conversations_mention_person")
+        ]

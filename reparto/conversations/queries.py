@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from reparto.people.actor import Actor
 
 from .assigned import Assigned
-from .models import Assignee, Conversation, Draft, Load, Message
+from .models import Assignee, Conversation, Draft, Load, Mention, Message
 from .relation import visible_to
 
 
@@ -49,11 +49,12 @@ def assignees_of(conversation_ids: Collection[int]) -> dict[int, Assigned]:
     """Return who works each conversation, in the order in which they came (one query)."""
     found: dict[int, Assigned] = defaultdict(Assigned)
     rows = Assignee.objects.filter(conversation_id__in=conversation_ids).order_by("id")
-    for talk, person, group, path, route in rows.values_list(
-        "conversation_id", "person_id", "group_id", "group__path", "route"
+    for talk, person, own, group, path, route in rows.values_list(
+        "conversation_id", "person_id", "person__group__path", "group_id", "group__path", "route"
     ):
         if person is not None:
             found[talk].person_ids.append(person)
+            found[talk].person_paths.append(own)
             found[talk].routes[person] = route
         else:
             found[talk].group_ids.append(group)
@@ -65,6 +66,14 @@ def messages_of(conversation_id: int) -> QuerySet[Message]:
     """Return what was said in a conversation, newest first; an edit or removal only if what it is about is unknown."""
     rows = Message.objects.filter(conversation_id=conversation_id, applied_at=None)
     return rows.select_related("author").order_by("-id")
+
+
+def mentions_of(message_ids: Collection[int]) -> dict[int, list[Mention]]:
+    """Return who is named in each of these notes, as they stand in the text (one query)."""
+    found: dict[int, list[Mention]] = defaultdict(list)
+    for mention in Mention.objects.filter(message_id__in=message_ids).order_by("start", "id"):
+        found[mention.message_id].append(mention)
+    return found
 
 
 def draft_of(conversation_id: int, *, actor: Actor) -> Draft | None:
@@ -91,6 +100,17 @@ def open_conversations_of(contact_id: int) -> list[Conversation]:
     return list(
         Conversation.objects.select_for_update().filter(contact_id=contact_id).exclude(status="closed").order_by("id")
     )
+
+
+def latest_open_of(contact_ids: Iterable[int]) -> dict[int, Conversation]:
+    """Return of each contact that has any the conversation, not closed, in which something was said last."""
+    rows = Conversation.objects.filter(contact_id__in=list(contact_ids)).exclude(status="closed")
+    return {talk.contact_id: talk for talk in rows.order_by("last_message_at", "id")}
+
+
+def conversations_by_id(conversation_ids: Iterable[int]) -> dict[int, Conversation]:
+    """Return these conversations by id; who may see them is asked of each before."""
+    return Conversation.objects.in_bulk(list(conversation_ids))
 
 
 def loads_of(person_ids: Iterable[int]) -> dict[int, int]:

@@ -11,7 +11,6 @@ from reparto.contacts.relation import reach
 from reparto.contacts.relation import relation_to as relation_to_contact
 from reparto.people.actor import Actor
 from reparto.people.permissions import Relation
-from reparto.people.queries import people_below
 
 from .assigned import Assigned
 from .models import Assignee, Conversation
@@ -33,9 +32,9 @@ def relation_to(talk: Conversation, assigned: Assigned, actor: Actor) -> Relatio
 
 
 def _within(assigned: Assigned, actor: Actor) -> bool:
-    own = set(people_below(reach(actor)))
-    return bool(own & set(assigned.person_ids)) or any(
-        path.startswith(reach(actor)) or actor.group_path.startswith(path) for path in assigned.group_paths
+    within = reach(actor)
+    return any(path.startswith(within) for path in assigned.person_paths) or any(
+        path.startswith(within) or actor.group_path.startswith(path) for path in assigned.group_paths
     )
 
 

@@ -50,27 +50,37 @@ def _entries(told: Iterable[Notification], contacts: dict[int, Contact]) -> Iter
         contact = contacts.get(one.contact_id or 0)
         yield {
             "url": _place(one, contact),
-            "text": _said(contact),
+            "text": _said(one, contact),
             "detail": "",
             "at": one.created_at,
             "unread": one.read_at is None,
             "contact": contact,
-            "icon": "user-plus",
+            "icon": "at-sign" if one.kind == "mention" else "user-plus",
         }
 
 
-def _said(contact: Contact | None) -> str:
+def _said(one: Notification, contact: Contact | None) -> str:
+    if one.kind == "mention":
+        return _mentioned(contact)
     if contact is None:
         return gettext("You were given a contact that is not yours to see any more.")
     return format_html(gettext("{contact} is yours to answer"), contact=format_html("<b>{}</b>", contact.name))
 
 
-def _place(one: Notification, contact: Contact | None) -> str:
+def _mentioned(contact: Contact | None) -> str:
+    """A conversation may be theirs to see without its contact."""
     if contact is None:
+        return gettext("You were mentioned in a private note")
+    name = format_html("<b>{}</b>", contact.name)
+    return format_html(gettext("You were mentioned in a private note about {contact}"), contact=name)
+
+
+def _place(one: Notification, contact: Contact | None) -> str:
+    if contact is None and one.kind != "mention":
         return reverse("notifications")
     if one.conversation_id is not None:
         try:
             return reverse("conversation", args=[one.conversation_id])
         except NoReverseMatch:
             pass
-    return reverse("contact", args=[contact.pk])
+    return reverse("contact", args=[contact.pk]) if contact else reverse("notifications")

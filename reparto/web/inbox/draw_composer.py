@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
@@ -68,6 +69,7 @@ def draw_composer(opened: Opened, where: Where, actor: Actor, *, at: datetime) -
         "send_url": where.part("inbox_messages", talk.pk),
         "draft": None if mood.code == "silent" else draft_of(talk.pk, actor=actor),
         "draft_url": where.part("inbox_draft", talk.pk),
+        "mentions_url": reverse("inbox_mentions", args=[talk.pk]),
         "take_url": where.part("inbox_take", talk.pk),
         "window_label": _window_label(left) if mood.code == "open" else "",
         "window_soon": left <= SOON,

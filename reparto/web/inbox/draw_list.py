@@ -159,12 +159,14 @@ def _state(row: Row, *, alone: bool) -> str:
 def _views(where: Where, visible: QuerySet[Conversation], actor: Actor) -> list[dict[str, Any]]:
     counts = count_inbox(where.inbox, visible, actor=actor)
     labels = {"mine": gettext("Mine"), "unassigned": pgettext("conversations", "Unassigned"), "team": gettext("Team")}
+    labels["mentions"] = gettext("Mentions")
     return [
         {
             "label": label,
             "url": where.url(view=view, shown=STEP, details=False),
             "count": counts[view],  # type: ignore[index]
             "hot": view == "unassigned",
+            "icon": "at-sign" if view == "mentions" else "",
             "on": where.view == view,
         }
         for view, label in labels.items()

@@ -14,11 +14,12 @@ from django.utils.translation import gettext, pgettext
 
 from reparto.assignment.models import Decision
 from reparto.assignment.queries import decisions_of_conversation
-from reparto.conversations.models import Message
-from reparto.conversations.queries import messages_of
+from reparto.conversations.models import Mention, Message
+from reparto.conversations.queries import mentions_of, messages_of
 from reparto.people.models import Person
 
 from .draw_events import draw_events
+from .mark_mentions import mark_mentions
 from .say_kind import caption_of
 
 PAGE = 50
@@ -62,7 +63,9 @@ def _part(newest_first: Sequence[Message], *, reaches_end: bool) -> Part:
 
 def draw_thread(conversation_id: int, part: Part, *, at: datetime) -> list[dict[str, Any]]:
     """Return the entries of a stretch: messages and events by time, a line before each new day."""
-    entries = [(message.created_at, 0, _draw(message)) for message in part.messages]
+    notes = [message.pk for message in part.messages if message.private]
+    mentions = mentions_of(notes) if notes else {}
+    entries = [(message.created_at, 0, _draw(message, mentions.get(message.pk, ()))) for message in part.messages]
     decisions = _decisions_within(conversation_id, part)
     entries += [(decision.at, 1, event) for decision, event in zip(decisions, draw_events(decisions), strict=True)]
     entries.sort(key=lambda entry: (entry[0], entry[1]))
@@ -78,14 +81,14 @@ def _decisions_within(conversation_id: int, part: Part) -> list[Decision]:
     return list(decisions[:MOST])
 
 
-def _draw(message: Message) -> dict[str, Any]:
+def _draw(message: Message, mentions: Sequence[Mention]) -> dict[str, Any]:
     shape = "note" if message.private else "message"
     caption = caption_of("revoke" if message.removed_at else message.kind, message.payload)
     return {
         "shape": shape,
         "id": message.pk,
         "direction": message.direction,
-        "text": message.text,
+        "text": mark_mentions(message.text, mentions) if mentions else message.text,
         "edited": message.edited_at is not None and not message.removed_at,
         "at": message.sent_at,
         "author": message.author or (_nobody() if message.private else None),

@@ -11,6 +11,7 @@ from .draft import KeptDraft
 from .head_part import HeadPart
 from .inbox_page import InboxPage
 from .list_part import ListPart
+from .mention_options import MentionOptions
 from .messages import Messages
 from .reopen import Reopen
 from .resend import Resend
@@ -25,6 +26,7 @@ urlpatterns = [
     path("bandeja/<int:conversation_id>/mensajes", Messages.as_view(), name="inbox_messages"),
     path("bandeja/<int:conversation_id>/mensajes/<int:message_id>/reenviar", Resend.as_view(), name="inbox_resend"),
     path("bandeja/<int:conversation_id>/borrador", KeptDraft.as_view(), name="inbox_draft"),
+    path("bandeja/<int:conversation_id>/menciones", MentionOptions.as_view(), name="inbox_mentions"),
     path("bandeja/<int:conversation_id>/no-leida", Unread.as_view(), name="inbox_unread"),
     path("bandeja/<int:conversation_id>/cabecera", HeadPart.as_view(), name="inbox_head"),
     path("bandeja/<int:conversation_id>/redactar", ComposerPart.as_view(), name="inbox_composer"),

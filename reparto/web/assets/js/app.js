@@ -10,6 +10,7 @@ import "./owner.js";
 import "./picker.js";
 import "./palette.js";
 import "./composer.js";
+import "./suggest.js";
 import "./inbox.js";
 import "./forms.js";
 import "./steps.js";
