@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("conversations", "0006_find_changes"),
-        ("kit", "0004_find_edits"),
+        ("kit", "0003_forget_answers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
