@@ -10,13 +10,17 @@ class TestAttachments:
         ("kind", "content", "named"),
         [
             ("document", {"filename": "Ficha.pdf", "mime_type": "application/pdf"}, ("Ficha.pdf", "application/pdf")),
-            ("audio", {"mime_type": "audio/ogg; codecs=opus"}, ("Voice message", "audio/ogg")),
-            ("location", {"latitude": -33.4, "longitude": -70.6}, ("Location", "-33.4, -70.6")),
+            ("audio", {"mime_type": "audio/ogg; codecs=opus"}, ("Mensaje de voz", "audio/ogg")),
+            ("location", {"latitude": -33.4, "longitude": -70.6}, ("Ubicación", "-33.4, -70.6")),
             ("location", {"name": "Taller", "address": "Av. Uno 1"}, ("Taller", "Av. Uno 1")),
-            ("contacts", [{"name": {"formatted_name": "Eva Luna"}}, "x", {"name": 3}], ("Contact card", "Eva Luna")),
-            ("reaction", {"emoji": "👍"}, ("Reaction", "👍")),
-            ("image", ["odd"], ("Photo", "")),
-            ("location", {"name": {"a": 1}, "latitude": None}, ("Location", "")),
+            (
+                "contacts",
+                [{"name": {"formatted_name": "Eva Luna"}}, "x", {"name": 3}],
+                ("Tarjeta de contacto", "Eva Luna"),
+            ),
+            ("reaction", {"emoji": "👍"}, ("Reacción", "👍")),
+            ("image", ["odd"], ("Foto", "")),
+            ("location", {"name": {"a": 1}, "latitude": None}, ("Ubicación", "")),
         ],
     )
     def test_are_named_by_kind(self, kind: str, content: object, named: tuple[str, str]) -> None:

@@ -194,13 +194,13 @@ class TestTheRow:
         act(a_browser(cast.manager), url, add_person=cast.bruno.person_id)
 
         assert '<span class="ell shares">Alba, Bruno</span>' in listed(cast.manager, "?view=team")
-        assert '<span class="ell shares">Bruno takes part</span>' in listed(cast.alba)
+        assert '<span class="ell shares">Bruno también participa</span>' in listed(cast.alba)
 
     def test_says_how_it_stands_when_nothing_else_does(self, cast: Cast, talk: Conversation) -> None:
         """The third line is never empty."""
-        assert '<span class="ell">Waiting for an answer</span>' in listed(cast.alba)
+        assert '<span class="ell">Espera respuesta</span>' in listed(cast.alba)
         act(a_browser(cast.alba), f"/bandeja/{talk.pk}/mensajes", text="Sí")
-        assert '<span class="ell">Waiting for the contact</span>' in listed(cast.alba)
+        assert '<span class="ell">Esperando al contacto</span>' in listed(cast.alba)
 
     def test_has_a_stamp_that_differs_when_it_says_something_else(self, cast: Cast, account: Account) -> None:
         """The browser counts what is new by it: equal while nothing changed, another after a message."""

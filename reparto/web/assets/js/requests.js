@@ -48,6 +48,13 @@ document.addEventListener("htmx:sendError", ({ detail }) => {
   if (!isBackground(detail) && !detail.elt?.matches?.("[data-owner]")) toast({ text: word("noConnection"), kind: "error" });
 });
 
+// What an answer is meant for may have been drawn anew, too: the answer to a person goes to what stands there now.
+// A live answer does not: whoever drew it anew knew more.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target?.isConnected || detail.requestConfig?.triggeringEvent?.type === "live") return;
+  detail.target = (detail.target?.id && document.getElementById(detail.target.id)) || detail.target;
+});
+
 // What asked may have been drawn anew before its answer came: what the answer says is heard all the same.
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const said = detail.elt.isConnected ? null : detail.xhr.getResponseHeader("HX-Trigger");
