@@ -110,11 +110,11 @@ class TestTokens:
         with pytest.raises(UnknownPerson):
             issue_token_for_email(email="nadie@x.mx", name="x")
 
-    def test_authenticating_costs_four_queries(self, company: Cast) -> None:
-        """Each request pays for this: door, token with person, grants, campaigns."""
+    def test_authenticating_costs_three_queries(self, company: Cast) -> None:
+        """Each request pays for this: door, token with person, and what they may."""
         token = issue_token(company.alba.person_id, name="x", at=AT)
 
         with CaptureQueriesContext(connection) as queries:
             authenticate_token(token, at=AT)
 
-        assert 4 == len(queries)
+        assert 3 == len(queries)
