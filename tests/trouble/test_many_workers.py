@@ -61,7 +61,6 @@ def deal_and_replay(yard: Yard, *, items: int) -> dict[str, object]:
     assert items <= check_sittings(company.organization_id)
     assert unrest.toggles > 5
     assert unrest.edits > 2
-    assert unrest.longest < 30
     seen = {"toggles": unrest.toggles, "edits": unrest.edits, "longest wait for the desk": round(unrest.longest, 2)}
     return {"seconds until all were dealt": round(seconds, 1), **seen}
 
