@@ -23,6 +23,7 @@ from . import (
     quarantine,
     rules,
     tags,
+    suspension,
 )
 from .authenticate import Bearer
 from .errors import answer_errors
@@ -34,6 +35,7 @@ RESOURCES = (
     groups,
     people,
     campaigns,
+    suspension,
     accounts,
     contacts,
     contact_work,

@@ -27,6 +27,7 @@ class OwnerChange:
     owner_id: int | None
     route: str
     actor_id: int | None
+    reason: str = "by_hand"
     undoes: int | None = None
     former: dict[str, Any] = field(default_factory=dict)  #: what an undo puts back, instead of the usual swap
 
@@ -75,6 +76,7 @@ def _write_decision(
         actor_id=change.actor_id,
         route=change.route,
         undoes=change.undoes,
+        reason=change.reason,
         before={"owner_id": change.contact.owner_id, "assignees": before},
     )
     return write_hand_decision(organization_id, by_hand, at=at)

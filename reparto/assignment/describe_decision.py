@@ -85,6 +85,8 @@ def _face(decision: Decision) -> int | None:
 def _route(decision: Decision, names: NamesOf) -> str:
     if decision.route == "manual" and decision.actor_id:
         said = gettext("Taken back by %(name)s") if decision.undoes else gettext("By hand, by %(name)s")
+    if decision.reason == "handed_over":
+        return gettext("Handed over by the system after a suspension")
         return said % {"name": names.person(decision.actor_id)}
     if decision.route == "bulk" and decision.actor_id:
         said = gettext("Taken back in bulk by %(name)s") if decision.undoes else gettext("In bulk, by %(name)s")

@@ -1,10 +1,11 @@
-"""Entries for the worker: changes of many contacts, parcel by parcel."""
+"""Entries for the worker: changes of many contacts and the work of those who left, parcel by parcel."""
 
 from reparto.kit.clock import now
 from reparto.kit.jobs import register_work
 from reparto.kit.tenancy import in_organization
 
 from .work_bulk import work_bulk
+from .work_handover import work_handover
 
 
 def work_until_done(organization_id: int) -> None:
@@ -15,4 +16,13 @@ def work_until_done(organization_id: int) -> None:
                 return
 
 
+def hand_over_until_done(organization_id: int) -> None:
+    """Hand over parcels until none is left; each is a transaction, and the desk is free between them."""
+    while True:
+        with in_organization(organization_id):
+            if work_handover(organization_id, at=now()) is None:
+                return
+
+
 register_work("bulk", work_until_done)
+register_work("handover", hand_over_until_done)

@@ -121,6 +121,31 @@ class Ownership(OfOrganization):
     decision_id = models.BigIntegerField()  #: that began it
 
 
+class Handover(OfOrganization):
+    """The work of somebody who was suspended, on its way to whoever inherits it; what is left is read from the rows."""
+
+    person = Reference[Person, Person]("people.Person")  #: whose work it was
+    heir = Reference[Person | None, Person | None]("people.Person", null=True)  #: null: the pool, and the rules
+    by_account = models.JSONField(default=dict)  #: account → whoever inherits its conversations, if another
+    asked_by = Reference[Person, Person]("people.Person")
+    total = models.PositiveIntegerField()
+    worked = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=10, default="running")  #: running, done, stopped (they came back meanwhile)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """At most one at a time of a person."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "person"],
+                condition=models.Q(state="running"),
+                name="assignment_handover_one_running",
+            )
+        ]
+
+
 class Cursor(OfOrganization):
     """Where a rule's rotation stands; moved in the deciding transaction."""
 

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from .models import Decision, Ownership, Waiting
+from .models import Decision, Handover, Ownership, Waiting
 
 
 class UnknownDecision(LookupError):
@@ -58,3 +58,8 @@ def organization_of(decision_id: int) -> int | None:
         row = cursor.fetchone()
         cursor.execute("RESET ROLE")
     return row[0] if row else None
+
+
+def last_handover(person_id: int) -> Handover | None:
+    """Return how far the latest handing over of a person's work is; None when there never was one."""
+    return Handover.objects.filter(person_id=person_id).order_by("-id").first()

@@ -32,6 +32,7 @@ PENDING = {
     "bulk": "SELECT DISTINCT organization_id FROM contacts_bulkjob WHERE state = 'running'",
     "forget": f"SELECT DISTINCT organization_id FROM kit_idempotencykey WHERE created_at < now() - {SECONDS_KEPT}",
 }
+    "handover": "SELECT DISTINCT organization_id FROM assignment_handover WHERE state = 'running'",
 
 
 def run_worker() -> None:

@@ -1,10 +1,12 @@
 """
-Take somebody's access away: they cannot sign in, their tokens die, nothing is assigned to them (EC-23).
+Take somebody's access away: sign-ins and tokens end for good, nothing is assigned to them (EC-23).
 
-Their open work stays where it is; handing it over is another verb's.
+Their open work stays where it is; `assignment.hand_over` gives it to others.
 """
 
 from datetime import datetime
+
+from allauth.usersessions.models import UserSession
 
 from reparto.kit.audit import record_audit
 from reparto.kit.door import close_doors
@@ -49,3 +51,6 @@ def _end_access(person: Person, at: datetime) -> None:
         close_doors("token", organization_id=person.organization_id, target_id=token.pk)
         token.revoked_at = at
         token.save(update_fields=["revoked_at"])
+    # Refused already while suspended; ended, so that they do not wake with whoever is reactivated.
+    for session in UserSession.objects.filter(user_id=person.pk):
+        session.end()

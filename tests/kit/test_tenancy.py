@@ -119,6 +119,7 @@ class TestCatalogue:
                 "intake_delivery",
                 "assignment_waiting",
                 "assignment_decision",
+                "assignment_handover",
                 "contacts_bulkjob",
                 "kit_idempotencykey",
             )

@@ -249,6 +249,7 @@ class TestTheQueue:
         "kit_outbox": "organization_id, id, due_at, state",
         "kit_idempotencykey": "organization_id, created_at",
         "contacts_bulkjob": "organization_id, id, state",
+        "assignment_handover": "organization_id, id, state",
         "intake_delivery": "organization_id, id, received_at, absorbed_at",
         "assignment_waiting": "organization_id, id, due_at, outcome",
         # `reparto explain` is given the number of a decision and has to learn whose it is.

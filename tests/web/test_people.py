@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from reparto.assignment.work_handover import work_handover
 from reparto.channels.queries import modes_of
 from reparto.kit.audit import AuditEntry
 from reparto.kit.tenancy import enter_organization
@@ -161,6 +162,49 @@ class TestChanging:
         visitor.post(f"/agentes/{person}/recibe")
 
         assert 412 == visitor.post(f"/agentes/{person}", **a_form(company, version="1")).status_code
+
+
+class TestSuspending:
+    """Suspending asks who inherits (UX-27)."""
+
+    def test_it_asks_before_it_suspends(self, company: Cast) -> None:
+        """UX-27: with open work, nobody is suspended until somebody said who inherits."""
+        cast.a_contact(admin=company.admin, owner=company.alba)
+        visitor, path = Visitor(company.admin), f"/agentes/{company.alba.person_id}/suspender"
+        asked, refused = visitor.get(path), visitor.post(path)
+
+        assert (200, 422) == (asked.status_code, refused.status_code)
+        assert 'aria-invalid="true"' in text(refused)
+        assert f'value="{company.alba.person_id}"' not in text(asked)
+        enter_organization(company.organization_id)
+        assert find_person(company.alba.person_id).suspended_at is None
+
+    def test_the_heir_gets_it_and_the_page_says_how_far(self, company: Cast) -> None:
+        """UX-27: the work moves as one job of the system's; the person's page shows its progress and its end."""
+        contact = cast.a_contact(admin=company.admin, owner=company.alba)
+        visitor, page = Visitor(company.admin), f"/agentes/{company.alba.person_id}"
+        visitor.post(f"{page}/suspender", heir=company.bruno.person_id)
+        running = text(visitor.get(page))
+        enter_organization(company.organization_id)
+        work_handover(company.organization_id, at=cast.AT)
+
+        contact.refresh_from_db()
+        assert company.bruno.person_id == contact.owner_id
+        assert "<progress" in running
+        assert "<progress" not in text(visitor.get(f"{page}/traspaso"))
+
+    def test_they_leave_the_pickers_and_not_the_history(self, company: Cast) -> None:
+        """EC-23, UX-27: a suspended person is in no list to choose from; what they did still bears their name."""
+        contact = cast.a_contact(admin=company.admin, owner=company.alba)
+        visitor = Visitor(company.admin)
+        visitor.post(f"/agentes/{company.alba.person_id}/suspender", heir=company.bruno.person_id)
+        enter_organization(company.organization_id)
+        work_handover(company.organization_id, at=cast.AT)
+        options = text(visitor.by_htmx.get(f"/contactos/{contact.pk}/encargado/opciones"))
+
+        assert "Carla" in options
+        assert "Alba" not in options
+        assert "Alba" in text(visitor.get(f"/contactos/{contact.pk}"))
 
 
 class TestModes:

@@ -45,6 +45,8 @@ def say_decision(decision: Decision, names: NamesOf, trace: Mapping[str, Any]) -
     if decision.outcome == "unmatched":
         return format_html("{}", gettext("No rule spoke for it"))
     who = _bold([names.person(decision.actor_id)]) if decision.actor_id else ""
+    if decision.reason == "handed_over":
+        return _handed_over(decision, names)
     if decision.outcome == "unassigned":
         return format_html(gettext("{who} left it with nobody"), who=who)
     return format_html(_sentence(decision), who=who or _rule(decision, trace), names=_bold(_listed(decision, names)))
@@ -55,6 +57,12 @@ def _sentence(decision: Decision) -> str:
         return gettext("{who} put it back: {names}")
     if decision.actor_id is not None:
         return gettext("{who} assigned it to {names}")
+def _handed_over(decision: Decision, names: NamesOf) -> SafeString:
+    if decision.outcome == "unassigned":
+        return format_html("{}", gettext("The system took it from somebody who was suspended"))
+    return format_html(gettext("The system handed it over to {names}"), names=_bold(_listed(decision, names)))
+
+
     return {
         "rule": gettext("{who} assigned it to {names}"),
         "portfolio": gettext("Direct assignment gave it to {names}"),

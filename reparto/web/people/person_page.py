@@ -17,6 +17,7 @@ from ..ask import faults_by_path
 from ..page import Page
 from .change_desk import change_desk
 from .person_form import ask_person, form_of_person, read_person_form
+from .person_handover import show_handover
 from .show_modes import mode_labels
 
 
@@ -66,6 +67,7 @@ class PersonPage(Page):
             "accounts": accounts,
             "more_grants": len(values["grants"]) - 1,
             "stale": stale,
+            "handover": show_handover(person),
             "tab": "people",
         }
         return self.show("people/person.html", context, status=412 if stale else 422 if invalid else 200)

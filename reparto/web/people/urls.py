@@ -7,6 +7,7 @@ from .campaigns_page import CampaignsPage
 from .groups_page import GroupsPage
 from .modes_page import ModesPage
 from .people_page import PeoplePage
+from .person_handover import PersonHandover
 from .person_invite import PersonInvite
 from .person_new import PersonNew
 from .person_page import PersonPage
@@ -24,6 +25,7 @@ urlpatterns = [
     path("agentes/<int:person_id>", PersonPage.as_view(), name="person"),
     path("agentes/<int:person_id>/recibe", PersonReceives.as_view(), name="person_receives"),
     path("agentes/<int:person_id>/suspender", PersonSuspend.as_view(), name="person_suspend"),
+    path("agentes/<int:person_id>/traspaso", PersonHandover.as_view(), name="person_handover"),
     path("agentes/<int:person_id>/reactivar", PersonReactivate.as_view(), name="person_reactivate"),
     path("agentes/<int:person_id>/invitar", PersonInvite.as_view(), name="person_invite"),
 ]
