@@ -18,12 +18,13 @@ from . import (
     groups,
     inbox_settings,
     me,
+    merges,
     notifications,
     people,
     quarantine,
     rules,
-    tags,
     suspension,
+    tags,
 )
 from .authenticate import Bearer
 from .errors import answer_errors
@@ -34,11 +35,12 @@ RESOURCES = (
     me,
     groups,
     people,
-    campaigns,
     suspension,
+    campaigns,
     accounts,
     contacts,
     contact_work,
+    merges,
     conversations,
     conversation_work,
     decisions,

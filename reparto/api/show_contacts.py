@@ -63,6 +63,7 @@ BY_HAND = {
     "by_hand": gettext_noop("Was chosen by hand."),
     "undone": gettext_noop("A decision by hand was taken back."),
     "first_responder": gettext_noop("Was the first to answer."),
+    "merged": gettext_noop("Two contacts were found to be one."),
 }
 PLAIN = (
     "version",

@@ -28,6 +28,7 @@ class OwnerChange:
     route: str
     actor_id: int | None
     reason: str = "by_hand"
+    heir_id: int | None = None  #: of a merge: who works the conversations instead of the former owner
     undoes: int | None = None
     former: dict[str, Any] = field(default_factory=dict)  #: what an undo puts back, instead of the usual swap
 
@@ -62,7 +63,8 @@ def _swap(change: OwnerChange, talk_id: int, people: list[int]) -> Change:
         return Change(talk_id, come_people=tuple(back - set(people)), go_people=tuple(set(people) - back))
     former = change.contact.owner_id
     leaves = (former,) if former in people and former is not None else ()
-    comes = (change.owner_id,) if change.owner_id is not None and (leaves or not people) else ()
+    follows = change.owner_id or change.heir_id
+    comes = (follows,) if follows is not None and (leaves or not people) else ()
     return Change(talk_id, come_people=comes, go_people=leaves)
 
 
@@ -75,8 +77,8 @@ def _write_decision(
         person_ids=[] if change.owner_id is None else [change.owner_id],
         actor_id=change.actor_id,
         route=change.route,
-        undoes=change.undoes,
         reason=change.reason,
+        undoes=change.undoes,
         before={"owner_id": change.contact.owner_id, "assignees": before},
     )
     return write_hand_decision(organization_id, by_hand, at=at)
@@ -100,6 +102,6 @@ def _turn_the_ledger(organization_id: int, change: OwnerChange, decision: Decisi
 
 def _leave_line(change: OwnerChange, talk_ids: list[int]) -> None:
     """What has somebody now waits no more; a contact left with nobody is judged again when it writes."""
-    if change.owner_id is not None:
+    if change.owner_id is not None or change.heir_id is not None:
         Waiting.objects.filter(contact=change.contact).filter(conversation_id__in=talk_ids).delete()
     Waiting.objects.filter(contact=change.contact, conversation__isnull=True).delete()

@@ -65,6 +65,8 @@ def title_of(decision: Decision, names: NamesOf) -> str:
     if decision.outcome == "assigned":
         said = gettext("Put back: %(names)s") if decision.undoes else gettext("Assigned to %(names)s")
         return said % {"names": _listed(decision, names)}
+    if decision.reason == "merged" and decision.outcome == "unassigned":
+        return gettext("Became one with another contact")
     return {
         "queued": gettext("In the queue: nobody can take it now"),
         "unmatched": gettext("No rule spoke for it"),
@@ -83,6 +85,8 @@ def _face(decision: Decision) -> int | None:
 
 
 def _route(decision: Decision, names: NamesOf) -> str:
+    if decision.reason == "merged":
+        return gettext("Merged by %(name)s") % {"name": names.person(decision.actor_id or 0)}
     if decision.route == "manual" and decision.actor_id:
         said = gettext("Taken back by %(name)s") if decision.undoes else gettext("By hand, by %(name)s")
     if decision.reason == "handed_over":

@@ -9,6 +9,8 @@ from collections.abc import Collection
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from reparto.contacts.find_merge import ids_of_one
+
 from .models import Decision, Handover, Ownership, Waiting
 
 
@@ -17,8 +19,8 @@ class UnknownDecision(LookupError):
 
 
 def decisions_of_contact(contact_id: int) -> QuerySet[Decision]:
-    """Return what was decided about a contact and its conversations, newest first."""
-    return Decision.objects.filter(contact_id=contact_id).order_by("-id")
+    """Return what was decided about a contact, what became it, and their conversations, newest first."""
+    return Decision.objects.filter(contact_id__in=ids_of_one(contact_id)).order_by("-id")
 
 
 def decisions_of_conversation(conversation_id: int) -> QuerySet[Decision]:
@@ -35,8 +37,9 @@ def find_decision(decision_id: int) -> Decision:
 
 
 def ledger_of(contact_id: int) -> QuerySet[Ownership]:
-    """Return whose a contact was, newest first."""
-    return Ownership.objects.filter(contact_id=contact_id).select_related("person").order_by("-since", "-id")
+    """Return whose a contact and what became it was, newest first."""
+    spans = Ownership.objects.filter(contact_id__in=ids_of_one(contact_id)).select_related("person", "contact")
+    return spans.order_by("-since", "-id")
 
 
 def waiting_of(contact_ids: Collection[int]) -> dict[int, Waiting]:

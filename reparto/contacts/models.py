@@ -30,6 +30,8 @@ class Contact(OfOrganization):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
+    #: The contact that this one became, when the two were found to be one; it keeps its fields, tags and decisions.
+    merged_into = Reference["Contact | None", "Contact | None"]("contacts.Contact", null=True)
 
     class Meta:
         """Indexes of the list."""
@@ -43,6 +45,18 @@ class Contact(OfOrganization):
             models.Index(
                 fields=["organization", "-id"], condition=models.Q(kind="client"), name="contacts_contact_clients"
             ),
+            # every page: the count of those without anybody (LG-9).
+            models.Index(
+                fields=["organization", "-id"],
+                condition=models.Q(owner__isnull=True, merged_into__isnull=True),
+                name="contacts_contact_unassigned",
+            ),
+            # contact page: what other contacts this one once was.
+            models.Index(
+                fields=["organization", "merged_into"],
+                condition=models.Q(merged_into__isnull=False),
+                name="contacts_contact_merged",
+            ),
         ]
 
 
@@ -53,6 +67,7 @@ class Address(OfOrganization):
     kind = models.CharField(max_length=10)  #: phone, email, bsuid
     value = models.CharField(max_length=320)
     key = models.CharField(max_length=320)
+    position = models.PositiveSmallIntegerField(default=0, db_default=0)  #: the first is the one to use
 
     class Meta:
         """Never two contacts for one address."""
@@ -118,6 +133,8 @@ class CustomField(OfOrganization):
     label = models.CharField(max_length=100)
     type = models.CharField(max_length=10)  #: text, number, date, choice, multi, yesno
     choices = models.JSONField(default=list)
+    position = models.PositiveSmallIntegerField(default=0, db_default=0)  #: in forms and on the profile
+    retired_at = models.DateTimeField(null=True)  #: no form asks it any more; what is kept stays
 
     class Meta:
         """One field a key."""
@@ -140,6 +157,36 @@ class FollowUp(OfOrganization):
         indexes = [
             # contact page: the follow-ups of a contact, newest first.
             models.Index(fields=["organization", "contact", "-at"], name="contacts_followup_by_contact")
+        ]
+
+
+class Merge(OfOrganization):
+    """Two contacts found to be one: which was kept, what went over, and whether it was taken back."""
+
+    kept = Reference[Contact, Contact]("contacts.Contact")
+    merged = Reference[Contact, Contact]("contacts.Contact")
+    actor = Reference[Person, Person]("people.Person")
+    owner = Reference[Person | None, Person | None]("people.Person", null=True)  #: who was chosen
+    at = models.DateTimeField()
+    decision_id = models.BigIntegerField()  #: that took the merged one from its owner
+    kept_decision_id = models.BigIntegerField(null=True)  #: that gave the kept one another owner
+    moved = models.JSONField(default=dict)  #: ids and values that went over, by kind
+    undone_at = models.DateTimeField(null=True)
+    undone_by = Reference[Person | None, Person | None]("people.Person", null=True)
+
+    class Meta:
+        """A contact goes into one other at a time."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "merged"],
+                condition=models.Q(undone_at__isnull=True),
+                name="contacts_merge_one_at_a_time",
+            )
+        ]
+        indexes = [
+            # contact page: what was merged into this contact.
+            models.Index(fields=["organization", "kept", "-id"], name="contacts_merge_by_kept")
         ]
 
 

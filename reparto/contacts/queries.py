@@ -48,7 +48,7 @@ def all_contacts() -> QuerySet[Contact]:
 def find_contact(contact_id: int, *, actor: Actor) -> Contact:
     """Return a contact that the actor may see. Raises UnknownContact."""
     rows = Contact.objects.select_related("owner__group", "account__group", "campaign")
-    contact = rows.filter(pk=contact_id).first() if is_id(contact_id) else None
+    contact = rows.filter(pk=contact_id, merged_into=None).first() if is_id(contact_id) else None
     if contact is None or not may(actor, "contact.view", relation_to(contact, actor)):
         raise UnknownContact(f"Contact {contact_id} does not exist.")
     return contact
@@ -57,16 +57,26 @@ def find_contact(contact_id: int, *, actor: Actor) -> Contact:
 def lock_contact(contact_id: int) -> Contact:
     """Return a contact, its row locked; whoever asks checks the actor. Raises UnknownContact."""
     rows = Contact.objects.select_for_update(of=("self",)).select_related("owner__group", "account__group")
-    contact = rows.filter(pk=contact_id).first() if is_id(contact_id) else None
+    # One that was merged while this waited for its row is not there any more.
+    contact = rows.filter(pk=contact_id, merged_into=None).first() if is_id(contact_id) else None
     if contact is None:
         raise UnknownContact(f"Contact {contact_id} does not exist.")
     return contact
 
 
+def lock_both(one_id: int, other_id: int) -> tuple[Contact, Contact]:
+    """Return two contacts, merged or not, their rows locked in the order of their ids. Raises UnknownContact."""
+    rows = Contact.objects.select_for_update(of=("self",)).select_related("owner__group", "account__group", "campaign")
+    found = {row.pk: row for row in rows.filter(pk__in=[one_id, other_id]).order_by("pk")}
+    if not {one_id, other_id} <= found.keys():
+        raise UnknownContact(f"Contact {one_id} or {other_id} does not exist.")
+    return found[one_id], found[other_id]
+
+
 def addresses_of(contact_ids: Iterable[int]) -> dict[int, list[Address]]:
-    """Return the addresses of these contacts, oldest first."""
+    """Return the addresses of these contacts, the one to use first."""
     found: dict[int, list[Address]] = {}
-    for address in Address.objects.filter(contact_id__in=list(contact_ids)).order_by("id"):
+    for address in Address.objects.filter(contact_id__in=list(contact_ids)).order_by("position", "id"):
         found.setdefault(address.contact_id, []).append(address)
     return found
 
@@ -113,8 +123,13 @@ def remove_tags(contact_id: int, *, but: Iterable[str]) -> None:
 
 
 def all_custom_fields() -> QuerySet[CustomField]:
-    """Return the company's own fields, in the order in which they were made."""
-    return CustomField.objects.order_by("id")
+    """Return the company's own fields in their order, retired ones among them."""
+    return CustomField.objects.order_by("position", "id")
+
+
+def asked_fields() -> QuerySet[CustomField]:
+    """Return the company's own fields that forms ask, in their order."""
+    return all_custom_fields().filter(retired_at=None)
 
 
 def custom_kinds() -> dict[str, Kind]:

@@ -49,11 +49,12 @@ def reach(actor: Actor) -> tuple[str, ...]:
 
 
 def visible_to(actor: Actor) -> Q:
-    """Return the filter of the contacts that the actor may see (`contact.view`)."""
+    """Return the filter of the contacts that the actor may see (`contact.view`); one merged into another is none."""
+    there = Q(merged_into__isnull=True)
     if actor.is_admin:
-        return Q()
+        return there
     held = Q(owner_id__in=people_below(reach(actor)))
-    return held | (Q(owner_id__isnull=True) & _free_filter(actor))
+    return there & (held | (Q(owner_id__isnull=True) & _free_filter(actor)))
 
 
 def _free_filter(actor: Actor) -> Q:

@@ -91,6 +91,14 @@ class AuditEntry(OfOrganization):
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
 
+    class Meta:
+        """Indexes of what became of one thing."""
+
+        indexes = [
+            # contact page: who changed this contact, newest first.
+            models.Index(fields=["organization", "object_kind", "object_id", "-id"], name="kit_auditentry_of_object")
+        ]
+
 
 class IdempotencyKey(OfOrganization):
     """The first answer to a POST, given again to whoever repeats it."""

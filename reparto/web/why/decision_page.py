@@ -11,7 +11,7 @@ from reparto.assignment.describe_decision import describe_decision
 from reparto.assignment.models import Decision
 from reparto.assignment.queries import find_decision
 from reparto.assignment.why_card import WhyCard, WhySkipped
-from reparto.contacts.queries import find_contact
+from reparto.contacts.find_merge import follow_merges
 from reparto.conversations.queries import UnknownConversation, find_conversation
 from reparto.people.permissions import may
 
@@ -45,7 +45,7 @@ class DecisionPage(Page):
                 return find_conversation(decision.conversation_id, actor=self.actor).contact
             except UnknownConversation:
                 pass
-        return find_contact(decision.contact_id, actor=self.actor)
+        return follow_merges(decision.contact_id, actor=self.actor)
 
 
 def _shortened(card: WhyCard) -> WhyCard:

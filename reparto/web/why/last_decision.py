@@ -23,7 +23,8 @@ class LastDecision(Page):
     def get(self, request: HttpRequest, contact_id: int) -> HttpResponse:
         """Answer the popover, or lead to the page."""
         contact = find_contact(contact_id, actor=self.actor)
-        decision = decisions_of_contact(contact.pk).first()
+        # Its own, not those of a contact that became it.
+        decision = decisions_of_contact(contact.pk).filter(contact_id=contact.pk).first()
         if decision is not None and not self.by_htmx:
             return HttpResponseRedirect(reverse("decision", args=[decision.pk]))
         if decision is not None:
