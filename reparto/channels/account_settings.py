@@ -33,6 +33,7 @@ class Setting:
     secret: bool = False
     missing: str = ""  #: the fault's code when it is not given; "": it may be left out
     preset: str = ""
+    instead: str = ""  #: another setting that will do where this one is missing
 
 
 def read_settings(account: Account) -> dict[str, Any]:
@@ -82,7 +83,7 @@ def _check_missing(known: Mapping[str, Setting], merged: Mapping[str, Any], faul
     named = {fault.path for fault in faults.found}
     for name, one in known.items():
         path = f"settings.{name}"
-        if one.missing and not merged.get(name) and path not in named:
+        if one.missing and not (merged.get(name) or merged.get(one.instead)) and path not in named:
             faults.add(path, one.missing, gettext("The account cannot work without this."))
 
 
@@ -151,7 +152,9 @@ KINDS: Mapping[str, Mapping[str, Setting]] = {
     "email": {"address": Setting(_address, missing="missing"), **_mail_server("imap"), **_mail_server("smtp")},
     "webform": {},
     "phone": {
-        "auth_token": Setting(_line, secret=True, missing="missing_secret"),
+        # One of the two secrets at least; events of the other kind are then refused (INV-9).
+        "auth_token": Setting(_line, secret=True, missing="missing_secret", instead="exchange_secret"),
         "account_sid": Setting(_line),
+        "exchange_secret": Setting(_line, secret=True),
     },
 }

@@ -18,13 +18,17 @@ from reparto.channels.queries import accounts_by_id
 from reparto.contacts.identify_contacts import identify_contacts
 from reparto.conversations.apply_statuses import apply_statuses
 from reparto.conversations.queries import known_external_ids
-from reparto.conversations.thread_messages import Said, thread_messages
+from reparto.conversations.thread_messages import Said, Threaded, thread_messages
+from reparto.flows.begin_runs import begin_runs
+from reparto.flows.happened import Happened
+from reparto.flows.run_flows import run_flows
 from reparto.kit.live import publish_all
 from reparto.kit.organization_settings import country_of
 from reparto.kit.tenancy import in_organization
 
 from .models import Delivery
 from .queries import mark_absorbed, pending_deliveries, set_aside
+from .take_in_calls import take_in_calls
 from .understand_delivery import Heard, Understood, understand_delivery
 
 log = structlog.get_logger()
@@ -43,8 +47,10 @@ def absorb_deliveries(organization_id: int, *, at: datetime, limit: int = 200) -
         if deliveries:
             _absorb(organization_id, _understand(organization_id, deliveries), at=at)
             mark_absorbed(deliveries, at=at)
+        # Before anybody is chosen: whom the company's own steps name is chosen with the others.
+        taken = run_flows(organization_id, at=at)
         looked_at = decide_at_desk(organization_id, at=at)
-    return len(deliveries) + looked_at
+    return len(deliveries) + taken + looked_at
 
 
 def _understand(organization_id: int, deliveries: Sequence[Delivery]) -> list[Understood]:
@@ -90,6 +96,7 @@ def _take_in(organization_id: int, understood: Sequence[Understood], *, at: date
         [(one.delivery.account_id, status) for one in understood for status in one.statuses],
         at=at,
     )
+    take_in_calls(organization_id, [call for one in understood for call in one.calls], at=at)
     if not heard:
         return
     contacts = identify_contacts(organization_id, [one.writer for one in heard], at=at)
@@ -97,6 +104,7 @@ def _take_in(organization_id: int, understood: Sequence[Understood], *, at: date
     threaded = thread_messages(organization_id, said, at=at)
     line = [InLine(one.contact_id, one.conversation_id) for one in threaded if one.wants_answer]
     put_in_line(organization_id, line, at=at)
+    begin_runs(organization_id, _happened(heard, threaded), at=at)
     publish_all(
         organization_id,
         {
@@ -104,6 +112,35 @@ def _take_in(organization_id: int, understood: Sequence[Understood], *, at: date
             "contacts": tuple({contact.contact_id for contact in contacts if contact.is_new}),
         },
     )
+
+
+def _happened(heard: Sequence[Heard], threaded: Sequence[Threaded]) -> list[Happened]:
+    """Return what may begin a flow: what people said, and the conversations that began with it; no program's answer."""
+    said = [(one, where) for one, where in zip(heard, threaded, strict=True) if where.wants_answer]
+    starts = {
+        where.conversation_id: Happened(
+            "conversation_starts",
+            f"conversation:{where.conversation_id}",
+            where.contact_id,
+            where.conversation_id,
+            one.account_id,
+        )
+        for one, where in said
+        if where.is_new
+    }
+    words = [
+        Happened(
+            "keyword",
+            f"message:{one.account_id}:{one.external_id}",
+            where.contact_id,
+            where.conversation_id,
+            one.account_id,
+            text=one.text,
+        )
+        for one, where in said
+        if one.text
+    ]
+    return [*starts.values(), *words]
 
 
 def _unheard(heard: Sequence[Heard]) -> list[Heard]:

@@ -43,13 +43,15 @@ class Hook(View):
             body = request.body
         except RequestDataTooBig:
             return TOO_LARGE
-        sent = Request(
+        return receive_delivery(self.kind, key, self._sent(request, body), at=now())
+
+    def _sent(self, request: HttpRequest, body: bytes) -> Request:
+        return Request(
             body=body,
             content_type=request.headers.get("Content-Type", ""),
             signature=request.headers.get("X-Hub-Signature-256"),
             idempotency_key=(request.headers.get("Idempotency-Key") or "")[:200] or None,
         )
-        return receive_delivery(self.kind, key, sent, at=now())
 
 
 class WhatsAppHook(Hook):

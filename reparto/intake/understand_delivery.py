@@ -27,6 +27,7 @@ from reparto.contacts.match_key import Address, match_key
 from reparto.engine import FIELDS
 
 from .models import Delivery
+from .understand_call import HeardCall, understand_call
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,17 @@ class Understood:
     heard: list[Heard] = field(default_factory=list)
     statuses: list[StatusEvent] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
+    calls: list[HeardCall] = field(default_factory=list)
 
 
 def understand_delivery(delivery: Delivery, account: Account, *, country: str) -> Understood:
     """Take one delivery apart. What cannot be read is a result too, never an exception."""
     understood = Understood(delivery)
+    if account.kind == "phone":
+        call = understand_call(delivery, account, country=country)
+        understood.calls += [call] if isinstance(call, HeardCall) else []
+        understood.unreadable += [call] if isinstance(call, Unreadable) else []
+        return understood
     for item in _items(delivery, account):
         _sort(item, understood, country=country)
     return understood

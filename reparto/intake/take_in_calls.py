@@ -1,0 +1,70 @@
+"""
+The story of a call: its events → the contact → the entry in its conversation → its owner, or the line.
+
+It runs under the desk's lock, in the transaction of its deliveries.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from reparto.assignment.own_answered_call import own_answered_call
+from reparto.assignment.put_in_line import InLine, put_in_line
+from reparto.contacts.identify_contacts import identify_contacts
+from reparto.conversations.note_call import NotedCall, ToldOfCall, find_call, note_call
+from reparto.kit.live import publish
+from reparto.people.find_named import find_named
+
+from .understand_call import HeardCall
+
+#: While only some of the phones have rung in vain, the next one may be answered: no rule gives the contact away yet.
+RINGS_ON = timedelta(minutes=2)
+
+
+def take_in_calls(organization_id: int, calls: Sequence[HeardCall], *, at: datetime) -> None:
+    """Note each event; an answered call has an owner, one that nobody answered waits for a rule or a person."""
+    people = find_named({call.event.answered_by for call in calls}) if calls else {}
+    for call in calls:
+        told = _told(organization_id, call, people.get(call.event.answered_by), at=at)
+        noted = note_call(organization_id, told, at=at)
+        if noted is not None:
+            _act_on(organization_id, noted, at=at)
+
+
+def _told(organization_id: int, call: HeardCall, person_id: int | None, *, at: datetime) -> ToldOfCall:
+    event, received_at = call.event, call.delivery.received_at
+    return ToldOfCall(
+        contact_id=_contact(organization_id, call, at=at),
+        account_id=call.delivery.account_id,
+        call_id=event.call_id,
+        status=event.status,
+        sent_at=min(event.at or received_at, received_at),
+        leg=event.leg,
+        person_id=person_id,
+        said_by="" if person_id else event.answered_by,
+        seconds=event.seconds,
+    )
+
+
+def _contact(organization_id: int, call: HeardCall, *, at: datetime) -> int:
+    """Whoever made the call: a phone that it rang at may be told another number than theirs."""
+    known = find_call(call.delivery.account_id, call.event.call_id)
+    if known is not None:
+        return known.conversation.contact_id
+    (contact,) = identify_contacts(organization_id, [call.caller], at=at)
+    if contact.is_new:
+        publish(organization_id, "contacts", [contact.contact_id])
+    return contact.contact_id
+
+
+def _act_on(organization_id: int, noted: NotedCall, *, at: datetime) -> None:
+    if noted.outcome == "answered":
+        own_answered_call(
+            organization_id,
+            noted.contact_id,
+            person_id=noted.person_id,
+            conversation_id=noted.conversation_id,
+            at=at,
+        )
+    elif noted.waits:
+        due_at = at + RINGS_ON if noted.may_ring_on else at
+        put_in_line(organization_id, [InLine(noted.contact_id, noted.conversation_id)], at=at, due_at=due_at)
