@@ -218,3 +218,24 @@ class Mention(OfOrganization):
             # inbox «mentions»: the conversations in which a person was named.
             models.Index(fields=["organization", "person", "conversation"], name="conversations_mention_person")
         ]
+
+
+class QuickReply(OfOrganization):
+    """A text that is said often; of one person, or of all."""
+
+    person = Reference[Person | None, Person | None]("people.Person", null=True)  #: null: everybody's
+    name = models.CharField(max_length=60)
+    text = models.TextField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        """A name is there once a person, and once for all."""
+
+        constraints = [
+            # composer: one's own and everybody's.
+            models.UniqueConstraint(
+                fields=["organization", "person", "name"],
+                nulls_distinct=False,
+                name="conversations_quickreply_name_once",
+            )
+        ]

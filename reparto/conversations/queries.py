@@ -7,17 +7,36 @@ All inside an entered organization.
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from reparto.kit.read_choice import is_id
 from reparto.people.actor import Actor
 
 from .assigned import Assigned
-from .models import Assignee, Conversation, Draft, Load, Mention, Message
+from .models import Assignee, Conversation, Draft, Load, Mention, Message, QuickReply
 from .relation import visible_to
 
 
 class UnknownConversation(LookupError):
     """No such conversation, or none that the actor may see: the same answer."""
+
+
+class UnknownQuickReply(LookupError):
+    """No such quick reply, or somebody else's."""
+
+
+def quick_replies_of(actor: Actor) -> QuerySet[QuickReply]:
+    """Return the actor's own quick replies and everybody's, by name."""
+    return QuickReply.objects.filter(Q(person_id=actor.person_id) | Q(person_id=None)).order_by("name", "id")
+
+
+def lock_quick_reply(quick_reply_id: int, *, actor: Actor) -> QuickReply:
+    """Return one of these, its row locked. Raises UnknownQuickReply."""
+    rows = quick_replies_of(actor).select_for_update() if is_id(quick_reply_id) else QuickReply.objects.none()
+    row = rows.filter(pk=quick_reply_id).first()
+    if row is None:
+        raise UnknownQuickReply(f"Quick reply {quick_reply_id} does not exist.")
+    return row
 
 
 def visible_conversations(actor: Actor) -> QuerySet[Conversation]:
@@ -106,11 +125,6 @@ def latest_open_of(contact_ids: Iterable[int]) -> dict[int, Conversation]:
     """Return of each contact that has any the conversation, not closed, in which something was said last."""
     rows = Conversation.objects.filter(contact_id__in=list(contact_ids)).exclude(status="closed")
     return {talk.contact_id: talk for talk in rows.order_by("last_message_at", "id")}
-
-
-def conversations_by_id(conversation_ids: Iterable[int]) -> dict[int, Conversation]:
-    """Return these conversations by id; who may see them is asked of each before."""
-    return Conversation.objects.in_bulk(list(conversation_ids))
 
 
 def loads_of(person_ids: Iterable[int]) -> dict[int, int]:

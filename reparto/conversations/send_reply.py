@@ -15,6 +15,7 @@ from reparto.kit.outbox import Cause, put_in_outbox
 from reparto.people.actor import Actor
 from reparto.people.permissions import check
 
+from .fill_variables import missing_variables
 from .models import Conversation, Message
 from .queries import assignees_of, find_conversation, lock_conversation
 from .relation import relation_to
@@ -25,7 +26,7 @@ MAX_TEXT = 4_096
 
 
 class CannotSend(Exception):
-    """The reply cannot leave; `code` says why: empty, too_long, window_closed, no_way_out, closed."""
+    """The reply cannot leave; `code` says why: empty, too_long, unfilled, window_closed, no_way_out, closed."""
 
     def __init__(self, code: str) -> None:
         super().__init__(f"The reply cannot be sent: {code}.")
@@ -68,6 +69,8 @@ def _refuse_impossible(talk: Conversation, kind: str, reply: Reply, *, at: datet
         raise CannotSend("too_long")
     if reply.private:
         return
+    if missing_variables(reply.text):
+        raise CannotSend("unfilled")
     if talk.status == "closed":
         raise CannotSend("closed")
     if kind == "whatsapp" and not window_is_open(talk, at=at):

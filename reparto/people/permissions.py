@@ -61,6 +61,8 @@ ON_ORGANIZATION: Mapping[str, frozenset[Role]] = {
     "rules.manage": frozenset({"admin"}),
     "flows.view": frozenset({"admin", "manager"}),
     "flows.manage": frozenset({"admin"}),
+    "quick_reply.own": frozenset({"admin", "manager", "operator", "agent"}),
+    "quick_reply.shared": frozenset({"admin", "manager"}),
     "settings.view": frozenset({"admin", "manager", "operator", "agent"}),
     "settings.manage": frozenset({"admin"}),
     "quarantine.view": frozenset({"admin"}),

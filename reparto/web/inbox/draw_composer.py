@@ -69,6 +69,7 @@ def draw_composer(opened: Opened, where: Where, actor: Actor, *, at: datetime) -
         "send_url": where.part("inbox_messages", talk.pk),
         "draft": None if mood.code == "silent" else draft_of(talk.pk, actor=actor),
         "draft_url": where.part("inbox_draft", talk.pk),
+        "quick_url": reverse("inbox_quick", args=[talk.pk]),
         "mentions_url": reverse("inbox_mentions", args=[talk.pk]),
         "take_url": where.part("inbox_take", talk.pk),
         "window_label": _window_label(left) if mood.code == "open" else "",

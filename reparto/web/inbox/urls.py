@@ -13,6 +13,7 @@ from .inbox_page import InboxPage
 from .list_part import ListPart
 from .mention_options import MentionOptions
 from .messages import Messages
+from .quick_options import QuickOptions
 from .reopen import Reopen
 from .resend import Resend
 from .snooze import Snooze
@@ -27,6 +28,7 @@ urlpatterns = [
     path("bandeja/<int:conversation_id>/mensajes/<int:message_id>/reenviar", Resend.as_view(), name="inbox_resend"),
     path("bandeja/<int:conversation_id>/borrador", KeptDraft.as_view(), name="inbox_draft"),
     path("bandeja/<int:conversation_id>/menciones", MentionOptions.as_view(), name="inbox_mentions"),
+    path("bandeja/<int:conversation_id>/respuestas", QuickOptions.as_view(), name="inbox_quick"),
     path("bandeja/<int:conversation_id>/no-leida", Unread.as_view(), name="inbox_unread"),
     path("bandeja/<int:conversation_id>/cabecera", HeadPart.as_view(), name="inbox_head"),
     path("bandeja/<int:conversation_id>/redactar", ComposerPart.as_view(), name="inbox_composer"),

@@ -14,6 +14,7 @@ from reparto.people.change_settings import change_settings
 from ..ask import Ask, faults_by_path
 from ..page import Page
 from ..people.change_desk import change_desk
+from .sections_of import sections_of
 
 
 class SettingsPage(Page):
@@ -42,6 +43,7 @@ class SettingsPage(Page):
     def _ask(self, values: dict[str, dict[str, Any]], invalid: Invalid | None) -> HttpResponse:
         context = {
             "organization": this_organization(),
+            "sections": sections_of(self.actor, "settings"),
             "sign_of_life": values["presence"]["sign_of_life"],
             "graces": _graces(values["presence"]["grace_seconds"], dict(faults_by_path(invalid))),
             "owner_away": values["distribution"]["owner_away"],

@@ -1,7 +1,16 @@
-"""The address of the settings."""
+"""Addresses of the settings."""
 
 from django.urls import path
 
+from .forget_quick_reply import ForgetQuickReply
+from .inbox_page import InboxSettings
+from .quick_replies_page import QuickRepliesPage
 from .settings_page import SettingsPage
 
-urlpatterns = [path("ajustes", SettingsPage.as_view(), name="settings")]
+urlpatterns = [
+    path("ajustes", SettingsPage.as_view(), name="settings"),
+    path("ajustes/bandeja", InboxSettings.as_view(), name="settings_inbox"),
+    path("ajustes/respuestas", QuickRepliesPage.as_view(), name="quick_replies"),
+    path("ajustes/respuestas/<int:quick_reply_id>", QuickRepliesPage.as_view(), name="quick_reply"),
+    path("ajustes/respuestas/<int:quick_reply_id>/eliminar", ForgetQuickReply.as_view(), name="quick_reply_forget"),
+]

@@ -1,6 +1,6 @@
-// What the composer offers while one writes: people behind an @ in a note. The server chooses
+// What the composer offers while one writes: people behind an @ in a note, quick replies behind a /. The server chooses
 // them; this shows them, and puts the chosen one into the text.
-const SIGNS = [{ sign: "@", url: "mentionsUrl", fits: (form) => form.elements.mode.value === "note" }];
+const SIGNS = [{ sign: "/", url: "quickUrl", fits: () => true }, { sign: "@", url: "mentionsUrl", fits: (form) => form.elements.mode.value === "note" }];
 const LONGEST = 40;
 let asked = 0;
 let open = null;
@@ -52,6 +52,7 @@ async function suggest(area) {
 
 function choose(option) {
   const { area, start } = open;
+  if (option.dataset.href) return void location.assign(option.dataset.href);
   const added = option.dataset.insert;
   area.setRangeText(added, start, area.selectionStart, "end");
   close();
@@ -80,5 +81,14 @@ document.addEventListener("mousedown", (event) => {
   if (!option) return;
   event.preventDefault();
   choose(option);
+});
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-composer] [data-type]");
+  if (!button) return;
+  const area = button.form.querySelector("textarea");
+  const before = area.value.slice(0, area.selectionStart);
+  area.focus();
+  area.setRangeText(`${before && !/\s$/.test(before) ? " " : ""}${button.dataset.type}`, area.selectionStart, area.selectionEnd, "end");
+  area.dispatchEvent(new Event("input", { bubbles: true }));
 });
 document.addEventListener("focusout", (event) => { if (open && event.target === open.area) close(); });
