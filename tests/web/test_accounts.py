@@ -176,3 +176,25 @@ class TestFirstSteps:
         cast.a_whatsapp_account(admin=company.admin)
 
         assert "/primeros-pasos" != Visitor(company.admin).get("/").headers["Location"]
+
+
+class TestAPhoneLine:
+    """LG-11: what call events need."""
+
+    def test_shows_where_events_go(self, company: Cast) -> None:
+        """LG-11: its page has the address for call events, says nothing of not being built, and masks both secrets."""
+        account = cast.an_account("phone", admin=company.admin, exchange_secret="una palabra larga")
+        page = text(Visitor(company.admin).get(f"/cuentas/{account.pk}"))
+
+        assert f"http://127.0.0.1:8000/hooks/phone/{account.key}" in page
+        assert 'class="ban warn"' not in page
+        assert "una palabra larga" not in page
+        assert "••••arga" in page
+
+    @pytest.mark.parametrize(("secrets", "status"), [({}, 422), ({"settings.exchange_secret": "larga"}, 302)])
+    def test_one_of_two_secrets_is_enough(self, company: Cast, secrets: dict[str, str], status: int) -> None:
+        """INV-9: Twilio's or the exchange's; with neither there is no account, for no event could be trusted."""
+        form = {"kind": "phone", "name": "Línea", "group_id": company.root_id}
+        answer = Visitor(company.admin).post("/cuentas/nueva", **form, **secrets)
+
+        assert status == answer.status_code

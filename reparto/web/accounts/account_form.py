@@ -70,7 +70,7 @@ def _ask_setting(kind: str, name: str, settings: Mapping[str, Any], faults: Mapp
         one.preset if value is None else value,
         hint=hint,
         error=faults.get(f"settings.{name}", ""),
-        required=bool(one.missing),
+        required=bool(one.missing and not one.instead),
         optional=not one.missing,
         autocomplete="off",
         inputmode="numeric" if name in NUMBERS else "",
@@ -94,7 +94,14 @@ def setting_words() -> dict[str, tuple[str, str]]:
         "business_account_id": (gettext("WhatsApp Business account ID"), ""),
         "address": (gettext("E-mail address"), ""),
         "auth_token": (gettext("Auth token"), gettext("In Twilio's console. It proves that a call event is genuine.")),
-        "account_sid": (gettext("Account SID"), ""),
+        "account_sid": (
+            gettext("Account SID"),
+            gettext("In Twilio's console. Events of any other account are refused."),
+        ),
+        "exchange_secret": (
+            gettext("Secret of your telephone exchange"),
+            gettext("A long word of your own, which Asterisk or FreePBX sends with each event."),
+        ),
         "imap_host": (gettext("Server for receiving (IMAP)"), ""),
         "imap_port": (gettext("Port for receiving"), ""),
         "imap_user": (gettext("User for receiving"), ""),
@@ -115,5 +122,5 @@ def kind_words() -> dict[str, dict[str, Any]]:
         "whatsapp": {"label": "WhatsApp", "say": gettext("A number of the WhatsApp Cloud API."), "note": ""},
         "webform": {"label": gettext("Web form"), "say": gettext("A form on your web site, or a program."), "note": ""},
         "email": {"label": gettext("E-mail"), "say": gettext("A mailbox."), "note": not_built},
-        "phone": {"label": gettext("Phone"), "say": gettext("A phone line with call events."), "note": not_built},
+        "phone": {"label": gettext("Phone"), "say": gettext("A phone line with call events."), "note": ""},
     }

@@ -20,7 +20,7 @@ from ..people.change_desk import change_desk
 from .account_form import ask_account, form_of_account, kind_words, read_account_form
 
 #: Kinds whose hook listens. The others have none yet, or none at all.
-HOOKED = ("whatsapp", "webform")
+HOOKED = ("whatsapp", "webform", "phone")
 
 
 class AccountPage(Page):

@@ -17,6 +17,12 @@ SENTENCES = {
     "foreign_object": gettext_noop("It is not an event of WhatsApp Business."),
     "foreign_number": gettext_noop("It is about another phone number than this account's."),
     "no_usable_address": gettext_noop("Nothing in it says who wrote: no phone, no e-mail, no WhatsApp user."),
+    "not_an_object": gettext_noop("It is JSON, but not an object with names and values."),
+    "bad_utf8": gettext_noop("It has characters that are not UTF-8."),
+    "hidden_caller": gettext_noop("A call from a hidden number: nobody could be called back."),
+    "foreign_account": gettext_noop("It is about another Twilio account than this one's."),
+    "no_call_id": gettext_noop("It does not say which call it is about."),
+    "unknown_call_status": gettext_noop("It says of a call what Reparto does not know."),
     "bad_form": gettext_noop("The form could not be read."),
     "could_not_be_absorbed": gettext_noop(
         "Storing it failed. The delivery is kept; an operator finds the cause in the log."
