@@ -87,6 +87,13 @@ def messages_of(conversation_id: int) -> QuerySet[Message]:
     return rows.select_related("author").order_by("-id")
 
 
+def newer_reply(conversation_id: int, seen: int, *, actor: Actor) -> Message | None:
+    """Return the latest public answer of a colleague after the message that the actor has seen."""
+    rows = Message.objects.filter(conversation_id=conversation_id, pk__gt=seen, direction="out", private=False)
+    theirs = rows.filter(author__isnull=False).exclude(author_id=actor.person_id)
+    return theirs.select_related("author").order_by("-id").first()
+
+
 def mentions_of(message_ids: Collection[int]) -> dict[int, list[Mention]]:
     """Return who is named in each of these notes, as they stand in the text (one query)."""
     found: dict[int, list[Mention]] = defaultdict(list)

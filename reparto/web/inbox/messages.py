@@ -1,5 +1,6 @@
 """What was said, by itself; and saying something."""
 
+import json
 from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -8,10 +9,13 @@ from django.utils.translation import gettext
 from reparto.assignment.answer_conversation import answer_conversation
 from reparto.conversations.keep_draft import forget_draft
 from reparto.conversations.mark_read import mark_read
+from reparto.conversations.models import Message
+from reparto.conversations.queries import newer_reply
 from reparto.conversations.send_reply import CannotSend, Reply
 
 from ..page import Page
 from ..say_toast import say_toast
+from .act import CHANGED
 from .draw_log import draw_log
 from .draw_thread import Part, read_before, read_from, read_latest
 from .opened import open_conversation
@@ -45,6 +49,10 @@ class Messages(Page):
         """Send it, and answer the new bubble."""
         reply = Reply(request.POST.get("text", "").strip(), private=request.POST.get("mode") == "note")
         where = read_where(request.GET)
+        seen = _number(request.POST.get("seen"))
+        newer = None if seen is None or reply.private else newer_reply(conversation_id, seen, actor=self.actor)
+        if newer is not None:
+            return _show_newer(newer)
         try:
             message = answer_conversation(conversation_id, reply, actor=self.actor, at=self.at)
         except CannotSend as cannot:
@@ -61,6 +69,14 @@ class Messages(Page):
         # The day and the window are there already; the bubble goes to the end.
         said = [entry for entry in context["entries"] if entry["id"] == message.pk]
         return self.show_part("inbox/entries.html", {"talk": opened.talk, "entries": said})
+
+
+def _show_newer(newer: Message) -> HttpResponse:
+    """Show what a colleague has answered meanwhile; who has seen it sends again, and is not asked."""
+    asked = HttpResponse(status=409, headers={"HX-Reswap": "none", "HX-Trigger": json.dumps({CHANGED: True})})
+    name = newer.author.name if newer.author else ""
+    said = gettext("%(name)s has answered meanwhile. Read it, and send again if yours still holds.") % {"name": name}
+    return say_toast(asked, said, kind="error")
 
 
 def say_cannot(code: str) -> str:

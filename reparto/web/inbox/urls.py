@@ -13,12 +13,14 @@ from .inbox_page import InboxPage
 from .list_part import ListPart
 from .mention_options import MentionOptions
 from .messages import Messages
+from .presence import Presence
 from .quick_options import QuickOptions
 from .reopen import Reopen
 from .resend import Resend
 from .snooze import Snooze
 from .take import Take
 from .unread import Unread
+from .viewers_part import ViewersPart
 
 urlpatterns = [
     path("bandeja", InboxPage.as_view(), name="inbox"),
@@ -29,6 +31,8 @@ urlpatterns = [
     path("bandeja/<int:conversation_id>/borrador", KeptDraft.as_view(), name="inbox_draft"),
     path("bandeja/<int:conversation_id>/menciones", MentionOptions.as_view(), name="inbox_mentions"),
     path("bandeja/<int:conversation_id>/respuestas", QuickOptions.as_view(), name="inbox_quick"),
+    path("bandeja/<int:conversation_id>/presencia", Presence.as_view(), name="inbox_presence"),
+    path("bandeja/<int:conversation_id>/presentes", ViewersPart.as_view(), name="inbox_viewers"),
     path("bandeja/<int:conversation_id>/no-leida", Unread.as_view(), name="inbox_unread"),
     path("bandeja/<int:conversation_id>/cabecera", HeadPart.as_view(), name="inbox_head"),
     path("bandeja/<int:conversation_id>/redactar", ComposerPart.as_view(), name="inbox_composer"),
