@@ -81,9 +81,10 @@ def fill(organization_id: int, *, root_id: int) -> Rows:
 def a_row(model: type[Any], organization_id: int, rows: Rows, *, root_id: int) -> Any:
     """Return an unsaved row whose columns are all filled, its references with rows of the same company."""
     values: dict[str, Any] = {"organization_id": organization_id}
+    itself = root_id if model._meta.db_table == "people_group" else None  # only groups need one above them
     for field in model._meta.concrete_fields:
         if isinstance(field, Reference):
-            values[field.column] = root_id if field.related_model is model else rows[field.related_model]
+            values[field.column] = rows.get(field.related_model) if field.related_model is not model else itself
         elif not field.primary_key and field.name != "organization":
             values[field.attname] = _value(field)
     if model._meta.db_table == "conversations_assignee":
