@@ -4,14 +4,19 @@ from typing import Any
 
 from ninja import Query, Router
 
+from reparto.assignment.lock_desk import lock_desk
+from reparto.assignment.remove_group import remove_group
+from reparto.assignment.wake_waiting import wake_waiting
 from reparto.people.add_group import add_group
 from reparto.people.models import Group
-from reparto.people.queries import all_groups
+from reparto.people.move_group import move_group
+from reparto.people.queries import UnknownGroup, all_groups, find_group
+from reparto.people.rename_group import rename_group
 
 from .action import action
 from .cut_page import Window, answer_page, cut_page
 from .request import ApiRequest
-from .shapes import Answer, Id, Line, Page, Shape
+from .shapes import Answer, Id, Line, Page, PathId, Shape
 
 router = Router(tags=["groups"])
 
@@ -21,6 +26,13 @@ class GroupBody(Shape):
 
     name: Line
     parent_id: Id | None = None
+
+
+class GroupChanges(Shape):
+    """What is to change: the name, the place, or both."""
+
+    name: Line = ""
+    parent_id: Id = 0
 
 
 class GroupAnswer(Answer):
@@ -49,3 +61,27 @@ def list_groups(request: ApiRequest, window: Query[Window]) -> dict[str, Any]:
 def create_group(request: ApiRequest, body: GroupBody) -> dict[str, Any]:
     """Add a group below another."""
     return show_group(add_group(body.name, parent_id=body.parent_id, actor=request.actor, at=request.at))
+
+
+@router.patch("/groups/{group_id}", response=GroupAnswer)
+@action("people.manage")
+def change_group(request: ApiRequest, group_id: PathId, body: GroupChanges) -> dict[str, Any]:
+    """Rename a group, or move it with all below it."""
+    lock_desk(request.actor.organization_id)
+    changes = body.given()
+    if "name" in changes:
+        rename_group(group_id, name=body.name, actor=request.actor, at=request.at)
+    if "parent_id" in changes:
+        move_group(group_id, parent_id=body.parent_id, actor=request.actor, at=request.at)
+        wake_waiting(request.actor.organization_id, reason="people", at=request.at)
+    group = find_group(group_id)
+    if group is None:
+        raise UnknownGroup(f"Group {group_id} does not exist.")
+    return show_group(group)
+
+
+@router.delete("/groups/{group_id}", response={204: None})
+@action("people.manage")
+def delete_group(request: ApiRequest, group_id: PathId) -> None:
+    """Delete an empty group that nothing names."""
+    remove_group(group_id, actor=request.actor, at=request.at)

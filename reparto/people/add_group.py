@@ -16,7 +16,7 @@ from reparto.kit.read_text import read_line
 from .actor import Actor
 from .models import Group
 from .permissions import check
-from .queries import find_group, root_group
+from .queries import lock_group, root_group
 
 NAME_LIMIT = 200
 #: Levels below the root; far beyond any company, and a path always fits its column.
@@ -35,7 +35,8 @@ def add_group(name: str, *, parent_id: int | None = None, actor: Actor, at: date
     check(actor, "people.manage")
     faults = Faults()
     name = read_line(name, path="name", limit=NAME_LIMIT, faults=faults)
-    parent = root_group() if parent_id is None else find_group(parent_id)
+    # Held, or a move meanwhile would leave the new one with a path of before.
+    parent = lock_group(root_group().pk if parent_id is None else parent_id)
     if parent is None:
         faults.add("parent_id", "unknown_group", gettext("There is no such group."))
     elif parent.path.count("/") - len("//") >= DEPTH_LIMIT:

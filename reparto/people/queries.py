@@ -89,6 +89,16 @@ def all_groups() -> QuerySet[Group]:
     return Group.objects.order_by("path", "id")
 
 
+def lock_groups() -> list[Group]:
+    """Return all groups, their rows locked: the tree stays as it is until the transaction ends."""
+    return list(Group.objects.select_for_update().order_by("id"))
+
+
+def lock_group(group_id: int) -> Group | None:
+    """Return a group where it stands now and hold it there; None when there is no such group."""
+    return Group.objects.select_for_update().filter(pk=group_id).first() if is_id(group_id) else None
+
+
 def root_group() -> Group:
     """Return the root of the tree."""
     return Group.objects.get(parent__isnull=True)

@@ -52,3 +52,19 @@ class TestSuspension:
         foreign = admin.post(f"/people/{stranger}/suspend", {"heir_id": None})
         missing = admin.post("/people/999999/suspend", {"heir_id": None})
         assert (404, foreign.raw) == (missing.status, missing.raw)
+
+
+class TestGroups:
+    def test_rename_move_delete(self, company: Cast) -> None:
+        """LG-3: a group is renamed, moved and, when empty, deleted by the API; what is refused says why."""
+        admin = Caller(company.admin)
+        group = admin.post("/groups", {"name": "Tienda", "parent_id": company.north_id}).body["id"]
+        moved = admin.patch(f"/groups/{group}", {"name": "Local", "parent_id": company.south_id})
+        ring = admin.patch(f"/groups/{company.south_id}", {"parent_id": group})
+
+        assert {"id": group, "name": "Local", "parent_id": company.south_id} == moved.body
+        assert {"parent_id": "inside_itself"} == ring.codes
+        assert 204 == admin.delete(f"/groups/{group}").status
+        assert 422 == admin.delete(f"/groups/{company.south_id}").status
+        assert 404 == admin.patch(f"/groups/{group}", {"name": "Nadie"}).status
+        assert 403 == Caller(company.manager).delete(f"/groups/{company.south_id}").status

@@ -1,4 +1,4 @@
-"""The tree of groups: add one, rename one."""
+"""The tree of groups: add one, rename one; each can be moved and, when empty, deleted."""
 
 from typing import Any, ClassVar
 
@@ -6,13 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from reparto.engine import fold
 from reparto.kit.faults import Invalid
 from reparto.people.add_group import add_group
+from reparto.people.models import Group
 from reparto.people.queries import all_groups, people_by_group
 from reparto.people.rename_group import rename_group
 
 from ..ask import Ask, choices_of, faults_by_path
 from ..page import Page
+from ..read_id import read_id
 from .person_form import group_choices
 
 
@@ -31,10 +34,10 @@ class GroupsPage(Page):
         name, group_id = request.POST.get("name", ""), request.POST.get("group_id", "")
         try:
             if group_id:
-                group = rename_group(_id(group_id), name=name, actor=self.actor, at=self.at)
+                group = rename_group(read_id(group_id), name=name, actor=self.actor, at=self.at)
                 said = gettext("The group is called «%(name)s» now.")
             else:
-                parent = _id(request.POST.get("parent_id", ""))
+                parent = read_id(request.POST.get("parent_id", ""))
                 group = add_group(name, parent_id=parent, actor=self.actor, at=self.at)
                 said = gettext("The group «%(name)s» is there.")
         except Invalid as invalid:
@@ -67,16 +70,28 @@ class GroupsPage(Page):
 
 def _tree(wrong: str, faults: dict[str, str]) -> list[dict[str, Any]]:
     members = people_by_group()
+    groups = list(all_groups())
+    parents = {group.parent_id for group in groups}
     return [
         {
             "group": group,
             "depth": group.path.count("/") - 2,
             "count": len(members.get(group.pk, ())),
+            "empty": group.parent_id is not None and group.pk not in members and group.pk not in parents,
             "fault": faults.get("name", "") if str(group.pk) == wrong else "",
+            "places": [] if group.parent_id is None else _places(group, groups),
         }
-        for group in all_groups()
+        for group in _by_name(groups)
     ]
 
 
-def _id(written: str) -> int:
-    return int(written) if written.isdecimal() and len(written) < 19 else 0
+def _by_name(groups: list[Group]) -> list[Group]:
+    """Return parents before children, those beside each other by name."""
+    names = {str(group.pk): fold(group.name) for group in groups}
+    return sorted(groups, key=lambda group: [(names[part], part) for part in group.path.strip("/").split("/")])
+
+
+def _places(group: Group, groups: list[Group]) -> list[tuple[int, str]]:
+    """Return where a group may be moved: anywhere but into itself, and not where it is."""
+    free = [one for one in _by_name(groups) if not one.path.startswith(group.path) and one.pk != group.parent_id]
+    return [(one.pk, "\u00a0\u00a0" * (one.path.count("/") - 2) + one.name) for one in free]

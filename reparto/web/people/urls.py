@@ -4,6 +4,8 @@ from django.urls import path
 
 from .campaign_members import CampaignMembers
 from .campaigns_page import CampaignsPage
+from .group_delete import GroupDelete
+from .group_move import GroupMove
 from .groups_page import GroupsPage
 from .modes_page import ModesPage
 from .people_page import PeoplePage
@@ -19,6 +21,8 @@ urlpatterns = [
     path("agentes", PeoplePage.as_view(), name="people"),
     path("agentes/nueva", PersonNew.as_view(), name="person_new"),
     path("agentes/grupos", GroupsPage.as_view(), name="groups"),
+    path("agentes/grupos/<int:group_id>/mover", GroupMove.as_view(), name="group_move"),
+    path("agentes/grupos/<int:group_id>/eliminar", GroupDelete.as_view(), name="group_delete"),
     path("agentes/canales", ModesPage.as_view(), name="modes"),
     path("agentes/campanas", CampaignsPage.as_view(), name="campaigns"),
     path("agentes/campanas/<int:campaign_id>", CampaignMembers.as_view(), name="campaign_members"),

@@ -1,0 +1,94 @@
+// The tree of groups: a group is dragged by its grip onto another, or lifted and dropped by the keyboard.
+// The list in each group's form does the same without either. After a move the address names the grip, which has the
+// focus again.
+import { say } from "./words.js";
+
+let lifted = null;
+let into = null;
+let dragging = false;
+
+const tree = () => document.querySelector("[data-tree]");
+const nodes = () => [...(tree()?.querySelectorAll(":scope > li") ?? [])];
+const words = (name, node) => tree().dataset[name].replace("{name}", node.dataset.name);
+
+// Never into itself, and not where it hangs already.
+function allowed(node) {
+  return node && lifted && !node.dataset.path.startsWith(lifted.dataset.path) && node.dataset.id !== lifted.dataset.parent;
+}
+
+function lift(node) {
+  lifted = node;
+  node.classList.add("lifted");
+}
+
+function aim(node) {
+  into?.classList.remove("into");
+  into = allowed(node) ? node : null;
+  into?.classList.add("into");
+}
+
+function leave() {
+  aim(null);
+  lifted?.classList.remove("lifted");
+  lifted = null;
+  dragging = false;
+}
+
+function drop() {
+  if (!into || !lifted) return;
+  const form = document.querySelector("[data-tree-form]");
+  form.action = lifted.dataset.url;
+  form.elements.parent_id.value = into.dataset.id;
+  form.requestSubmit();
+}
+
+function step(by) {
+  const all = nodes();
+  let at = all.indexOf(into ?? lifted);
+  for (let tried = 0; tried < all.length; tried += 1) {
+    at = (at + by + all.length) % all.length;
+    if (!allowed(all[at])) continue;
+    aim(all[at]);
+    into.scrollIntoView({ block: "nearest" });
+    say(words("into", into));
+    return;
+  }
+}
+
+document.addEventListener("keydown", (event) => {
+  const grip = event.target.closest?.("[data-lift]");
+  if (!grip) return;
+  const act = {
+    Enter: () => {
+      if (into) drop();
+      else if (!lifted) { lift(grip.closest("li")); say(words("lifted", lifted)); }
+    },
+    ArrowDown: () => lifted && step(1),
+    ArrowUp: () => lifted && step(-1),
+    Escape: () => { if (lifted) { say(words("left", lifted)); leave(); } },
+  }[event.key];
+  if (!act || (!lifted && event.key !== "Enter")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  act();
+});
+document.addEventListener("focusout", (event) => { if (!dragging && event.target.closest?.("[data-lift]")) leave(); });
+document.addEventListener("dragstart", (event) => {
+  const grip = event.target.closest?.("[data-lift]");
+  if (!grip) return;
+  event.dataTransfer.setData("text/plain", "");
+  event.dataTransfer.effectAllowed = "move";
+  dragging = true;
+  lift(grip.closest("li"));
+});
+document.addEventListener("dragover", (event) => {
+  const node = lifted && event.target.closest?.("[data-tree] > li");
+  aim(node);
+  if (into) event.preventDefault();
+});
+document.addEventListener("drop", (event) => {
+  if (!lifted) return;
+  event.preventDefault();
+  drop();
+});
+document.addEventListener("dragend", leave);
