@@ -42,10 +42,10 @@ def describe_decision(decision: Decision, *, names: NamesOf | None = None) -> Wh
         at=decision.at,
         title=title_of(decision, known),
         person=known.people.get(_face(decision) or 0),
-        route_label=_route(decision, known),
+        route_label=_by_flow(decision, steps) or _route(decision, known),
         rule=_rule(decision, steps, known),
         passed=tuple(_passed(step, known) for step in _before(steps) if step["kind"] != "queue"),
-        chosen_because=_because(decision, candidates, known),
+        chosen_because=_because(decision, candidates, known, flow=flow_name(steps)),
         skipped=tuple(_skipped(one, known) for one in candidates if one["verdict"] != "chosen"),
         next_try=_next_try(decision),
     )
@@ -85,12 +85,12 @@ def _face(decision: Decision) -> int | None:
 
 
 def _route(decision: Decision, names: NamesOf) -> str:
+    if decision.reason == "handed_over":
+        return gettext("Handed over by the system after a suspension")
     if decision.reason == "merged":
         return gettext("Merged by %(name)s") % {"name": names.person(decision.actor_id or 0)}
     if decision.route == "manual" and decision.actor_id:
         said = gettext("Taken back by %(name)s") if decision.undoes else gettext("By hand, by %(name)s")
-    if decision.reason == "handed_over":
-        return gettext("Handed over by the system after a suspension")
         return said % {"name": names.person(decision.actor_id)}
     if decision.route == "bulk" and decision.actor_id:
         said = gettext("Taken back in bulk by %(name)s") if decision.undoes else gettext("In bulk, by %(name)s")
@@ -98,6 +98,17 @@ def _route(decision: Decision, names: NamesOf) -> str:
     if decision.route is None:
         return gettext(REASON_SENTENCES[decision.reason]) if decision.reason in REASON_SENTENCES else ""
     return gettext(ROUTES.get(decision.route, decision.route))
+
+
+def flow_name(steps: Iterable[Mapping[str, Any]]) -> str:
+    """Return the name of the flow that named somebody, as it was then; "" when none did."""
+    details = (one.get("detail") or {} for one in steps if one["kind"] == "flow")
+    return next((one["flow_name"] for one in details if one.get("flow_name")), "")
+
+
+def _by_flow(decision: Decision, steps: Iterable[Mapping[str, Any]]) -> str:
+    name = flow_name(steps) if decision.route == "flow" else ""
+    return gettext("Flow «%(name)s»") % {"name": name} if name else ""
 
 
 def _rule(decision: Decision, steps: Iterable[Mapping[str, Any]], names: NamesOf) -> WhyRule | None:
@@ -130,14 +141,20 @@ def _passed(step: Mapping[str, Any], names: NamesOf) -> WhyStep:
     return WhyStep(label, reason)
 
 
-def _because(decision: Decision, candidates: Iterable[Mapping[str, Any]], names: NamesOf) -> str:
+def _because(decision: Decision, candidates: Iterable[Mapping[str, Any]], names: NamesOf, *, flow: str) -> str:
     chosen = [one for one in candidates if one["verdict"] == "chosen" and one["reason"] in REASON_SENTENCES]
-    said = [f"{names.person(one['person_id'])}: {gettext(REASON_SENTENCES[one['reason']])}" for one in chosen]
+    said = [f"{names.person(one['person_id'])}: {_reason(one['reason'], flow)}" for one in chosen]
     covers = decision.owner_id and decision.person_ids and decision.owner_id not in decision.person_ids
     if covers and decision.route not in ("manual", "bulk", None):
         owner = names.person(decision.owner_id or 0)
         said.append(gettext("Covers for %(owner)s, who stays responsible.") % {"owner": owner})
     return " ".join(said)
+
+
+def _reason(code: str, flow: str) -> str:
+    if code == "named_by_flow" and flow:
+        return gettext("Was named by the flow «%(name)s».") % {"name": flow}
+    return gettext(REASON_SENTENCES[code])
 
 
 def _skipped(candidate: Mapping[str, Any], names: NamesOf) -> WhySkipped:

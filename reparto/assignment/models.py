@@ -32,7 +32,7 @@ class Waiting(OfOrganization):
     outcome = models.CharField(max_length=10, default="")  #: "" before the first try, then queued or unmatched
     reason = models.CharField(max_length=40, default="")
     decision_id = models.BigIntegerField(null=True)  #: the decision that said so
-    nomination = models.JSONField(null=True)  #: whom a flow named: {flow_id, person_ids, group_ids}
+    nomination = models.JSONField(null=True)  #: whom a flow named: {flow_id, flow_name, person_ids, group_ids}
 
     class Meta:
         """One row a conversation, one a contact alone."""

@@ -96,4 +96,5 @@ def _nomination(written: str | None) -> Nomination | None:
     if not written:
         return None
     stored = json.loads(written)
-    return Nomination(stored["flow_id"], tuple(stored.get("person_ids", ())), tuple(stored.get("group_ids", ())))
+    people, groups = tuple(stored.get("person_ids", ())), tuple(stored.get("group_ids", ()))
+    return Nomination(stored["flow_id"], people, groups, flow_name=stored.get("flow_name", ""))

@@ -98,6 +98,7 @@ class ContactTag(OfOrganization):
 
     contact = Reference[Contact, Contact]("contacts.Contact")
     tag = Reference[Tag, Tag]("contacts.Tag")
+    fresh = models.BooleanField(db_default=True)  #: put on since flows looked last
 
     class Meta:
         """A tag stands on a contact once."""
@@ -107,7 +108,11 @@ class ContactTag(OfOrganization):
         ]
         indexes = [
             # filters `tags has …`: the contacts of a tag.
-            models.Index(fields=["organization", "tag", "contact"], name="contacts_contacttag_by_tag")
+            models.Index(fields=["organization", "tag", "contact"], name="contacts_contacttag_by_tag"),
+            # flows: the tags that nobody has looked at; queue: which organizations have any.
+            models.Index(
+                fields=["organization", "id"], condition=models.Q(fresh=True), name="contacts_contacttag_fresh"
+            ),
         ]
 
 

@@ -188,6 +188,23 @@ def contacts_tagged(folded: Iterable[str]) -> QuerySet[ContactTag, int]:
     return ContactTag.objects.filter(tag__folded__in=list(folded)).values_list("contact_id", flat=True)
 
 
+def take_fresh_tags(limit: int) -> list[tuple[int, int, str]]:
+    """Return (mark, contact, folded tag) of what was put on since this was asked last; each is returned once."""
+    with prepared_cursor() as cursor:
+        cursor.execute(FRESH, [limit])
+        return [(mark, contact, word) for mark, contact, word in cursor.fetchall()]
+
+
+#: Whoever holds the desk is the only one who asks, so no mark is seen by two.
+FRESH = """
+UPDATE contacts_contacttag m SET fresh = false
+FROM contacts_tag t
+WHERE m.id IN (SELECT id FROM contacts_contacttag WHERE fresh ORDER BY id LIMIT %s)
+  AND t.organization_id = m.organization_id AND t.id = m.tag_id
+RETURNING m.id, m.contact_id, t.folded
+"""
+
+
 def count_conversations(contact_ids: Iterable[int]) -> None:
     """Count one more conversation for each of these contacts."""
     Contact.objects.filter(pk__in=list(contact_ids)).update(conversation_count=F("conversation_count") + 1)

@@ -126,6 +126,7 @@ class Nomination:
     flow_id: int
     person_ids: tuple[int, ...] = ()
     group_ids: tuple[int, ...] = ()
+    flow_name: str = ""  #: as it was then, so that the trace can say it
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,14 @@ PENDING = {
     "desk": (
         "SELECT organization_id FROM intake_delivery WHERE absorbed_at IS NULL"
         " UNION SELECT organization_id FROM assignment_waiting WHERE due_at <= now()"
+        " UNION SELECT organization_id FROM flows_run WHERE state = 'running' AND due_at <= now()"
+        " UNION SELECT organization_id FROM contacts_contacttag WHERE fresh"
     ),
     "send": "SELECT DISTINCT organization_id FROM kit_outbox WHERE state IN ('pending', 'sending') AND due_at <= now()",
     "bulk": "SELECT DISTINCT organization_id FROM contacts_bulkjob WHERE state = 'running'",
+    "handover": "SELECT DISTINCT organization_id FROM assignment_handover WHERE state = 'running'",
     "forget": f"SELECT DISTINCT organization_id FROM kit_idempotencykey WHERE created_at < now() - {SECONDS_KEPT}",
 }
-    "handover": "SELECT DISTINCT organization_id FROM assignment_handover WHERE state = 'running'",
 
 
 def run_worker() -> None:

@@ -121,6 +121,8 @@ class TestCatalogue:
                 "assignment_decision",
                 "assignment_handover",
                 "contacts_bulkjob",
+                "contacts_contacttag",
+                "flows_run",
                 "kit_idempotencykey",
             )
         }

@@ -252,6 +252,8 @@ class TestTheQueue:
         "assignment_handover": "organization_id, id, state",
         "intake_delivery": "organization_id, id, received_at, absorbed_at",
         "assignment_waiting": "organization_id, id, due_at, outcome",
+        "flows_run": "organization_id, id, due_at, state",
+        "contacts_contacttag": "organization_id, id, fresh",
         # `reparto explain` is given the number of a decision and has to learn whose it is.
         "assignment_decision": "organization_id, id",
     }

@@ -33,11 +33,12 @@ def add_nominated(draft: Draft, *, besides: Sequence[int] = ()) -> tuple[int, ..
 def flow_detail(draft: Draft, people: Sequence[int]) -> dict[str, object]:
     """What the trace keeps of a flow: which one, and whom it added."""
     nomination = draft.item.nomination
-    return {
+    detail: dict[str, object] = {
         "flow_id": nomination.flow_id if nomination else None,
         "person_ids": list(people),
         "group_ids": list(draft.group_ids),
     }
+    return detail | {"flow_name": nomination.flow_name} if nomination and nomination.flow_name else detail
 
 
 def members_of(draft: Draft, group_ids: Sequence[int]) -> Iterable[int]:

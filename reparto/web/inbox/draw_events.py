@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from reparto.assignment.describe_decision import flow_name
 from reparto.assignment.models import Decision
 from reparto.assignment.read_names import NamesOf
 from reparto.assignment.read_trace import read_traces
@@ -22,7 +23,7 @@ def draw_events(decisions: Sequence[Decision]) -> list[dict[str, Any]]:
     """Return the lines as `components/event_line.html` draws them, in the order given: three queries at most."""
     if not decisions:
         return []
-    traces = read_traces([one for one in decisions if one.rule_id is not None])
+    traces = read_traces([one for one in decisions if one.rule_id is not None or one.route == "flow"])
     names = _names(decisions)
     return [
         {
@@ -44,12 +45,22 @@ def say_decision(decision: Decision, names: NamesOf, trace: Mapping[str, Any]) -
         return format_html("{}", gettext("In the queue: nobody can take it now"))
     if decision.outcome == "unmatched":
         return format_html("{}", gettext("No rule spoke for it"))
-    who = _bold([names.person(decision.actor_id)]) if decision.actor_id else ""
     if decision.reason == "handed_over":
         return _handed_over(decision, names)
+    who = _bold([names.person(decision.actor_id)]) if decision.actor_id else ""
     if decision.outcome == "unassigned":
         return format_html(gettext("{who} left it with nobody"), who=who)
+    flow = flow_name(trace.get("steps", [])) if decision.route == "flow" else ""
+    if flow:
+        said, who = gettext("{who} assigned it to {names}"), _bold([gettext("Flow «%(name)s»") % {"name": flow}])
+        return format_html(said, who=who, names=_bold(_listed(decision, names)))
     return format_html(_sentence(decision), who=who or _rule(decision, trace), names=_bold(_listed(decision, names)))
+
+
+def _handed_over(decision: Decision, names: NamesOf) -> SafeString:
+    if decision.outcome == "unassigned":
+        return format_html("{}", gettext("The system took it from somebody who was suspended"))
+    return format_html(gettext("The system handed it over to {names}"), names=_bold(_listed(decision, names)))
 
 
 def _sentence(decision: Decision) -> str:
@@ -57,12 +68,6 @@ def _sentence(decision: Decision) -> str:
         return gettext("{who} put it back: {names}")
     if decision.actor_id is not None:
         return gettext("{who} assigned it to {names}")
-def _handed_over(decision: Decision, names: NamesOf) -> SafeString:
-    if decision.outcome == "unassigned":
-        return format_html("{}", gettext("The system took it from somebody who was suspended"))
-    return format_html(gettext("The system handed it over to {names}"), names=_bold(_listed(decision, names)))
-
-
     return {
         "rule": gettext("{who} assigned it to {names}"),
         "portfolio": gettext("Direct assignment gave it to {names}"),

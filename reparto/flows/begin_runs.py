@@ -1,0 +1,72 @@
+"""
+Begin the flows that something asks for: one run a cause, and in one conversation a flow is at work once at a time.
+
+It takes no step. The caller holds the desk.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import Count
+
+from reparto.contacts.read_facts import read_facts
+
+from .fits_trigger import fits_trigger
+from .happened import Happened
+from .meets_filters import meets_filters
+from .models import FlowVersion, Run
+from .queries import versions_in_force
+
+#: So often in so long a flow begins for one contact: two programs that answer each other come to an end.
+MOST_RUNS = 10
+WITHIN = timedelta(hours=1)
+
+type Wanted = tuple[FlowVersion, Happened]
+
+
+def begin_runs(organization_id: int, happened: Sequence[Happened], *, at: datetime) -> None:
+    """Begin what these events ask for by the versions in force; a cause that began a flow begins it no second time."""
+    if not happened:
+        return
+    wanted = [
+        (version, one) for version in versions_in_force() for one in happened if fits_trigger(version.trigger, one)
+    ]
+    if wanted:
+        fitting = _unworn(_filtered(wanted, at), at)
+        runs = [_run(organization_id, version, one, at) for version, one in fitting]
+        Run.objects.bulk_create(runs, ignore_conflicts=True)
+
+
+def _filtered(wanted: Sequence[Wanted], at: datetime) -> list[Wanted]:
+    facts = read_facts({one.contact_id for version, one in wanted if version.filters})
+    return [
+        (version, one)
+        for version, one in wanted
+        if meets_filters(version.filters, one.contact_id, at=at, facts=facts.get(one.contact_id))
+    ]
+
+
+def _unworn(wanted: Sequence[Wanted], at: datetime) -> list[Wanted]:
+    """Leave out what began for the same contact too often of late."""
+    rows = Run.objects.filter(
+        flow_id__in={version.flow_id for version, _ in wanted},
+        contact_id__in={one.contact_id for _, one in wanted},
+        begun_at__gt=at - WITHIN,
+    )
+    counted = rows.values_list("flow_id", "contact_id").annotate(runs=Count("id")).order_by()
+    worn = {(flow, contact) for flow, contact, runs in counted if runs >= MOST_RUNS}
+    return [(version, one) for version, one in wanted if (version.flow_id, one.contact_id) not in worn]
+
+
+def _run(organization_id: int, version: FlowVersion, one: Happened, at: datetime) -> Run:
+    return Run(
+        organization_id=organization_id,
+        flow_id=version.flow_id,
+        version=version,
+        contact_id=one.contact_id,
+        conversation_id=one.conversation_id,
+        cause=one.cause,
+        step=[0],
+        due_at=at,
+        begun_at=at,
+    )

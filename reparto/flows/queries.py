@@ -1,0 +1,67 @@
+"""
+Reads of flows, of the versions in force, and of their runs.
+
+All inside an entered organization; it begins nothing.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import F, Max, QuerySet
+
+from reparto.kit.read_choice import is_id
+
+from .models import Flow, FlowVersion, Run
+
+
+class UnknownFlow(LookupError):
+    """No such flow in this organization."""
+
+
+def all_flows() -> QuerySet[Flow]:
+    """Return the flows in the order in which they were made."""
+    return Flow.objects.order_by("id")
+
+
+def find_flow(flow_id: int) -> Flow:
+    """Return a flow. Raises UnknownFlow."""
+    flow = Flow.objects.filter(pk=flow_id).first() if is_id(flow_id) else None
+    if flow is None:
+        raise UnknownFlow(f"Flow {flow_id} does not exist.")
+    return flow
+
+
+def lock_flow(flow_id: int) -> Flow:
+    """Return a flow as it is now and hold its row until the transaction ends. Raises UnknownFlow."""
+    flow = Flow.objects.select_for_update().filter(pk=flow_id).first() if is_id(flow_id) else None
+    if flow is None:
+        raise UnknownFlow(f"Flow {flow_id} does not exist.")
+    return flow
+
+
+def version_in_force(flow: Flow) -> FlowVersion | None:
+    """Return the published version of a flow; None while it is a draft."""
+    if flow.published_number is None:
+        return None
+    return FlowVersion.objects.filter(flow=flow, number=flow.published_number).first()
+
+
+def versions_in_force() -> list[FlowVersion]:
+    """Return the published versions of all active flows, the oldest flow first (one query)."""
+    rows = FlowVersion.objects.filter(flow__active=True, flow__published_number=F("number"))
+    return list(rows.order_by("flow_id"))
+
+
+def versions_of(flow_ids: Iterable[int]) -> dict[int, FlowVersion]:
+    """Return the version in force of each of these flows that has one, by flow."""
+    rows = FlowVersion.objects.filter(flow_id__in=list(flow_ids), flow__published_number=F("number"))
+    return {row.flow_id: row for row in rows}
+
+
+def next_number(flow: Flow) -> int:
+    """Return the number of a flow's next version; the caller holds its row."""
+    return (FlowVersion.objects.filter(flow=flow).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def runs_of(flow_id: int) -> QuerySet[Run]:
+    """Return the runs of a flow with their contacts, newest first."""
+    return Run.objects.filter(flow_id=flow_id).select_related("contact", "version").order_by("-id")

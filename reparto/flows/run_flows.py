@@ -1,0 +1,88 @@
+"""
+Let flows work in one organization: begin what tags ask for, then take every step that is due.
+
+Where a run stands is written with what its step did, in the caller's transaction and under the desk's lock: a worker
+that dies leaves a step either done or not, and the next one goes on from there.
+"""
+
+from datetime import datetime
+
+import structlog
+from django.db import transaction
+
+from reparto.contacts.queries import take_fresh_tags
+from reparto.conversations.queries import latest_open_of
+from reparto.kit.live import publish
+from reparto.kit.prepared import prepared_cursor
+
+from .begin_runs import begin_runs
+from .happened import Happened
+from .models import Run
+from .take_step import take_step
+
+log = structlog.get_logger()
+#: So many steps are taken in one sitting: people wait for the desk while it lasts.
+MOST_STEPS = 200
+MOST_TAGS = 1_000
+#: What there is to do, in one question: most sittings have nothing of it.
+PENDING = """
+SELECT EXISTS (SELECT FROM contacts_contacttag WHERE organization_id = %(organization)s AND fresh),
+       EXISTS (SELECT FROM flows_run
+               WHERE organization_id = %(organization)s AND state = 'running' AND due_at <= %(at)s)
+"""
+
+
+def run_flows(organization_id: int, *, at: datetime, limit: int = MOST_STEPS) -> int:
+    """Do what is due, `limit` steps at the most; return how much was looked at. The caller holds the desk."""
+    tagged, due = _pending(organization_id, at)
+    looked_at = _hear_tags(organization_id, at) if tagged else 0
+    return looked_at + (_take_due(organization_id, at, limit) if due or looked_at else 0)
+
+
+def _pending(organization_id: int, at: datetime) -> tuple[bool, bool]:
+    with prepared_cursor() as cursor:
+        cursor.execute(PENDING, {"organization": organization_id, "at": at})
+        (tagged, due) = cursor.fetchone() or (False, False)
+    return bool(tagged), bool(due)
+
+
+def _hear_tags(organization_id: int, at: datetime) -> int:
+    """Begin what the tags ask for that were put on meanwhile, each in the contact's open conversation if it has one."""
+    tags = take_fresh_tags(MOST_TAGS)
+    talks = latest_open_of({contact for _, contact, _ in tags})
+    happened = [
+        Happened(
+            "tag_added",
+            cause=f"tag:{mark}",
+            contact_id=contact,
+            conversation_id=talks[contact].pk if contact in talks else None,
+            account_id=talks[contact].account_id if contact in talks else None,
+            tag=word,
+        )
+        for mark, contact, word in tags
+    ]
+    begin_runs(organization_id, happened, at=at)
+    return len(tags)
+
+
+def _take_due(organization_id: int, at: datetime, limit: int) -> int:
+    left, flows = limit, set[int]()
+    rows = Run.objects.filter(state="running", due_at__lte=at).select_related("version")
+    for run in rows.order_by("due_at", "id")[:limit]:
+        while left > 0 and run.state == "running" and run.due_at <= at:
+            _take(run, at)
+            left -= 1
+        flows.add(run.flow_id)
+    if flows:
+        publish(organization_id, "flows", flows)
+    return limit - left
+
+
+def _take(run: Run, at: datetime) -> None:
+    try:
+        with transaction.atomic():
+            take_step(run, at=at)
+    except Exception as error:  # whatever it is: one run must stop neither the others nor the desk
+        log.warning("flow_failed", run=run.pk, step=run.step, error=type(error).__name__)
+        Run.objects.filter(pk=run.pk).update(state="failed", ended_at=at)
+        run.state = "failed"
