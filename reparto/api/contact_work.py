@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from ninja import Router
 
+from reparto.assignment.call_back import call_back
 from reparto.assignment.lock_desk import lock_desk
 from reparto.contacts.models import FollowUp
 from reparto.contacts.queries import lock_contact
@@ -34,6 +35,12 @@ class FollowUpBody(Shape):
     at: Instant | None = None
 
 
+class CallBackBody(Shape):
+    """What is to be said of the call."""
+
+    note: Text = ""
+
+
 class FollowUpAnswer(Answer):
     """A follow-up."""
 
@@ -60,6 +67,13 @@ def create_follow_up(request: ApiRequest, contact_id: PathId, body: FollowUpBody
     """Record a call, a message, a visit or a note."""
     draft = FollowUpDraft(body.kind, body.note, body.at)
     return show_follow_up(record_follow_up(contact_id, draft, actor=request.actor, at=request.at))
+
+
+@router.post("/contacts/{contact_id}/call-back", response={201: FollowUpAnswer})
+@action("contact.call_back")
+def create_call_back(request: ApiRequest, contact_id: PathId, body: CallBackBody) -> dict[str, Any]:
+    """Record that a missed call is called back; an agent takes by it a contact that nobody has."""
+    return show_follow_up(call_back(contact_id, actor=request.actor, at=request.at, note=body.note).follow_up)
 
 
 def show_follow_up(row: FollowUp) -> dict[str, Any]:

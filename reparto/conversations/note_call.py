@@ -31,6 +31,7 @@ class ToldOfCall:
     call_id: str
     status: str  #: missed, answered, ended
     sent_at: datetime
+    caller: str = ""  #: the number to call back
     leg: bool = False
     person_id: int | None = None
     said_by: str = ""
@@ -113,6 +114,7 @@ def _keep(message: Message, told: ToldOfCall, facts: Collection[Fact]) -> None:
     known: dict[str, Any] = ((message.payload or {}).get("call") or {}) | {"facts": sorted(facts)}
     known["seconds"] = max(known.get("seconds") or 0, told.seconds or 0) or None
     known["said_by"] = known.get("said_by") or told.said_by
+    known["from"] = known.get("from") or told.caller
     message.payload = {"call": known}
     # Of several who talked, one after the other, the first.
     message.author_id = message.author_id or told.person_id

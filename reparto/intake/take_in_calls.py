@@ -38,6 +38,7 @@ def _told(organization_id: int, call: HeardCall, person_id: int | None, *, at: d
         call_id=event.call_id,
         status=event.status,
         sent_at=min(event.at or received_at, received_at),
+        caller=call.caller.addresses[0].key,
         leg=event.leg,
         person_id=person_id,
         said_by="" if person_id else event.answered_by,

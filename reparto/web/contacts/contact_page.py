@@ -22,6 +22,7 @@ from reparto.people.queries import assignable_people, find_people
 
 from ..page import Page
 from .owner_cell import owner_cell
+from .show_missed_call import show_missed_call
 from .show_row import source_of
 from .timeline import timeline_of
 
@@ -44,6 +45,7 @@ class ContactPage(Page):
             "contact": contact,
             "cell": owner_cell(contact, self.actor, look="field"),
             "waiting": _waiting(contact),
+            "missed": show_missed_call(contact, self.actor),
             "talks": _talks(talks),
             "timeline": timeline_of(contact, talks),
             "ledger": list(ledger_of(contact.pk)),

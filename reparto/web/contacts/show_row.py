@@ -14,6 +14,7 @@ from reparto.assignment.queries import waiting_of
 from reparto.contacts.contact_fields import show_fields
 from reparto.contacts.models import Address, Contact
 from reparto.contacts.queries import addresses_of, tags_of
+from reparto.conversations.find_missed_calls import find_missed_calls
 from reparto.engine import fold
 from reparto.people.actor import Actor
 
@@ -31,6 +32,8 @@ def show_rows(contacts: Sequence[Contact], actor: Actor, columns: Sequence[Colum
     """Return the rows in the order of the contacts, each with its cells in the order of the columns."""
     ids = [contact.pk for contact in contacts]
     addresses, tags, waiting = addresses_of(ids), tags_of(ids), waiting_of(ids)
+    # Those who came by phone: only they can be without anybody because of it (LG-11).
+    missed = find_missed_calls([one.pk for one in contacts if one.account and one.account.kind == "phone"])
     rows = []
     for contact in contacts:
         fields, own = show_fields(contact), tags.get(contact.pk, [])
@@ -43,6 +46,7 @@ def show_rows(contacts: Sequence[Contact], actor: Actor, columns: Sequence[Colum
             "more_tags": len(own[TAGS_SHOWN:]),
             "status": show_status(fields.get("status") or fields.get("stage") or ""),
             "waiting": waiting.get(contact.pk) if contact.owner_id is None else None,
+            "missed_call": contact.pk in missed,
             "why": reverse("contact_why", args=[contact.pk]),
             "cell": owner_cell(contact, actor),
         }

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .bulk import Bulk, BulkAll, BulkOptions
 from .bulk_work import BulkWork, UndoBulk
+from .call_back import CallBack
 from .contact_page import ContactPage
 from .default_assignees import DefaultAssignees
 from .edit_contact import EditContact
@@ -32,4 +33,5 @@ urlpatterns = [
     path("contactos/<int:contact_id>/encargado/opciones", OwnerOptions.as_view(), name="contact_owner_options"),
     path("contactos/<int:contact_id>/propietarios", DefaultAssignees.as_view(), name="contact_default_assignees"),
     path("contactos/<int:contact_id>/seguimientos", RecordFollowUp.as_view(), name="contact_follow_ups"),
+    path("contactos/<int:contact_id>/devolver-llamada", CallBack.as_view(), name="contact_call_back"),
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from reparto.people.actor import Actor
 
 from ..contacts.owner_cell import owner_cell
+from ..contacts.show_missed_call import show_missed_call
 from .opened import Opened
 from .where import Where
 
@@ -34,6 +35,7 @@ def draw_head(opened: Opened, where: Where, actor: Actor, *, at: datetime) -> di
         "details_url": where.url(talk.pk, details=not where.details),
         "urls": {act: where.part(f"inbox_{act}", talk.pk) for act in ("close", "reopen", "snooze", "take", "unread")},
         "snoozes": snoozes(at),
+        "missed": show_missed_call(talk.contact, actor) if talk.account.kind == "phone" else None,
         "live_ids": f"{talk.pk},{talk.contact_id}",
     }
 

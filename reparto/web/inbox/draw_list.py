@@ -132,7 +132,9 @@ def _preview(row: Row, actor: Actor, people: Mapping[int, Person]) -> str:
 
 
 def _needs(talk: Conversation, *, at: datetime) -> list[dict[str, str]]:
-    """Say when WhatsApp stops taking free text, where an answer is still owed and there is little time."""
+    """Say what is owed: a call back; an answer, when there is little time until WhatsApp stops taking free text."""
+    if talk.status == "open" and talk.account.kind == "phone" and talk.waiting_since is not None:
+        return [{"label": gettext("Call back"), "kind": "bad", "icon": "phone"}]
     if talk.status != "open" or talk.account.kind != "whatsapp" or talk.waiting_since is None:
         return []
     left = (talk.last_inbound_at or at) + WINDOW - at

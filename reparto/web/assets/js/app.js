@@ -13,6 +13,7 @@ import "./composer.js";
 import "./suggest.js";
 import "./presence.js";
 import "./inbox.js";
+import "./calls.js";
 import "./forms.js";
 import "./steps.js";
 import "./sortable.js";

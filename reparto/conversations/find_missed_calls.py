@@ -1,0 +1,52 @@
+"""
+Which contacts called, were not answered, and have not been called back; and that they have been.
+
+It chooses nobody and rings nobody.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from reparto.kit.live import publish
+
+from .models import Conversation, Message
+from .note_call import MISSED_CALL
+
+
+@dataclass(frozen=True, slots=True)
+class MissedCall:
+    """The last call of a contact that nobody answered, while it waits."""
+
+    contact_id: int
+    number: str  #: as it is dialled
+    at: datetime
+    first: bool  #: the contact came by it
+
+
+def find_missed_calls(contact_ids: Collection[int]) -> dict[int, MissedCall]:
+    """Return what waits to be called back, by contact: one query."""
+    if not contact_ids:
+        return {}
+    waiting = Conversation.objects.filter(waiting_since__isnull=False).exclude(status="closed")
+    rows = Message.objects.filter(kind=MISSED_CALL, conversation__in=waiting.filter(contact_id__in=contact_ids))
+    columns = ("conversation__contact_id", "payload", "sent_at", "conversation__contact__conversation_count")
+    return {
+        contact: MissedCall(contact, _number(payload), at, first=count == 1)
+        for contact, payload, at, count in rows.order_by("id").values_list(*columns)
+    }
+
+
+def settle_missed_calls(organization_id: int, contact_id: int) -> None:
+    """Say that somebody called back: none of the contact's calls waits any more."""
+    calls = Message.objects.filter(kind=MISSED_CALL, conversation__contact_id=contact_id)
+    waiting = Conversation.objects.filter(waiting_since__isnull=False, pk__in=calls.values("conversation_id"))
+    talks = list(waiting.values_list("pk", flat=True))
+    if talks:
+        waiting.update(waiting_since=None)
+        publish(organization_id, "conversations", talks)
+
+
+def _number(payload: object) -> str:
+    call = payload.get("call") if isinstance(payload, dict) else None
+    return str(call.get("from") or "") if isinstance(call, dict) else ""
