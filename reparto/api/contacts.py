@@ -3,6 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.utils.translation import gettext
 from ninja import Query, Router
 from pydantic import Field
@@ -15,8 +16,9 @@ from reparto.contacts.add_contact import add_contact
 from reparto.contacts.contact_draft import AddressDraft, ContactDraft
 from reparto.contacts.edit_contact import edit_contact
 from reparto.contacts.filter_contacts import filter_contacts
+from reparto.contacts.find_merge import follow_merges
 from reparto.contacts.models import Contact
-from reparto.contacts.queries import find_contact, lock_contact, visible_contacts
+from reparto.contacts.queries import lock_contact, visible_contacts
 from reparto.contacts.read_filter import read_filter
 from reparto.contacts.search_contacts import search_contacts
 from reparto.engine import Node
@@ -112,9 +114,12 @@ def create_contact(request: ApiRequest, body: ContactBody) -> dict[str, Any]:
 
 @router.get("/contacts/{contact_id}", response=ContactAnswer)
 @action("contact.view")
-def read_contact(request: ApiRequest, contact_id: PathId) -> dict[str, Any]:
-    """Return a contact."""
-    return show_contact(find_contact(contact_id, actor=request.actor))
+def read_contact(request: ApiRequest, contact_id: PathId) -> dict[str, Any] | HttpResponse:
+    """Return a contact; one that was merged into another leads to it (308)."""
+    contact = follow_merges(contact_id, actor=request.actor)
+    if contact.pk != contact_id:
+        return HttpResponse(status=308, headers={"Location": f"/api/v1/contacts/{contact.pk}"})
+    return show_contact(contact)
 
 
 @router.patch("/contacts/{contact_id}", response=ContactAnswer)

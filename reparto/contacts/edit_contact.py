@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from reparto.engine import fold
+from reparto.kit.audit import record_edit
 from reparto.kit.check_version import check_version
 from reparto.kit.faults import Faults
 from reparto.kit.live import publish
@@ -18,7 +19,7 @@ from reparto.people.permissions import check
 from .fold_contact import fold_contact
 from .match_key import Address as Written
 from .models import Contact
-from .queries import addresses_of, find_contact, lock_contact, remove_addresses, remove_tags
+from .queries import addresses_of, find_contact, lock_contact, remove_addresses, remove_tags, tags_of
 from .read_contact import lift_source, read_contact
 from .relation import relation_to
 from .store_addresses import store_addresses
@@ -50,9 +51,35 @@ def edit_contact(
     faults = Faults()
     values = read_contact(lift_source(changes), faults=faults, contact_id=contact_id)
     faults.check()
+    before = _state(contact)
     _store(contact, values, at)
+    _record(contact, before, actor, at)
     publish(actor.organization_id, "contacts", [contact.pk])
     return contact
+
+
+def _state(contact: Contact) -> dict[str, Any]:
+    """Return what somebody may change, by the names of the filter language."""
+    plain = {name: getattr(contact, name) for name in ("name", "kind", "source")}
+    addresses = [address.value for address in addresses_of([contact.pk]).get(contact.pk, [])]
+    tags = tags_of([contact.pk]).get(contact.pk, [])
+    return {**contact.fields, **plain, "campaign": contact.campaign_id, "addresses": addresses, "tags": tags}
+
+
+def _record(contact: Contact, before: Mapping[str, Any], actor: Actor, at: datetime) -> None:
+    """Keep who changed what, from what to what; nothing when nothing changed."""
+    after = _state(contact)
+    names = before.keys() | after.keys()
+    states = tuple({name: state.get(name) for name in names} for state in (before, after))
+    if states[0] != states[1]:
+        record_edit(
+            actor.person_id,
+            "contact.edit",
+            object_kind="contact",
+            object_id=contact.pk,
+            states=(states[0], states[1]),
+            at=at,
+        )
 
 
 def _store(contact: Contact, values: Mapping[str, Any], at: datetime) -> None:
@@ -74,12 +101,14 @@ def _store(contact: Contact, values: Mapping[str, Any], at: datetime) -> None:
 
 def _replace_addresses(contact: Contact, wanted: list[Written]) -> None:
     had = {(one.kind, one.key): one for one in addresses_of([contact.pk]).get(contact.pk, [])}
+    places = {(one.kind, one.key): place for place, one in enumerate(wanted)}
     kept = {(one.kind, one.key) for one in wanted}
     remove_addresses([row.pk for key, row in had.items() if key not in kept])
-    store_addresses(contact, [one for one in wanted if (one.kind, one.key) not in had])
+    store_addresses(contact, [one for one in wanted if (one.kind, one.key) not in had], places=places)
     for one in wanted:
         row = had.get((one.kind, one.key))
+        place = places[one.kind, one.key]
         # The same address in another spelling: keep what was written last.
-        if row is not None and row.value != one.value:
-            row.value = one.value
-            row.save(update_fields=["value"])
+        if row is not None and (row.value, row.position) != (one.value, place):
+            row.value, row.position = one.value, place
+            row.save(update_fields=["value", "position"])

@@ -4,7 +4,7 @@ Store addresses of a contact; the unique key decides when two people write the s
 It reads and checks nothing else; `read_addresses` did.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 
@@ -16,17 +16,26 @@ from .queries import insert_addresses, taken_addresses
 from .read_addresses import keys_of, note_taken
 
 
-def store_addresses(contact: Contact, addresses: Sequence[Written]) -> None:
+def store_addresses(
+    contact: Contact, addresses: Sequence[Written], *, places: Mapping[tuple[str, str], int] | None = None
+) -> None:
     """
-    Insert addresses of a contact.
+    Insert addresses of a contact, in their order; `places` says where they stand among others.
 
     Raises:
         Invalid: `address_taken`: since they were read another contact came to have one.
 
     """
     rows = [
-        Address(organization_id=contact.organization_id, contact=contact, kind=one.kind, value=one.value, key=one.key)
-        for one in addresses
+        Address(
+            organization_id=contact.organization_id,
+            contact=contact,
+            kind=one.kind,
+            value=one.value,
+            key=one.key,
+            position=(places or {}).get((one.kind, one.key), place),
+        )
+        for place, one in enumerate(addresses)
     ]
     try:
         # A savepoint: the transaction goes on, to say what was wrong.

@@ -7,6 +7,7 @@ It makes no tag when it only takes off.
 from datetime import datetime
 
 from reparto.engine import fold
+from reparto.kit.audit import record_audit
 from reparto.people.actor import Actor
 from reparto.people.permissions import check
 
@@ -36,6 +37,16 @@ def tag_contact(contact_id: int, name: str, *, on: bool, actor: Actor, at: datet
     else:
         marks.delete()
     _touch(contact, at)
+    action, put, taken = ("contact.tag", name, None) if on else ("contact.untag", None, name)
+    record_audit(
+        actor.person_id,
+        action,
+        object_kind="contact",
+        object_id=contact.pk,
+        before={"tag": taken},
+        after={"tag": put},
+        at=at,
+    )
     return True
 
 

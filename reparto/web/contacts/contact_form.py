@@ -4,7 +4,7 @@ The form of a contact as it was typed, so that it can be shown again exactly so 
 It checks nothing: the verbs read the draft and name every fault at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +38,10 @@ class ContactForm:
     def filled_addresses(self) -> tuple[AddressDraft, ...]:
         """The addresses that somebody wrote something into."""
         return tuple(AddressDraft(kind, value) for kind, value in self.addresses if value.strip())
+
+    def typed_addresses(self, had: Collection[str]) -> list[AddressDraft]:
+        """Return the addresses that were not there before, as they were written."""
+        return [one for one in self.filled_addresses if one.value not in had]
 
     @property
     def tag_names(self) -> tuple[str, ...]:

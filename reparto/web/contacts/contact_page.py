@@ -3,25 +3,29 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, pgettext
 
 from reparto.assignment.models import Waiting
 from reparto.assignment.queries import ledger_of, waiting_of
-from reparto.contacts.contact_fields import show_fields
-from reparto.contacts.describe_condition import describe_field
+from reparto.contacts.address_error import NotAnAddress
+from reparto.contacts.find_merge import follow_merges
+from reparto.contacts.match_key import match_key
 from reparto.contacts.models import Address, Contact
-from reparto.contacts.queries import addresses_of, all_custom_fields, default_assignees_of, find_contact, tags_of
+from reparto.contacts.queries import UnknownContact, addresses_of, all_tags, default_assignees_of, find_contact, tags_of
 from reparto.contacts.relation import relation_to
 from reparto.conversations.models import Conversation
 from reparto.conversations.queries import assignees_of, visible_conversations
-from reparto.engine import CUSTOM, REASON_SENTENCES
+from reparto.engine import REASON_SENTENCES
+from reparto.kit.organizations import this_organization
 from reparto.people.permissions import check, may
 from reparto.people.queries import assignable_people, find_people
 
 from ..page import Page
+from .merge import show_merges
 from .owner_cell import owner_cell
+from .show_facts import show_facts
 from .show_missed_call import show_missed_call
 from .show_row import source_of
 from .timeline import timeline_of
@@ -37,7 +41,10 @@ class ContactPage(Page):
 
     def get(self, request: HttpRequest, contact_id: int) -> HttpResponse:
         """Show everything of a contact that the actor may see."""
-        contact = find_contact(contact_id, actor=self.actor)
+        try:
+            contact = find_contact(contact_id, actor=self.actor)
+        except UnknownContact:
+            return self._lead_on(contact_id)
         relation = relation_to(contact, self.actor)
         check(self.actor, self.action, relation)
         talks = list(visible_conversations(self.actor).filter(contact_id=contact.pk).order_by("-id")[:TALKS_SHOWN])
@@ -47,12 +54,16 @@ class ContactPage(Page):
             "waiting": _waiting(contact),
             "missed": show_missed_call(contact, self.actor),
             "talks": _talks(talks),
-            "timeline": timeline_of(contact, talks),
+            "timeline": timeline_of(contact, self.actor, before=request.GET.get("before", "")),
             "ledger": list(ledger_of(contact.pk)),
+            "merges": show_merges(contact, self),
             "may_edit": may(self.actor, "contact.edit", relation),
+            "may_merge": may(self.actor, "contact.merge", relation),
             "may_follow_up": may(self.actor, "contact.follow_up", relation),
             **facts_of_contact(contact),
         }
+        if context["may_edit"]:
+            context["all_tags"] = list(all_tags().values_list("name", flat=True)[:200])
         if may(self.actor, "contact.default_assignees", relation):
             named = {person.pk for person in context["defaults"]}
             context["may_name"] = [one for one in assignable_people(self.actor) if one.pk not in named]
@@ -60,13 +71,19 @@ class ContactPage(Page):
             return self.show_part("contacts/contact.html#whole", context)
         return self.show("contacts/contact.html", context)
 
+    def _lead_on(self, contact_id: int) -> HttpResponse:
+        """One that became another leads to it, for whoever may see that. Raises UnknownContact."""
+        to = reverse("contact", args=[follow_merges(contact_id, actor=self.actor).pk])
+        return HttpResponse(headers={"HX-Redirect": to}) if self.by_htmx else HttpResponseRedirect(to)
+
 
 def facts_of_contact(contact: Contact) -> dict[str, Any]:
     """Return what is known of a contact, for its page and for the sidebar of a conversation: four queries at most."""
+    country = this_organization().country
     return {
-        "addresses": [_address(one) for one in addresses_of([contact.pk]).get(contact.pk, [])],
+        "addresses": [_address(one, country) for one in addresses_of([contact.pk]).get(contact.pk, [])],
         "tags": tags_of([contact.pk]).get(contact.pk, []),
-        "fields": _fields(contact),
+        "fields": show_facts(contact),
         "defaults": default_people(contact),
         **source_of(contact),
     }
@@ -80,39 +97,26 @@ def default_people(contact: Contact) -> list[Any]:
     return ([contact.owner] if contact.owner else []) + named
 
 
-def _address(address: Address) -> dict[str, str]:
+def _address(address: Address, country: str) -> dict[str, Any]:
     kinds = {"phone": gettext("Phone"), "email": gettext("E-mail"), "bsuid": gettext("WhatsApp user")}
     icons = {"phone": "phone", "email": "mail"}
-    rewritten = address.kind == "phone" and _digits(address.value) != _digits(address.key)
     return {
+        "id": address.pk,
         "kind": address.kind,
         "label": kinds.get(address.kind, address.kind),
         "icon": icons.get(address.kind, "message-circle"),
         "value": address.value,
-        "rewritten": address.key if rewritten else "",
+        "rewritten": rewritten_as(address.kind, address.value, country),
     }
 
 
-def _digits(number: str) -> str:
-    return "".join(sign for sign in number if sign.isdigit())
-
-
-def _fields(contact: Contact) -> list[dict[str, Any]]:
-    shown = show_fields(contact)
-    labels = dict(all_custom_fields().values_list("key", "label")) if any(map(_is_custom, shown)) else {}
-    return [
-        {"label": labels.get(name.removeprefix(CUSTOM)) or describe_field(name), "value": _text(value)}
-        for name, value in shown.items()
-        if name != "source" and value not in ("", None, [])
-    ]
-
-
-def _is_custom(name: str) -> bool:
-    return name.startswith(CUSTOM)
-
-
-def _text(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def rewritten_as(kind: str, value: str, country: str) -> str:
+    """Return the number as its country writes it today, where a rule of its plan changed it; else nothing (EC-73)."""
+    try:
+        read = match_key(kind, value, country=country)
+    except NotAnAddress:
+        return ""
+    return read.shown if read.rewritten else ""
 
 
 def _waiting(contact: Contact) -> dict[str, Any] | None:

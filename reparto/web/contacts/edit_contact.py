@@ -19,6 +19,7 @@ from reparto.kit.faults import Fault, Invalid
 from reparto.people.permissions import check
 
 from ..page import Page
+from .change_parts import say_saved
 from .contact_form import ContactForm, form_of, number, read_contact_form
 from .show_contact_form import show_contact_form
 from .show_taken import show_taken
@@ -42,6 +43,7 @@ class EditContact(Page):
         """Change it, its owner among it, all or nothing; else show all faults and what was typed."""
         contact, form = self._contact(contact_id), read_contact_form(request.POST)
         lock_desk(self.actor.organization_id)
+        had = {one.value for one in addresses_of([contact.pk]).get(contact.pk, [])}
         try:
             self._change(contact, form)
         except Invalid as invalid:
@@ -53,7 +55,7 @@ class EditContact(Page):
         except AlreadyOwned as already:
             said = gettext("%(name)s was first: it is theirs now.") % {"name": already.owner.name}
             return self._again(contact, form, (Fault("owner_id", "already_owned", said),), status=409)
-        return self.done(gettext("Saved."), to=reverse("contact", args=[contact.pk]))
+        return self.done(say_saved(form.typed_addresses(had)), to=reverse("contact", args=[contact.pk]))
 
     def _contact(self, contact_id: int) -> Contact:
         contact = find_contact(contact_id, actor=self.actor)

@@ -14,6 +14,7 @@ from reparto.kit.faults import Invalid
 from reparto.people.permissions import Relation, may
 
 from ..page import Page
+from .change_parts import say_saved
 from .contact_form import ContactForm, number, read_contact_form
 from .show_contact_form import show_contact_form
 from .show_taken import show_taken
@@ -47,5 +48,6 @@ class NewContact(Page):
             keep_contact(contact.pk, actor=self.actor, at=self.at)
         elif owner is not None:
             assign_by_hand(contact.pk, owner_id=owner, actor=self.actor, at=self.at)
-        said = gettext("%(contact)s is in the list.") % {"contact": contact.name}
+        saved = say_saved(list(form.filled_addresses)).removeprefix(gettext("Saved."))
+        said = gettext("%(contact)s is in the list.") % {"contact": contact.name} + saved
         return self.done(said, to=reverse("contact", args=[contact.pk]))

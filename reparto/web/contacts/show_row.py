@@ -74,9 +74,9 @@ def field_text(contact: Contact, fields: Mapping[str, Any], name: str) -> Any:
 
 
 def main_address(addresses: Sequence[Address]) -> Address | None:
-    """Return the address that a row shows: a phone before an e-mail before a WhatsApp user."""
+    """Return the address that a row shows: the one that people put first; else a phone, an e-mail, a WhatsApp user."""
     order = {"phone": 0, "email": 1}
-    return min(addresses, key=lambda one: order.get(one.kind, 2), default=None)
+    return min(addresses, key=lambda one: (one.position, order.get(one.kind, 2)), default=None)
 
 
 def source_of(contact: Contact) -> dict[str, str]:

@@ -1,5 +1,5 @@
 """
-What happened with a contact, newest first: decisions, messages, follow-ups, in one list.
+What happened with a contact, newest first, in one list: decisions, messages and calls, follow-ups, edits, merges.
 
 Only what the viewer may see: messages of conversations that are not theirs to see are left out.
 """
@@ -15,29 +15,33 @@ from reparto.assignment.describe_decision import title_of
 from reparto.assignment.models import Decision
 from reparto.assignment.queries import decisions_of_contact
 from reparto.assignment.read_names import read_names
+from reparto.contacts.find_merge import ids_of_one
 from reparto.contacts.models import Contact, FollowUp
 from reparto.contacts.queries import follow_ups_of
-from reparto.conversations.models import Conversation, Message
-from reparto.conversations.queries import latest_messages
+from reparto.conversations.models import Message
+from reparto.conversations.queries import latest_messages, visible_conversations
+from reparto.kit.read_audit import read_audit
+from reparto.people.actor import Actor
 
-#: Of each kind, and in all: older ones are in the conversations themselves.
-OF_EACH = 60
-SHOWN = 80
+from .draw_edits import draw_edits
+from .read_timeline import Kind, read_timeline
+
+SHOWN = 40
 TEXT_SHOWN = 280
 
 
-def timeline_of(contact: Contact, talks: Sequence[Conversation]) -> list[dict[str, Any]]:
-    """Return the entries of `components/timeline.html`, in five queries."""
-    decisions = list(decisions_of_contact(contact.pk)[:OF_EACH])
-    said = latest_messages([talk.pk for talk in talks])[:OF_EACH] if talks else []
-    entries = [
-        *_decided(decisions),
-        *(_message(message, contact) for message in said),
-        *(_follow_up(one) for one in follow_ups_of(contact.pk)[:OF_EACH]),
+def timeline_of(contact: Contact, actor: Actor, *, before: str = "") -> dict[str, Any]:
+    """Return the entries of `components/timeline.html` of one page, and where the older ones begin."""
+    talks = list(visible_conversations(actor).filter(contact_id=contact.pk).order_by().values_list("pk", flat=True))
+    kinds = [
+        Kind(read_audit("contact", ids_of_one(contact.pk)), "at", draw_edits),
+        Kind(decisions_of_contact(contact.pk), "at", _decided),
+        Kind(follow_ups_of(contact.pk), "at", lambda rows: map(_follow_up, rows)),
+        Kind(latest_messages(talks), "sent_at", lambda rows: [_message(one, contact) for one in rows]),
     ]
-    newest = sorted(entries, key=lambda entry: entry["at"], reverse=True)
+    entries, older = read_timeline(kinds, before, size=SHOWN)
     # A channel's clock says when a message was sent, which is before we knew of whoever sent it.
-    return [*newest[: SHOWN - 1], _beginning(contact)]
+    return {"entries": entries if older else [*entries, _beginning(contact)], "older": older, "before": before}
 
 
 def _decided(decisions: Sequence[Decision]) -> Iterable[dict[str, Any]]:
@@ -59,16 +63,22 @@ def _message(message: Message, contact: Contact) -> dict[str, Any]:
     who = (
         contact.name if message.direction == "in" else (message.author.name if message.author else gettext("automatic"))
     )
-    wordless = gettext("(deleted message)") if message.removed_at else gettext("(without text)")
+    wordless = gettext("(deleted message)") if message.removed_at else _wordless(message.kind)
     text = message.text[:TEXT_SHOWN] or wordless
     said = gettext("{who} noted: {text}") if message.private else gettext("{who}: {text}")
+    calls = {"call": "phone", "missed_call": "phone-missed"}
     return {
         "person": message.author,
-        "icon": "sticky-note" if message.private else "message-circle",
+        "icon": "sticky-note" if message.private else calls.get(message.kind, "message-circle"),
         "text": format_html(said, who=format_html("<b>{}</b>", who), text=text),
         "by": message.account.name,
         "at": message.sent_at,
     }
+
+
+def _wordless(kind: str) -> str:
+    calls = {"call": gettext("Call"), "missed_call": gettext("Missed call")}
+    return calls.get(kind) or gettext("(without text)")
 
 
 def _follow_up(one: FollowUp) -> dict[str, Any]:

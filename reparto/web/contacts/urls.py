@@ -5,12 +5,14 @@ from django.urls import path
 from .bulk import Bulk, BulkAll, BulkOptions
 from .bulk_work import BulkWork, UndoBulk
 from .call_back import CallBack
+from .change_parts import ChangeAddresses, ChangeTags
 from .contact_page import ContactPage
 from .default_assignees import DefaultAssignees
 from .edit_contact import EditContact
 from .filter_dialog import FilterDialog
 from .follow_up import RecordFollowUp
 from .list_page import ContactList
+from .merge import MergeContacts, UndoMerge
 from .new_contact import NewContact
 from .owner import Owner, OwnerOptions
 from .view_dialogs import Columns, ForgetView, NewView
@@ -32,6 +34,10 @@ urlpatterns = [
     path("contactos/<int:contact_id>/encargado", Owner.as_view(), name="contact_owner"),
     path("contactos/<int:contact_id>/encargado/opciones", OwnerOptions.as_view(), name="contact_owner_options"),
     path("contactos/<int:contact_id>/propietarios", DefaultAssignees.as_view(), name="contact_default_assignees"),
+    path("contactos/<int:contact_id>/medios", ChangeAddresses.as_view(), name="contact_addresses"),
+    path("contactos/<int:contact_id>/etiquetas", ChangeTags.as_view(), name="contact_tags"),
+    path("contactos/<int:contact_id>/fusionar", MergeContacts.as_view(), name="contact_merge"),
+    path("contactos/fusiones/<int:merge_id>/deshacer", UndoMerge.as_view(), name="contact_merge_undo"),
     path("contactos/<int:contact_id>/seguimientos", RecordFollowUp.as_view(), name="contact_follow_ups"),
     path("contactos/<int:contact_id>/devolver-llamada", CallBack.as_view(), name="contact_call_back"),
 ]

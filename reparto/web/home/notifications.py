@@ -62,6 +62,8 @@ def _entries(told: Iterable[Notification], contacts: dict[int, Contact]) -> Iter
 def _said(one: Notification, contact: Contact | None) -> str:
     if one.kind == "mention":
         return _mentioned(contact)
+    if one.kind == "merged":
+        return _merged(contact)
     if contact is None:
         return gettext("You were given a contact that is not yours to see any more.")
     return format_html(gettext("{contact} is yours to answer"), contact=format_html("<b>{}</b>", contact.name))
@@ -73,6 +75,14 @@ def _mentioned(contact: Contact | None) -> str:
         return gettext("You were mentioned in a private note")
     name = format_html("<b>{}</b>", contact.name)
     return format_html(gettext("You were mentioned in a private note about {contact}"), contact=name)
+
+
+def _merged(contact: Contact | None) -> str:
+    if contact is None:
+        return gettext("A contact of yours was merged with another and is with somebody else now.")
+    said = gettext("{contact} was merged with another contact; {owner} is responsible")
+    owner = contact.owner.name if contact.owner else gettext("nobody")
+    return format_html(said, contact=format_html("<b>{}</b>", contact.name), owner=owner)
 
 
 def _place(one: Notification, contact: Contact | None) -> str:

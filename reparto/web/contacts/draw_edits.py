@@ -1,0 +1,82 @@
+"""
+Who changed what of a contact, from what to what, as lines of its timeline.
+
+It says what was stored at the time; only people's and fields' names are today's.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from reparto.contacts.contact_fields import INSTANT
+from reparto.contacts.describe_condition import describe_field
+from reparto.contacts.queries import all_custom_fields
+from reparto.engine import CUSTOM
+from reparto.kit.models import AuditEntry
+from reparto.people.models import Person
+from reparto.people.queries import find_people
+
+#: What a line has room for.
+SHOWN = 4
+LENGTH = 80
+
+
+def draw_edits(entries: Sequence[AuditEntry]) -> Iterable[dict[str, Any]]:
+    """Return the entries of `components/timeline.html`, in order: two queries."""
+    people = {person.pk: person for person in find_people({one.actor_id for one in entries if one.actor_id})}
+    own = {CUSTOM + key: label for key, label in all_custom_fields().values_list("key", "label")}
+    for one in entries:
+        person = people.get(one.actor_id or 0)
+        yield {
+            "person": person,
+            "icon": "pencil",
+            "text": _said(one, person, own),
+            "by": person.name if person else gettext("the system"),
+            "at": one.at,
+        }
+
+
+def _said(one: AuditEntry, person: Person | None, own: Mapping[str, str]) -> SafeString:
+    name = format_html("<b>{}</b>", person.name if person else gettext("The system"))
+    before, after = one.before or {}, one.after or {}
+    if one.action == "contact.tag":
+        return format_html(gettext("{who} put the tag {tag} on"), who=name, tag=_text(after.get("tag")))
+    if one.action == "contact.untag":
+        return format_html(gettext("{who} took the tag {tag} off"), who=name, tag=_text(before.get("tag")))
+    plain = {
+        "contact.merge": gettext("{who} merged two contacts into this one"),
+        "contact.unmerge": gettext("{who} parted two contacts that had been merged"),
+        "contact.default_assignees": gettext("{who} changed the default assignees"),
+    }
+    if one.action in plain:
+        return format_html(plain[one.action], who=name)
+    return format_html(gettext("{who} changed {changes}"), who=name, changes=_changes(before, after, own))
+
+
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any], own: Mapping[str, str]) -> SafeString:
+    names = sorted(after)
+    parts = [
+        format_html("{}: {} → {}", _label(name, own), _text(before.get(name)), _text(after[name]))
+        for name in names[:SHOWN]
+    ]
+    if more := len(names) - SHOWN:
+        parts += [format_html("{}", gettext("%(count)s more") % {"count": more})] if more > 0 else []
+    return format_html_join("; ", "{}", ((part,) for part in parts))
+
+
+def _label(name: str, own: Mapping[str, str]) -> str:
+    if name == "addresses":
+        return gettext("How to reach it")
+    return own.get(name) or describe_field(name)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        value = str(value.get(INSTANT, ""))[:10]
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value if value is not None else "")
+    return text[:LENGTH] or "—"
