@@ -69,3 +69,38 @@ def database(name: str) -> dict[str, Any]:
         "HOST": parts.hostname or "127.0.0.1",
         "PORT": str(parts.port or 5432),
     }
+
+
+def mailers(name: str) -> dict[str, Any]:
+    """
+    Return Django's MAILERS for smtp://USER:PASSWORD@HOST:587 (encrypted before anything is said) or smtps://…:465.
+
+    None at all while the variable is unset: then no mail leaves. Unencrypted (smtp+plain://) only on loopback.
+    """
+    value = text(name)
+    if not value:
+        return {}
+    parts = urlsplit(value)
+    loopback = parts.hostname in ("127.0.0.1", "localhost", "::1")
+    if parts.scheme not in ("smtp", "smtps", "smtp+plain") or not parts.hostname:
+        raise BadSetting(f"{name} must be smtp://USER:PASSWORD@HOST:PORT or smtps://USER:PASSWORD@HOST:PORT.")
+    if parts.scheme == "smtp+plain" and not loopback:
+        raise BadSetting(f"{name} would send passwords in the clear; write smtp:// or smtps://.")
+    options: dict[str, Any] = {
+        "host": parts.hostname,
+        "port": parts.port,
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": parts.scheme == "smtp",
+        "use_ssl": parts.scheme == "smtps",
+        "timeout": 20,
+    }
+    return {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
+
+
+def sender(name: str, *, needed_by: str) -> str:
+    """Return the address that mail comes from; it is needed once mail leaves."""
+    value = text(name)
+    if not value and text(needed_by):
+        raise BadSetting(f"{name} is unset; with {needed_by}, say whom mail comes from: Reparto <avisos@example.com>.")
+    return value

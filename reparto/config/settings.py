@@ -128,6 +128,10 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key,50/15m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 
+# No mail leaves while the first is unset; links are handed over by whoever makes them.
+MAILERS = env.mailers("REPARTO_MAIL_URL")
+DEFAULT_FROM_EMAIL = env.sender("REPARTO_MAIL_FROM", needed_by="REPARTO_MAIL_URL")
+
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-reparto" if SECURE else "reparto"
 CSRF_COOKIE_NAME = "__Host-reparto-csrf" if SECURE else "reparto-csrf"

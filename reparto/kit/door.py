@@ -55,3 +55,9 @@ def close_door(kind: str, key: str) -> bool:
 def close_doors(kind: str, *, organization_id: int, target_id: int) -> None:
     """Make all keys of a kind that lead to one row lead nowhere (a revoked token, a used invitation)."""
     Door.objects.filter(kind=kind, organization_id=organization_id, target_id=target_id).delete()
+
+
+def door_until(kind: str, *, organization_id: int, target_id: int, at: datetime) -> datetime | None:
+    """Return until when a key of a kind still leads to a row; None when none does."""
+    doors = Door.objects.filter(kind=kind, organization_id=organization_id, target_id=target_id, expires_at__gt=at)
+    return doors.order_by("-expires_at").values_list("expires_at", flat=True).first()

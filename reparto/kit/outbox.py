@@ -70,6 +70,11 @@ def put_in_outbox(
     return row
 
 
+def latest_in_outbox(kind: str, *, key_begins: str) -> Outbox | None:
+    """Return the newest row of a kind whose key begins so, in the entered organization."""
+    return Outbox.objects.filter(kind=kind, key__startswith=key_begins).order_by("-id").first()
+
+
 def send_outbox(organization_id: int, *, at: datetime, limit: int = 50) -> int:
     """Send what is due in one organization; return how many were tried."""
     tried = 0

@@ -1,7 +1,7 @@
 """
 Give a person a link by which they set their password and sign in, once.
 
-It sends nothing; whoever asked hands the link over.
+Where this installation sends mail, it goes to them; whoever asked may also hand it over.
 """
 
 import secrets
@@ -13,6 +13,7 @@ from reparto.kit.audit import record_audit
 from reparto.kit.door import close_doors, hang_door
 
 from .actor import Actor
+from .mail_invitation import mail_invitation
 from .permissions import check
 from .queries import find_person
 
@@ -23,7 +24,7 @@ def invite_person(person_id: int, *, at: datetime, actor: Actor | None = None) -
     """
     Return a new link, good for 72 hours; links given before are good no more.
 
-    Without an actor the system invites (a company's first administrator).
+    Without an actor the system invites (a company's first administrator) and mails nothing: the command prints it.
 
     Raises:
         NotAllowed: The actor does not manage people.
@@ -45,4 +46,6 @@ def invite_person(person_id: int, *, at: datetime, actor: Actor | None = None) -
         after={"email": person.email},
         at=at,
     )
+    if actor is not None:
+        mail_invitation(person, key, at=at)
     return f"{settings.BASE_URL}/invitations/{key}/"

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -25,4 +26,7 @@ class PersonInvite(Page):
             said = gettext("%(name)s is suspended; reactivate them first.")
             return self.done(said % {"name": person.name}, to=reverse("person", args=[person_id]))
         url = invite_person(person_id, at=self.at, actor=self.actor)
-        return self.show("people/invited.html", {"person": person, "link": url, "fresh": False, "tab": "people"})
+        return self.show(
+            "people/invited.html",
+            {"person": person, "link": url, "mailed": bool(settings.MAILERS), "fresh": False, "tab": "people"},
+        )

@@ -3,6 +3,7 @@
 from dataclasses import fields
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from reparto.kit.faults import Invalid
@@ -35,7 +36,9 @@ class PersonNew(Page):
         except Invalid as invalid:
             return self._ask(values, invalid)
         url = invite_person(person.pk, at=self.at, actor=self.actor)
-        return self.show("people/invited.html", {"person": person, "link": url, "fresh": True})
+        return self.show(
+            "people/invited.html", {"person": person, "link": url, "mailed": bool(settings.MAILERS), "fresh": True}
+        )
 
     def _ask(self, values: dict[str, Any], invalid: Invalid | None) -> HttpResponse:
         context = {"fields": ask_person(values, faults_by_path(invalid)), "tab": "people"}

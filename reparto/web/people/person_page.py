@@ -12,6 +12,7 @@ from reparto.kit.faults import Invalid
 from reparto.people.edit_person import edit_person
 from reparto.people.models import Person
 from reparto.people.queries import find_person, grants_of
+from reparto.people.revoke_invitation import open_invitation
 
 from ..ask import faults_by_path
 from ..page import Page
@@ -68,6 +69,8 @@ class PersonPage(Page):
             "more_grants": len(values["grants"]) - 1,
             "stale": stale,
             "handover": show_handover(person),
+            "invitation": open_invitation(person, at=self.at),
+            "new_here": not person.has_usable_password(),
             "tab": "people",
         }
         return self.show("people/person.html", context, status=412 if stale else 422 if invalid else 200)

@@ -16,6 +16,7 @@ from .person_page import PersonPage
 from .person_reactivate import PersonReactivate
 from .person_receives import PersonReceives
 from .person_suspend import PersonSuspend
+from .person_uninvite import PersonUninvite
 
 urlpatterns = [
     path("agentes", PeoplePage.as_view(), name="people"),
@@ -32,4 +33,5 @@ urlpatterns = [
     path("agentes/<int:person_id>/traspaso", PersonHandover.as_view(), name="person_handover"),
     path("agentes/<int:person_id>/reactivar", PersonReactivate.as_view(), name="person_reactivate"),
     path("agentes/<int:person_id>/invitar", PersonInvite.as_view(), name="person_invite"),
+    path("agentes/<int:person_id>/retirar-invitacion", PersonUninvite.as_view(), name="person_uninvite"),
 ]
