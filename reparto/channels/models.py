@@ -38,3 +38,23 @@ class AccountMode(OfOrganization):
         constraints = [
             models.UniqueConstraint(fields=["organization", "account", "person"], name="channels_accountmode_one")
         ]
+
+
+class MessageTemplate(OfOrganization):
+    """A text that WhatsApp has approved, sent also when its window is closed; known to Meta by name and language."""
+
+    account = Reference[Account, Account]("channels.Account")
+    name = models.CharField(max_length=512)
+    language = models.CharField(max_length=20)
+    body = models.TextField()  #: with its placeholders: {{1}}, {{2}} or {{name}}
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        """One an account, name and language."""
+
+        constraints = [
+            # composer: the templates of an account.
+            models.UniqueConstraint(
+                fields=["organization", "account", "name", "language"], name="channels_messagetemplate_once"
+            )
+        ]

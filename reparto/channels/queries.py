@@ -12,11 +12,15 @@ from django.db.models import QuerySet
 from reparto.kit.door import open_door
 from reparto.kit.read_choice import is_id
 
-from .models import Account, AccountMode
+from .models import Account, AccountMode, MessageTemplate
 
 
 class UnknownAccount(LookupError):
     """No such account in this organization."""
+
+
+class UnknownTemplate(LookupError):
+    """No such message template in this organization."""
 
 
 def account_by_key(kind: str, key: str, *, at: datetime) -> Account | None:
@@ -75,3 +79,21 @@ def store_mode(mode: AccountMode) -> None:
         unique_fields=["organization", "account", "person"],
         update_fields=["mode"],
     )
+
+
+def templates_of(account_id: int) -> QuerySet[MessageTemplate]:
+    """Return the message templates of an account, by name and language."""
+    return MessageTemplate.objects.filter(account_id=account_id).order_by("name", "language", "id")
+
+
+def all_templates() -> QuerySet[MessageTemplate]:
+    """Return the message templates of all accounts, by account and name."""
+    return MessageTemplate.objects.select_related("account").order_by("account__name", "name", "language", "id")
+
+
+def find_template(template_id: int) -> MessageTemplate:
+    """Return a message template. Raises UnknownTemplate."""
+    template = all_templates().filter(pk=template_id).first() if is_id(template_id) else None
+    if template is None:
+        raise UnknownTemplate(f"Template {template_id} does not exist.")
+    return template

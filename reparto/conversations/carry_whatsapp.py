@@ -5,13 +5,15 @@ The outbox calls it and decides when to try again.
 """
 
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 
 from reparto.channels.account_settings import read_settings
 from reparto.channels.models import Account
 from reparto.channels.queries import accounts_by_id
-from reparto.channels.whatsapp.send_text import WhatsAppError, send_text
+from reparto.channels.whatsapp.send_message import SentMessage, WhatsAppError, send_message
+from reparto.channels.whatsapp.send_text import send_text
 from reparto.kit.http import HttpClient
 from reparto.kit.live import publish
 from reparto.kit.models import Outbox
@@ -30,18 +32,21 @@ def _client() -> HttpClient:
 
 
 class WhatsAppCarrier:
-    """Sends rows of kind `whatsapp.text`."""
+    """Sends rows of kind `whatsapp.text` and `whatsapp.template`."""
 
     def send(self, row: Outbox) -> str:
-        """Send one text and return its id at WhatsApp. Raises TryLater, ResultUnknown or Refused."""
+        """Send one message and return its id at WhatsApp. Raises TryLater, ResultUnknown or Refused."""
         with in_organization(row.organization_id):
-            account = _account(row)
+            settings = read_settings(_account(row))
         try:
-            return send_text(
-                read_settings(account), to=row.body["to"], text=row.body["text"], client=_client()
-            ).external_id
+            return self._send(row, settings).external_id
         except WhatsAppError as error:
             raise _known(error) from error
+
+    def _send(self, row: Outbox, settings: dict[str, Any]) -> SentMessage:
+        if row.kind == "whatsapp.text":
+            return send_text(settings, to=row.body["to"], text=row.body["text"], client=_client())
+        return send_message(settings, to=row.body["to"], content=row.body["content"], client=_client())
 
     def settled(self, row: Outbox, external_id: str) -> None:
         """Show the outcome on the message; a status event that overtook the answer is taken into account later."""

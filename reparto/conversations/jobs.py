@@ -14,4 +14,5 @@ def send(organization_id: int) -> None:
 
 
 carry("whatsapp.text", WhatsAppCarrier())
+carry("whatsapp.template", WhatsAppCarrier())
 register_work("send", send)

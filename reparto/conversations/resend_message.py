@@ -34,17 +34,17 @@ def resend_message(conversation_id: int, message_id: int, *, actor: Actor, at: d
     message = Message.objects.filter(pk=message_id, conversation_id=talk.pk, direction="out", private=False).first()
     if message is None or message.status != "failed":
         raise CannotSend("not_failed")
-    _refuse_impossible(talk, at=at)
+    _refuse_impossible(talk, message, at=at)
     # Its former id at the channel names a message that failed; what is said of that concerns this one no more.
     message.status, message.error, message.external_id = "sending", "", None
     message.save(update_fields=["status", "error", "external_id"])
-    let_leave(message, seen, Cause("whatsapp.text", f"message:{message.pk}:{at.isoformat()}"), at=at)
+    let_leave(message, seen, Cause(f"whatsapp.{message.kind}", f"message:{message.pk}:{at.isoformat()}"), at=at)
     publish(actor.organization_id, "messages", [talk.pk])
     return message
 
 
-def _refuse_impossible(talk: Conversation, *, at: datetime) -> None:
+def _refuse_impossible(talk: Conversation, message: Message, *, at: datetime) -> None:
     if talk.status == "closed":
         raise CannotSend("closed")
-    if not window_is_open(talk, at=at):
+    if message.kind != "template" and not window_is_open(talk, at=at):
         raise CannotSend("window_closed")

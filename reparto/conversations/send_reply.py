@@ -4,8 +4,10 @@ Say something to a contact, or note it in private for our own people.
 A public reply is written with its outbox row; the worker carries it. Who first answers is recorded by `assignment`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from reparto.channels.whatsapp.read_message import read_sender
 from reparto.contacts.queries import addresses_of
@@ -26,7 +28,7 @@ MAX_TEXT = 4_096
 
 
 class CannotSend(Exception):
-    """The reply cannot leave; `code` says why: empty, too_long, unfilled, window_closed, no_way_out, closed."""
+    """The reply cannot leave; `code` says why: empty, too_long, unfilled, window_closed, no_way_out, closed, …"""
 
     def __init__(self, code: str) -> None:
         super().__init__(f"The reply cannot be sent: {code}.")
@@ -39,6 +41,14 @@ class Reply:
 
     text: str
     private: bool = False
+    template: Mapping[str, Any] | None = None  #: what WhatsApp takes of a template, `text` being what it says
+
+    @property
+    def kind(self) -> str:
+        """The kind of its message."""
+        if self.private:
+            return "note"
+        return "text" if self.template is None else "template"
 
 
 def send_reply(conversation_id: int, reply: Reply, *, actor: Actor, at: datetime) -> Message:
@@ -57,7 +67,7 @@ def send_reply(conversation_id: int, reply: Reply, *, actor: Actor, at: datetime
     _refuse_impossible(talk, seen.account.kind, reply, at=at)
     message = _store(talk, reply, actor=actor, at=at)
     if not reply.private:
-        let_leave(message, seen, Cause("whatsapp.text", f"message:{message.pk}"), at=at)
+        let_leave(message, seen, Cause(f"whatsapp.{message.kind}", f"message:{message.pk}"), at=at)
     publish(actor.organization_id, "messages", [talk.pk])
     return message
 
@@ -69,10 +79,15 @@ def _refuse_impossible(talk: Conversation, kind: str, reply: Reply, *, at: datet
         raise CannotSend("too_long")
     if reply.private:
         return
-    if missing_variables(reply.text):
-        raise CannotSend("unfilled")
     if talk.status == "closed":
         raise CannotSend("closed")
+    if reply.template is None:
+        _refuse_free_text(talk, kind, reply.text, at=at)
+
+
+def _refuse_free_text(talk: Conversation, kind: str, text: str, *, at: datetime) -> None:
+    if missing_variables(text):
+        raise CannotSend("unfilled")
     if kind == "whatsapp" and not window_is_open(talk, at=at):
         raise CannotSend("window_closed")
 
@@ -89,16 +104,17 @@ def _store(talk: Conversation, reply: Reply, *, actor: Actor, at: datetime) -> M
         account_id=talk.account_id,
         direction="out",
         private=reply.private,
-        kind="note" if reply.private else "text",
+        kind=reply.kind,
         text=reply.text,
         folded=fold(reply.text),
         author_id=actor.person_id,
+        payload=None if reply.template is None else {"template": reply.template},
         status="sent" if reply.private else "sending",
         sent_at=at,
         created_at=at,
     )
     if not reply.private:
-        talk.last_message_at, talk.preview, talk.preview_kind = at, reply.text[:200], "text"
+        talk.last_message_at, talk.preview, talk.preview_kind = at, reply.text[:200], reply.kind
         talk.waiting_since = None
         talk.status, talk.snoozed_until = "open", None
         talk.save(
@@ -113,6 +129,8 @@ def let_leave(message: Message, talk: Conversation, cause: Cause, *, at: datetim
     if to is None:
         raise CannotSend("no_way_out")
     body = {"message_id": message.pk, "account_id": talk.account_id, "to": to, "text": message.text}
+    if message.kind == "template":
+        body["content"] = (message.payload or {})["template"]
     put_in_outbox(message.organization_id, cause, body=body, at=at)
 
 

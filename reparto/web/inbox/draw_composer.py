@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
@@ -29,20 +30,27 @@ class Mood:
     """What may be written: `open`, or the code of why no reply can leave; `silent`: not even a note."""
 
     code: str
+    since: datetime | None = None  #: of a window: when it closed
 
     @property
     def closed_text(self) -> str:
         """Why no reply can leave, with the way out."""
         return {
-            "window": gettext(
-                "24 hours have passed since the contact's last message, so WhatsApp takes no free text."
-                " It opens again as soon as they write."
-            ),
+            "window": self._window_text(),
             "closed": gettext("This conversation is closed. Reopen it to reply."),
             "no_way_out": gettext(
                 "Nothing can be sent by this account. Write or call by another way; notes stay here."
             ),
         }.get(self.code, "")
+
+    def _window_text(self) -> str:
+        if self.since is None:
+            return gettext("They have not written yet, so WhatsApp takes no free text. Use an approved template.")
+        said = gettext(
+            "The WhatsApp window closed on %(moment)s, 24 hours after the contact's last message."
+            " Use an approved template to write again; it opens as soon as they answer."
+        )
+        return said % {"moment": formats.date_format(timezone.localtime(self.since), "D j, H:i").lower()}
 
 
 def mood_of(opened: Opened, *, at: datetime) -> Mood:
@@ -53,7 +61,10 @@ def mood_of(opened: Opened, *, at: datetime) -> Mood:
         return Mood("closed")
     if opened.talk.account.kind != "whatsapp":
         return Mood("no_way_out")
-    return Mood("open" if window_is_open(opened.talk, at=at) else "window")
+    if window_is_open(opened.talk, at=at):
+        return Mood("open")
+    last = opened.talk.last_inbound_at
+    return Mood("window", since=last + WINDOW if last else None)
 
 
 def draw_composer(opened: Opened, where: Where, actor: Actor, *, at: datetime) -> dict[str, Any]:
@@ -72,13 +83,15 @@ def draw_composer(opened: Opened, where: Where, actor: Actor, *, at: datetime) -
         "quick_url": reverse("inbox_quick", args=[talk.pk]),
         "mentions_url": reverse("inbox_mentions", args=[talk.pk]),
         "take_url": where.part("inbox_take", talk.pk),
-        "window_label": _window_label(left) if mood.code == "open" else "",
+        "template_url": where.part("inbox_template", talk.pk) if mood.code in ("open", "window") else "",
+        "window_label": _window_label(left, at + left) if mood.code == "open" else "",
         "window_soon": left <= SOON,
     }
 
 
-def _window_label(left: timedelta) -> str:
-    """Return the label with its count-down, which the browser keeps right."""
-    said = gettext("WhatsApp window: %(time)s left") % {"time": say_left(left)}
-    pattern = gettext("WhatsApp window: %(time)s left") % {"time": "{}"}
-    return format_html('<span data-window="{}">{}</span>', pattern, said)
+def _window_label(left: timedelta, until: datetime) -> str:
+    """Return the label with its count-down and its end, which the browser keeps right."""
+    pattern = gettext("WhatsApp window: %(time)s left, until %(until)s")
+    moment = formats.date_format(timezone.localtime(until), "H:i")
+    said = pattern % {"time": say_left(left), "until": moment}
+    return format_html('<span data-window="{}">{}</span>', pattern % {"time": "{}", "until": "{until}"}, said)

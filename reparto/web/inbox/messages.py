@@ -85,6 +85,8 @@ def say_cannot(code: str) -> str:
         "not_failed": gettext("This message is on its way, or may have arrived: it is not sent again."),
         "empty": gettext("Write something first."),
         "unfilled": gettext("A {{variable}} of the text has no value here. Write it by hand before sending."),
+        "unknown_template": gettext("This account has no such template (any more)."),
+        "missing_value": gettext("Every variable of the template needs a value."),
         "too_long": gettext("A message has at most 4,096 characters."),
         "closed": gettext("The conversation is closed; reopen it to reply."),
         "window_closed": gettext("24 hours have passed since the contact's last message: WhatsApp takes no free text."),

@@ -19,6 +19,7 @@ from .reopen import Reopen
 from .resend import Resend
 from .snooze import Snooze
 from .take import Take
+from .template_dialog import TemplateDialog
 from .unread import Unread
 from .viewers_part import ViewersPart
 
@@ -33,6 +34,7 @@ urlpatterns = [
     path("bandeja/<int:conversation_id>/respuestas", QuickOptions.as_view(), name="inbox_quick"),
     path("bandeja/<int:conversation_id>/presencia", Presence.as_view(), name="inbox_presence"),
     path("bandeja/<int:conversation_id>/presentes", ViewersPart.as_view(), name="inbox_viewers"),
+    path("bandeja/<int:conversation_id>/plantilla", TemplateDialog.as_view(), name="inbox_template"),
     path("bandeja/<int:conversation_id>/no-leida", Unread.as_view(), name="inbox_unread"),
     path("bandeja/<int:conversation_id>/cabecera", HeadPart.as_view(), name="inbox_head"),
     path("bandeja/<int:conversation_id>/redactar", ComposerPart.as_view(), name="inbox_composer"),

@@ -17,6 +17,7 @@ SECTIONS = (
     ("settings", "settings.manage", _("General"), "sliders-horizontal"),
     ("settings_inbox", "settings.manage", _("Inbox"), "inbox"),
     ("quick_replies", "quick_reply.own", _("Quick replies"), "zap"),
+    ("message_templates", "accounts.manage", _("WhatsApp templates"), "copy"),
 )
 
 

@@ -2,12 +2,18 @@
 
 from django.urls import path
 
+from .forget_message_template import ForgetMessageTemplate
 from .forget_quick_reply import ForgetQuickReply
 from .inbox_page import InboxSettings
+from .message_templates_page import MessageTemplatesPage
 from .quick_replies_page import QuickRepliesPage
 from .settings_page import SettingsPage
 
 urlpatterns = [
+    path("ajustes/plantillas", MessageTemplatesPage.as_view(), name="message_templates"),
+    path(
+        "ajustes/plantillas/<int:template_id>/eliminar", ForgetMessageTemplate.as_view(), name="message_template_forget"
+    ),
     path("ajustes", SettingsPage.as_view(), name="settings"),
     path("ajustes/bandeja", InboxSettings.as_view(), name="settings_inbox"),
     path("ajustes/respuestas", QuickRepliesPage.as_view(), name="quick_replies"),

@@ -119,7 +119,8 @@ function countDown() {
   if (!label || !until) return;
   const left = Date.parse(until) - Date.now();
   if (left <= 0) return void htmx.trigger("#inbox-composer", "live");
-  label.textContent = label.dataset.window.replace("{}", say(left));
+  const end = new Date(until).toLocaleTimeString("es", { hour: "2-digit", minute: "2-digit", timeZone: document.body.dataset.zone || undefined });
+  label.textContent = label.dataset.window.replace("{}", say(left)).replace("{until}", end);
   label.closest(".window")?.classList.toggle("soon", left <= 60000);
 }
 
