@@ -31,6 +31,7 @@ from reparto.conversations.queries import UnknownConversation
 from reparto.conversations.reopen_conversation import AnotherIsOpen
 from reparto.conversations.send_reply import CannotSend
 from reparto.conversations.snooze_conversation import NotOpen
+from reparto.flows.queries import UnknownFlow
 from reparto.kit.check_version import StaleVersion
 from reparto.kit.faults import Fault, Invalid
 from reparto.people.permissions import NotAllowed
@@ -133,6 +134,7 @@ UNKNOWN: Sequence[type[Exception]] = (
     UnknownContact,
     UnknownConversation,
     UnknownDirectAssignment,
+    UnknownFlow,
     UnknownGroup,
     UnknownMerge,
     UnknownPerson,

@@ -8,7 +8,8 @@ from reparto.flows.add_flow import add_flow
 from reparto.flows.flow_draft import FlowDraft
 from reparto.flows.models import Flow, Run
 from reparto.flows.publish_flow import publish_flow
-from tests.cast import AT, Actor, Cast
+from reparto.people.actor import Actor
+from tests.cast import AT, Cast
 
 STARTS = {"kind": "conversation_starts"}
 

@@ -149,7 +149,8 @@ class TestPlaces:
     @settings(max_examples=100, deadline=None)
     def test_every_walk_ends_and_never_goes_back(self, steps: list[dict[str, object]], met: list[bool]) -> None:
         """Whatever conditions say, places only grow, each is visited once, and the walk comes to an end."""
-        place, seen = (0,), []
+        place: tuple[int, ...] = (0,)
+        seen = []
         while (step := find_step(steps, place)) is not None:
             seen.append(place)
             asks = step["kind"] == "condition" and not met[place[0]]

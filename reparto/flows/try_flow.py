@@ -1,0 +1,103 @@
+"""
+What a flow would have done for a conversation that is there: whether it begins, and what each step would come to.
+
+It asks what the steps themselves ask, and writes nothing. Waits are counted on: what comes after them is said for then.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from reparto.contacts.queries import contacts_by_id, tags_of
+from reparto.conversations.models import Conversation
+from reparto.conversations.queries import messages_of
+from reparto.conversations.send_reply import window_is_open
+from reparto.engine import fold
+from reparto.kit.organizations import this_organization
+
+from .fill_text import fill_text
+from .find_step import Step, find_step, length_of, next_place
+from .fits_trigger import fits_trigger
+from .flow_draft import FlowDraft
+from .happened import Happened
+from .meets_filters import meets_filters
+
+#: So many of the latest messages are looked through for a keyword.
+MOST_MESSAGES = 200
+
+Reason = Literal["begins", "trigger_not_met", "filter_not_met"]
+
+
+@dataclass(frozen=True, slots=True)
+class TriedStep:
+    """One step, and what it would come to."""
+
+    place: tuple[int, ...]
+    step: Step
+    came_to: str
+    text: str = ""  #: of a reply, as it would be said
+
+
+@dataclass(frozen=True, slots=True)
+class TriedFlow:
+    """Whether the flow begins for the conversation, and its steps as if it did."""
+
+    reason: Reason
+    steps: tuple[TriedStep, ...]
+
+
+def try_flow(draft: FlowDraft, talk: Conversation, *, at: datetime) -> TriedFlow:
+    """Try a flow that `read_flow` found nothing wrong with; who may see the conversation is asked before."""
+    reason: Reason = "begins"
+    if not any(fits_trigger(draft.trigger, one) for one in _happened(draft.trigger, talk)):
+        reason = "trigger_not_met"
+    elif not meets_filters(draft.filters, talk.contact_id, at=at):
+        reason = "filter_not_met"
+    return TriedFlow(reason, tuple(_walk(draft, talk, at)))
+
+
+def _happened(trigger: Mapping[str, Any], talk: Conversation) -> Iterator[Happened]:
+    """Return what has happened in a conversation of the kind that a trigger waits for."""
+    where = (talk.contact_id, talk.pk, talk.account_id)
+    if trigger["kind"] == "conversation_starts":
+        yield Happened("conversation_starts", "", *where)
+    elif trigger["kind"] == "tag_added":
+        for name in tags_of([talk.contact_id]).get(talk.contact_id, []):
+            yield Happened("tag_added", "", *where, tag=fold(name))
+    else:
+        said = messages_of(talk.pk).filter(direction="in", automatic=False)[:MOST_MESSAGES]
+        for message in said:
+            yield Happened("keyword", "", *where, text=message.text)
+
+
+def _walk(draft: FlowDraft, talk: Conversation, at: datetime) -> Iterator[TriedStep]:
+    place: tuple[int, ...] = (0,)
+    while (step := find_step(draft.steps, place)) is not None:
+        came_to, text = _ask(step, talk, at)
+        yield TriedStep(place, step, came_to, text)
+        if step["kind"] == "wait":
+            at += length_of(step)
+        place = (*place, 0) if came_to == "not_met" else next_place(place)
+
+
+def _ask(step: Step, talk: Conversation, at: datetime) -> tuple[str, str]:
+    kind = step["kind"]
+    if kind == "condition":
+        return ("met" if meets_filters(step["filters"], talk.contact_id, at=at) else "not_met"), ""
+    if kind == "wait":
+        return "waits", ""
+    if kind == "tag":
+        return "tagged", ""
+    if talk.status == "closed":
+        return "closed", ""
+    return _ask_reply(step, talk, at) if kind == "reply" else ("named", "")
+
+
+def _ask_reply(step: Step, talk: Conversation, at: datetime) -> tuple[str, str]:
+    if talk.account.kind != "whatsapp":
+        return "no_way_out", ""
+    if not window_is_open(talk, at=at):
+        return "window_closed", ""
+    contact = contacts_by_id([talk.contact_id])[talk.contact_id]
+    return "replied", fill_text(step["text"], contact_name=contact.name, organization_name=this_organization().name)

@@ -1,0 +1,93 @@
+"""The steps of a flow that name nobody: what they do, and what they do not."""
+
+from datetime import timedelta
+
+import pytest
+
+from reparto.channels.models import Account
+from reparto.contacts.queries import tags_of
+from reparto.conversations.models import Message
+from reparto.flows.models import Run
+from reparto.kit.models import Outbox
+from tests.cast import AT, Cast, a_company, a_contact, a_phone, a_whatsapp_account
+from tests.flows.some_flows import (
+    a_flow,
+    condition,
+    reply,
+    story,
+    tag,
+    talk,
+    wait,
+)
+from tests.road import a_text, work, write
+
+pytestmark = pytest.mark.django_db
+CLIENTS = {"field": "kind", "op": "is", "value": "client"}
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """Return a company."""
+    return a_company()
+
+
+@pytest.fixture
+def account(cast: Cast) -> Account:
+    """Return a WhatsApp number on which all three agents receive."""
+    return a_whatsapp_account(admin=cast.admin, auto=(cast.alba, cast.bruno, cast.carla))
+
+
+class TestReply:
+    """The step that answers."""
+
+    def test_leaves_once_with_names_filled_in(self, cast: Cast, account: Account) -> None:
+        """A reply is an automatic message with its row in the outbox under run and step; nobody wrote it."""
+        a_flow(cast, reply("Hola {{contact.first_name}}, aquí {{organization.name}}."))
+
+        write(account, a_text(a_phone()))
+
+        said = Message.objects.get(direction="out")
+        assert ("Hola Cliente, aquí Cordillera.", True, None) == (said.text, said.automatic, said.author_id)
+        assert [f"flow:{Run.objects.get().pk}:0"] == [row.key for row in Outbox.objects.all()]
+
+    def test_is_no_answer(self, cast: Cast, account: Account) -> None:
+        """EC-49: the conversation waits for a person as before, and a flow is nobody's first answer."""
+        a_flow(cast, reply("Un momento."))
+
+        write(account, a_text(a_phone()))
+
+        assert AT == talk().waiting_since
+
+    def test_outside_the_window_is_not_sent(self, cast: Cast, account: Account) -> None:
+        """After 24 hours WhatsApp takes no free text: the story says so, and the flow goes on."""
+        a_flow(cast, wait(2, "days"), reply("¿Sigues ahí?"), tag("frío"))
+        write(account, a_text(a_phone()))
+
+        work(cast.organization_id, at=AT + timedelta(days=3))
+
+        assert ["waits", "window_closed", "tagged"] == story()
+        assert 0 == Message.objects.filter(direction="out").count() + Outbox.objects.count()
+
+
+class TestCondition:
+    """The step that asks."""
+
+    @pytest.mark.parametrize(("kind", "tags"), [("client", ["sí"]), ("prospect", ["no"])])
+    def test_goes_on_or_does_something_else(self, cast: Cast, account: Account, kind: str, tags: list[str]) -> None:
+        """Who meets it goes on with the steps behind it; who does not gets the others, and there the flow ends."""
+        number = a_phone()
+        contact = a_contact(admin=cast.admin, phone=number, kind=kind)
+        a_flow(cast, condition(CLIENTS, tag("no")), tag("sí"))
+
+        write(account, a_text(number))
+
+        assert tags == tags_of([contact.pk])[contact.pk]
+        assert "done" == Run.objects.get().state
+
+    def test_without_anything_else_ends_the_flow(self, cast: Cast, account: Account) -> None:
+        """A condition with no other steps stops the flow for who does not meet it."""
+        a_flow(cast, condition(CLIENTS), tag("sí"))
+
+        write(account, a_text(a_phone()))
+
+        assert (["not_met"], "done") == (story(), Run.objects.get().state)
