@@ -26,6 +26,14 @@ def flag(name: str, *, preset: bool) -> bool:
     return value == "1"
 
 
+def choice(name: str, *, preset: str, choices: tuple[str, ...]) -> str:
+    """Return one of a few words."""
+    value = text(name, preset)
+    if value not in choices:
+        raise BadSetting(f"{name} is {value!r}; write one of: {', '.join(choices)}.")
+    return value
+
+
 def number(name: str, *, preset: int, least: int, most: int) -> int:
     """Return a whole number within bounds."""
     value = text(name, str(preset))

@@ -126,7 +126,12 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key,50/15m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
-MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "reparto.people.passkeys.MfaAdapter"
+MFA_FORMS = {"login_webauthn": "reparto.people.passkeys.PasskeyForm"}
+MFA_TOTP_ISSUER = "Reparto"
+#: Who must have a second step before any page opens.
+SECOND_STEP = env.choice("REPARTO_SECOND_STEP", preset="optional", choices=("optional", "admins", "all"))
 
 # No mail leaves while the first is unset; links are handed over by whoever makes them.
 MAILERS = env.mailers("REPARTO_MAIL_URL")

@@ -18,11 +18,12 @@ from django.views.generic import View
 from reparto.assignment.wake_waiting import wake_waiting
 from reparto.kit.clock import now
 from reparto.people.actor import Actor
+from reparto.people.lacks_second_step import lacks_second_step
 from reparto.people.permissions import ON_ORGANIZATION, NotAllowed, check
 from reparto.people.queries import load_actor
 from reparto.people.show_sign_of_life import show_sign_of_life
 
-from .ask_to_sign_in import ask_to_sign_in
+from .ask_to_sign_in import ask_for_second_step, ask_to_sign_in
 from .refuse import refuse, refuse_unknown
 from .say_toast import say_toast
 from .shell import shell_of
@@ -58,6 +59,8 @@ class Page(View):
         if not request.user.is_authenticated:
             return ask_to_sign_in(request)
         self.actor = load_actor(request.user)
+        if lacks_second_step(self.actor):
+            return ask_for_second_step(request)
         self._show_life()
         try:
             self._check_organization()

@@ -1,10 +1,12 @@
 """Coming in: the invitation, the password, the second step, one's own profile."""
 
+import json
 import re
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.conf import LazySettings
 from django.test import Client
 
 from reparto.kit.clock import now
@@ -14,6 +16,7 @@ from reparto.people.invite_person import invite_person
 from reparto.people.queries import find_person
 from reparto.people.suspend_person import suspend_person
 from tests import cast
+from tests.web.visitor import Visitor
 
 PASSWORD = "una frase que solo yo diría"
 pytestmark = pytest.mark.django_db
@@ -206,6 +209,60 @@ class TestSecondStep:
 
         assert "<li>" in client.get("/cuenta/dos-pasos/recovery-codes/").content.decode()
         assert 2 == Authenticator.objects.filter(user_id=founded.person_id).count()
+
+
+class TestRequired:
+    """A second step that the installation asks for."""
+
+    def test_no_page_opens_without_it(self, client: Client, founded: Founded, settings: LazySettings) -> None:
+        """Where administrators must have one, every page leads to where it is set up, until it is."""
+        client.post(a_link(founded.sign_in_url), {"password": PASSWORD})
+        settings.SECOND_STEP = "admins"
+        asked = client.get("/contactos")
+        fragment = client.get("/contactos", headers={"HX-Request": "true"})
+
+        assert "/cuenta/dos-pasos/?required=1" == asked.headers["Location"] == fragment.headers["HX-Redirect"]
+        assert 'role="alert"' in client.get(asked.headers["Location"]).content.decode()
+        with in_organization(founded.organization_id):
+            TOTP.activate(find_person(founded.person_id), "JBSWY3DPEHPK3PXP")
+        assert 200 == client.get("/contactos").status_code
+
+    def test_only_of_whom_it_is_asked(self, founded: Founded, settings: LazySettings) -> None:
+        """Asked of administrators, an agent goes on with the password."""
+        with in_organization(founded.organization_id):
+            admin = cast.actor(founded.person_id)
+            agent = cast.a_person("Beto", group_id=admin.group_id, admin=admin)
+        settings.SECOND_STEP = "admins"
+
+        assert 200 == Visitor(agent).get("/contactos").status_code
+        settings.SECOND_STEP = "all"
+        assert 302 == Visitor(agent).get("/contactos").status_code
+
+
+class TestPasskey:
+    """Signing in by a key alone."""
+
+    @pytest.mark.parametrize("handle", ["", "MS4x", "OTk5LjE", "bm9uc2Vuc2U", "LTEuLTE"])
+    def test_forged_names_open_nothing(self, client: Client, founded: Founded, handle: str) -> None:
+        """Whatever a forged answer names, it is refused alike, and nobody is signed in (INV-39)."""
+        accept(client, founded)
+        client.get("/cuenta/dos-pasos/webauthn/login/", headers={"X-Requested-With": "XMLHttpRequest"})
+        forged = {
+            "id": "AAAA",
+            "rawId": "AAAA",
+            "type": "public-key",
+            "clientExtensionResults": {},
+            "response": {
+                "clientDataJSON": "e30",
+                "authenticatorData": "A" * 50,
+                "signature": "AAAA",
+                "userHandle": handle,
+            },
+        }
+        answer = client.post("/cuenta/dos-pasos/webauthn/login/", {"credential": json.dumps(forged)})
+
+        assert "/entrar/" == answer.headers["Location"]
+        assert 302 == client.get("/perfil").status_code
 
 
 class TestProfile:
