@@ -1,5 +1,6 @@
 """The inbox in a real browser: what arrives, what one types, the keyboard, every screen and theme."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 from django.db import connection, transaction
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from reparto.channels.models import Account
 from reparto.conversations.models import Conversation
@@ -64,6 +65,14 @@ def write(account: Account, phone: str, text: str, *, at: datetime) -> None:
     """Let somebody write by the whole road, committed."""
     with transaction.atomic():
         road.write(account, road.a_text(phone, text, at=at), at=at)
+
+
+def slowly(route: Route) -> None:
+    """Let an answer come back late, as on a poor connection."""
+    answer = route.fetch()
+    if route.request.method == "POST":
+        time.sleep(2)
+    route.fulfill(response=answer)
 
 
 @pytest.fixture
@@ -176,6 +185,32 @@ class TestWriting:
             page.locator("#inbox-composer textarea").press_sequentially("A medias")
 
         expect(scene.opened(0).locator("#inbox-composer textarea")).to_have_value("A medias")
+
+    def test_what_is_typed_while_a_reply_is_on_its_way_stays(self, scene: Scene) -> None:
+        """The sent text never comes back as a draft, and the next one is not swept away with it."""
+        page = scene.opened(0)
+        drafts: list[str] = []
+        page.on("request", lambda asked: drafts.append(asked.post_data or "") if "borrador" in asked.url else None)
+        page.route("**/mensajes*", slowly)
+        box = page.locator("#inbox-composer textarea")
+        box.press_sequentially("Primero")
+        page.keyboard.press("Control+Enter")
+        page.keyboard.type("Segundo")
+        expect(page.locator("#inbox-log .m.out")).to_have_count(1, timeout=SOON)
+        page.wait_for_timeout(1800)
+
+        expect(box).to_have_value("Segundo")
+        assert not any("Primero" in draft for draft in drafts)
+
+    def test_a_reply_that_cannot_leave_comes_back(self, scene: Scene) -> None:
+        """Without a connection the text is in the box again, and a banner says why (UX-27)."""
+        page = scene.opened(0)
+        page.locator("#inbox-composer textarea").press_sequentially("Se corta")
+        page.context.set_offline(True)
+        page.keyboard.press("Control+Enter")
+
+        expect(page.locator("#inbox-composer textarea")).to_have_value("Se corta", timeout=SOON)
+        expect(page.locator(".toast.error")).to_be_visible()
 
     def test_letters_typed_are_letters(self, scene: Scene) -> None:
         """In the composer `a j k e` writes text and triggers nothing (UX-8)."""

@@ -4,6 +4,7 @@ import { word } from "./words.js";
 
 const REST = 1500;
 const timers = new WeakMap();
+const onItsWay = new WeakMap();  // by form: the text that was sent and not yet answered
 
 const forms = () => document.querySelectorAll("[data-composer]");
 const field = (form) => form.querySelector("textarea");
@@ -79,17 +80,29 @@ document.addEventListener("input", (event) => { if (event.target.matches?.("[dat
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.matches?.("[data-composer] textarea")) return;
   event.preventDefault();
+  if (onItsWay.has(event.target.form) && !event.target.value.trim()) return;
   event.target.form.requestSubmit(event.shiftKey ? event.target.form.querySelector("[data-send-close]") : null);
 });
-document.addEventListener("htmx:afterRequest", ({ detail }) => {
+// What was sent leaves the field at once, and its draft with it: neither may come back as if it had not been sent.
+document.addEventListener("htmx:beforeSend", ({ detail }) => {
   const form = detail.elt;
-  if (!form?.matches?.("[data-composer]") || !detail.successful) return;
+  if (!form?.matches?.("[data-composer]")) return;
   clearTimeout(timers.get(form));
   timers.delete(form);
   localStorage.removeItem(key(form));
+  onItsWay.set(form, field(form).value);
   field(form).value = "";
   tell(form, "");
-  scrollDown();
+});
+// What was refused comes back, before what was typed meanwhile.
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const form = detail.elt;
+  if (!form?.matches?.("[data-composer]") || !onItsWay.has(form)) return;
+  const sent = onItsWay.get(form);
+  onItsWay.delete(form);
+  if (!detail.successful) field(form).value = [sent, field(form).value].filter(Boolean).join("\n");
+  if (field(form).value) keep(form);
+  if (detail.successful) scrollDown();
 });
 document.addEventListener("htmx:beforeRequest", ({ detail }) => { if (detail.target?.id === "inbox") sendNow(); });
 window.addEventListener("pagehide", sendNow);

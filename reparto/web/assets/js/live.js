@@ -66,16 +66,18 @@ export function refetchAll() {
 }
 
 function connection(isUp) {
-  clearTimeout(offlineTimer);
   const banner = document.getElementById("offline");
   if (!banner) return;
   if (isUp) {
+    clearTimeout(offlineTimer);
+    offlineTimer = null;
     banner.hidden = true;
     if (wasLost) refetchAll();
     wasLost = false;
   } else {
     wasLost = true;
-    offlineTimer = setTimeout(() => { banner.hidden = false; }, OFFLINE_AFTER);
+    // The browser tries again and again: the first failure counts.
+    offlineTimer ??= setTimeout(() => { banner.hidden = false; }, OFFLINE_AFTER);
   }
 }
 
