@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ninja.errors import AuthenticationError
 from ninja.security.base import AuthBase
 
-from reparto.assignment.wake_waiting import wake_waiting
+from reparto.assignment.welcome_back import welcome_back
 from reparto.kit.clock import now
 from reparto.people.authenticate_token import authenticate_token
 from reparto.people.show_sign_of_life import show_sign_of_life
@@ -47,4 +47,4 @@ def authenticate(request: ApiRequest) -> None:
     request.actor = actor
     if show_sign_of_life(actor.person_id, at=request.at):
         # Back after a while: what waited for somebody may now be theirs.
-        wake_waiting(actor.organization_id, reason="people", at=request.at)
+        welcome_back(actor.organization_id, at=request.at)

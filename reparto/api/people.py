@@ -11,6 +11,7 @@ from reparto.assignment.lock_desk import lock_desk
 from reparto.assignment.wake_waiting import wake_waiting
 from reparto.channels.set_mode import set_mode
 from reparto.people.add_person import add_person
+from reparto.people.choose_replies import choose_replies
 from reparto.people.edit_person import edit_person
 from reparto.people.models import Person
 from reparto.people.person_draft import GrantDraft, PersonDraft
@@ -61,11 +62,16 @@ class PersonChanges(Shape):
 
 
 class AvailabilityBody(Shape):
-    """What somebody declares; `until` says when an absence ends by itself."""
+    """
+    What somebody declares; `until` says when an absence ends by itself.
+
+    `reassign_replies`: while they are away, what contacts answer goes to others (preset), or stays with them.
+    """
 
     status: Availability
     reason: Line = ""
     until: Instant | None = None
+    reassign_replies: bool | None = None
 
 
 class ModeBody(Shape):
@@ -97,6 +103,7 @@ class PersonAnswer(Answer):
     availability: Availability
     availability_reason: str
     availability_until: datetime | None
+    reassign_replies: bool
     suspended_at: datetime | None
     created_at: datetime
 
@@ -172,6 +179,8 @@ def change_person(request: ApiRequest, person_id: PathId, body: PersonChanges) -
 def declare_availability(request: ApiRequest, person_id: PathId, body: AvailabilityBody) -> dict[str, Any]:
     """Say whether a person is available; by their own token also a sign of life."""
     lock_desk(request.actor.organization_id)
+    if body.reassign_replies is not None:
+        choose_replies(person_id, reassign=body.reassign_replies, actor=request.actor, at=request.at)
     person = set_availability(
         person_id, status=body.status, reason=body.reason, until=body.until, actor=request.actor, at=request.at
     )

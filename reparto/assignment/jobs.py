@@ -4,6 +4,7 @@ from reparto.kit.clock import now
 from reparto.kit.jobs import register_work
 from reparto.kit.tenancy import in_organization
 
+from .bring_back import bring_back
 from .work_bulk import work_bulk
 from .work_handover import work_handover
 
@@ -24,5 +25,12 @@ def hand_over_until_done(organization_id: int) -> None:
                 return
 
 
+def end_absences_of(organization_id: int) -> None:
+    """Let those come back whose absence has ended."""
+    with in_organization(organization_id):
+        bring_back(organization_id, at=now())
+
+
+register_work("back", end_absences_of)
 register_work("bulk", work_until_done)
 register_work("handover", hand_over_until_done)

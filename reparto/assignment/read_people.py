@@ -19,7 +19,7 @@ KEPT = 4096
 PEOPLE = """
 SELECT p.id, p.name, p.receives, p.suspended_at IS NOT NULL, p.availability, p.availability_until, p.capacity,
        p.time_zone, p.group_id, coalesce(l.open, 0), l.last_assigned_at, s.seen_at, m.modes, c.campaigns,
-       h.hours, a.absences
+       h.hours, a.absences, NOT p.reassign_replies
 FROM people_person p
 LEFT JOIN conversations_load l ON l.organization_id = p.organization_id AND l.person_id = p.id
 LEFT JOIN people_presence s ON s.organization_id = p.organization_id AND s.person_id = p.id
@@ -72,6 +72,7 @@ def _agent(row: tuple[Any, ...]) -> Agent:
         modes={int(account): mode for account, mode in json.loads(row[12] or "{}").items()},
         campaign_ids=frozenset(json.loads(row[13] or "[]")),
         hours=tuple(_hours(*stretch) for stretch in json.loads(row[14] or "[]")),
+        keeps_replies=row[16],
         absences=tuple((_instant(since), _instant(until)) for since, until in json.loads(row[15] or "[]")),
     )
 

@@ -52,6 +52,7 @@ class Agent:
     time_zone: str = "UTC"
     hours: tuple[Hours, ...] = ()  #: empty: always on shift
     absences: tuple[tuple[datetime, datetime], ...] = ()
+    keeps_replies: bool = False  #: while they declare themselves away, conversations stay with them
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,9 @@ PENDING = {
         " UNION SELECT organization_id FROM contacts_contacttag WHERE fresh"
     ),
     "send": "SELECT DISTINCT organization_id FROM kit_outbox WHERE state IN ('pending', 'sending') AND due_at <= now()",
+    "back": (
+        "SELECT DISTINCT organization_id FROM people_person WHERE availability_until <= now() AND suspended_at IS NULL"
+    ),
     "bulk": "SELECT DISTINCT organization_id FROM contacts_bulkjob WHERE state = 'running'",
     "handover": "SELECT DISTINCT organization_id FROM assignment_handover WHERE state = 'running'",
     "forget": f"SELECT DISTINCT organization_id FROM kit_idempotencykey WHERE created_at < now() - {SECONDS_KEPT}",

@@ -41,6 +41,8 @@ class Person(AbstractBaseUser, OfOrganization):
     availability = models.CharField(max_length=10, default="offline")  #: available, away, offline
     availability_reason = models.CharField(max_length=200, default="")
     availability_until = models.DateTimeField(null=True)
+    #: While they are away, what is answered to them goes to others; else it stays with them.
+    reassign_replies = models.BooleanField(default=True, db_default=True)
     language = models.CharField(max_length=10, default="es")
     time_zone = models.CharField(max_length=64, default="America/Mexico_City")
     preferences = models.JSONField(default=dict)  #: theme, single keys, density
@@ -51,6 +53,18 @@ class Person(AbstractBaseUser, OfOrganization):
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        """Who comes back by themselves."""
+
+        indexes = [
+            # queue: the organizations in which somebody's absence has ended.
+            models.Index(
+                fields=["organization", "availability_until"],
+                condition=models.Q(availability_until__isnull=False),
+                name="people_person_comes_back",
+            )
+        ]
 
     objects: ClassVar[BaseUserManager["Person"]] = BaseUserManager()  # type: ignore[assignment]
 

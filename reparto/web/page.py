@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.views.generic import View
 
-from reparto.assignment.wake_waiting import wake_waiting
+from reparto.assignment.welcome_back import welcome_back
 from reparto.kit.clock import now
 from reparto.people.actor import Actor
 from reparto.people.lacks_second_step import lacks_second_step
@@ -79,7 +79,7 @@ class Page(View):
     def _show_life(self) -> None:
         """Any signed-in request is a sign of life; whoever was away may be given what waits."""
         if show_sign_of_life(self.actor.person_id, at=self.at):
-            wake_waiting(self.actor.organization_id, reason="people", at=self.at)
+            welcome_back(self.actor.organization_id, at=self.at)
 
     def _check_organization(self) -> None:
         action = self.post_action if self.post_action and self.request.method == "POST" else self.action

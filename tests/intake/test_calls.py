@@ -131,7 +131,7 @@ class TestAnAnsweredCall:
         ring(line, a_call(a_phone(), "completed", answered_by=who, ParentCallSid="CA0"))
 
         assert Contact.objects.get().owner_id is None
-        assert who == Message.objects.get().payload["call"]["said_by"]
+        assert who == (Message.objects.get().payload or {})["call"]["said_by"]
 
     def test_by_a_stranger_or_a_suspended_person(self, company: Cast, line: Account) -> None:
         """INV-28: neither another company's person nor one who has left owns anything."""

@@ -124,6 +124,7 @@ class TestCatalogue:
                 "contacts_contacttag",
                 "flows_run",
                 "kit_idempotencykey",
+                "people_person",
             )
         }
         assert others == queue | {

@@ -2,6 +2,7 @@
 
 from reparto.engine import reasons
 from reparto.engine.draft import Draft
+from reparto.engine.eligibility import Refusal
 from reparto.engine.routes.gather_nominated import add_nominated
 from reparto.engine.shapes import Decision
 
@@ -11,7 +12,8 @@ def keep_assignees(draft: Draft) -> Decision | None:
     Leave the item where it is, if somebody has it and can still receive.
 
     For those who have it by hand `enabled` is enough, and neither room nor campaign is asked: they carry it already.
-    A group keeps it while one of its people can. Somebody new whom a flow names is added to those who stay.
+    Whoever declares themself away keeps it as well, if they chose so. A group keeps it while one of its people can.
+    Somebody new whom a flow names is added to those who stay.
     """
     item = draft.item
     if item.due_rule_ids:
@@ -43,7 +45,7 @@ def _somebody_stays(draft: Draft) -> bool:
     item, sitting = draft.item, draft.sitting
     in_hand = draft.ask._replace(in_hand=True)
     refusals = {person: sitting.refusal(person, in_hand, effort=0) for person in item.assignee_ids}
-    if any(refusal is None for refusal in refusals.values()):
+    if any(refusal is None or _keeps(draft, person, refusal) for person, refusal in refusals.items()):
         return True
     groups = (sitting.snapshot.groups.get(group_id) for group_id in item.assignee_group_ids)
     standing = sitting.standing(draft.ask)
@@ -53,3 +55,8 @@ def _somebody_stays(draft: Draft) -> bool:
         if refusal is not None:
             draft.reject(person, refusal)
     return False
+
+
+def _keeps(draft: Draft, person: int, refusal: Refusal) -> bool:
+    """Whether somebody away wants to find replies when they are back; connection and shift are not declared."""
+    return refusal.reason in (reasons.AWAY, reasons.OFFLINE) and draft.sitting.snapshot.agents[person].keeps_replies

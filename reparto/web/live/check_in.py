@@ -13,7 +13,7 @@ from django.contrib.auth import get_user
 from django.db import connections, transaction
 from django.http import HttpRequest
 
-from reparto.assignment.wake_waiting import wake_waiting
+from reparto.assignment.welcome_back import welcome_back
 from reparto.kit.tenancy import enter_organization
 from reparto.people.enter_request import SESSION_KEY
 from reparto.people.show_sign_of_life import show_sign_of_life
@@ -34,7 +34,7 @@ def check_in(session_key: str, *, at: datetime) -> Present | None:
             present = _find(session_key)
             # Whoever comes back after an absence may be given what waits for somebody like them.
             if present is not None and show_sign_of_life(present.person_id, at=at):
-                wake_waiting(present.organization_id, reason="people", at=at)
+                welcome_back(present.organization_id, at=at)
             return present
     finally:
         connections.close_all()
