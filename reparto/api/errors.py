@@ -25,6 +25,7 @@ from reparto.assignment.assign_conversation import AlreadyTaken
 from reparto.assignment.merge_contacts import AlreadyMerged
 from reparto.assignment.undo_decision import CannotUndo
 from reparto.channels.queries import UnknownAccount
+from reparto.contacts.edit_custom_field import UnknownField
 from reparto.contacts.find_merge import UnknownMerge
 from reparto.contacts.queries import UnknownContact
 from reparto.conversations.queries import UnknownConversation
@@ -134,6 +135,7 @@ UNKNOWN: Sequence[type[Exception]] = (
     UnknownContact,
     UnknownConversation,
     UnknownDirectAssignment,
+    UnknownField,
     UnknownFlow,
     UnknownGroup,
     UnknownMerge,

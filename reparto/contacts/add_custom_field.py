@@ -20,7 +20,7 @@ from reparto.people.actor import Actor
 from reparto.people.permissions import check
 
 from .models import CustomField
-from .queries import KIND_OF_TYPE
+from .queries import KIND_OF_TYPE, all_custom_fields
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LABEL_LIMIT = 100
@@ -67,19 +67,27 @@ def _read(draft: CustomFieldDraft, organization_id: int) -> CustomField:
         faults.add("key", "key_taken", gettext("There is a field with this key already."))
     label = read_line(draft.label, path="label", limit=LABEL_LIMIT, faults=faults)
     type_ = read_choice(draft.type, path="type", choices=tuple(KIND_OF_TYPE), faults=faults)
-    choices = _choices(draft, faults)
+    choices = read_choices(draft.choices, draft.type, faults)
     faults.check()
-    return CustomField(organization_id=organization_id, key=draft.key, label=label, type=type_, choices=choices)
+    return CustomField(
+        organization_id=organization_id,
+        key=draft.key,
+        label=label,
+        type=type_,
+        choices=choices,
+        position=all_custom_fields().count(),
+    )
 
 
-def _choices(draft: CustomFieldDraft, faults: Faults) -> list[str]:
-    if draft.choices and draft.type not in WITH_CHOICES:
+def read_choices(written: tuple[str, ...], type_: str, faults: Faults) -> list[str]:
+    """Return the choices of a field, each once; a type without choices takes none."""
+    if written and type_ not in WITH_CHOICES:
         faults.add("choices", "needless", gettext("Only choices have a list of them."))
-    if len(draft.choices) > MOST_CHOICES:
+    if len(written) > MOST_CHOICES:
         faults.add("choices", "too_many", gettext("At most %(limit)d choices.") % {"limit": MOST_CHOICES})
         return []
     words = [
         read_line(word, path=f"choices[{place}]", limit=LABEL_LIMIT, faults=faults)
-        for place, word in enumerate(draft.choices)
+        for place, word in enumerate(written)
     ]
     return list(dict.fromkeys(words))

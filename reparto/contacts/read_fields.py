@@ -32,6 +32,10 @@ Reader = Callable[[Any, str, CustomField | None, Faults], Any]
 def read_fields(raw: Mapping[str, Any], *, custom: Iterable[CustomField], faults: Faults) -> dict[str, Any]:
     """Return the fields by their names in the filter language; a value of None takes one away."""
     own = {CUSTOM + field.key: field for field in custom}
+    for key, given in raw.items():
+        field = own.get(field_name(key))
+        if field is not None and field.retired_at is not None and given not in NOTHING:
+            faults.add(f"fields.{key}", "retired_field", gettext("This field was retired; it takes no new values."))
     return {field_name(key): _read(key, given, own, faults) for key, given in raw.items()}
 
 

@@ -31,7 +31,7 @@ class ContactForm:
     tags: str = ""  #: separated by commas
     source: str = ""
     owner: str = ""  #: an id; "" for nobody
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, Any] = field(default_factory=dict)  #: as written; a list where several are chosen
     version: str = ""
 
     @property
@@ -86,7 +86,7 @@ def read_contact_form(given: QueryDict) -> ContactForm:
         tags=given.get("tags", ""),
         source=given.get("source", "").strip(),
         owner=given.get("owner", ""),
-        fields={name: value.strip() for name, value in named.items()},
+        fields={name: value.strip() for name, value in named.items()} | _chosen(given),
         version=given.get("version", ""),
     )
 
@@ -112,10 +112,21 @@ def number(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
-def _written(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _chosen(given: QueryDict) -> dict[str, Any]:
+    """Return the fields of which several may be ticked; an empty box beside them says that they were asked."""
+    names = [name for name in given if name.startswith("many.")]
+    return {name.removeprefix("many."): [one for one in given.getlist(name) if one] for name in names}
 
 
-def _typed(text: str, kept: Any) -> Any:
-    """Return a text as the stored value that it stands for, if it was not touched."""
+def _written(value: Any) -> Any:
+    """Return a stored value as its box has it: a day without its midnight, a flag in small letters."""
+    if isinstance(value, list):
+        return value
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value).removesuffix("T00:00:00+00:00")
+
+
+def _typed(text: Any, kept: Any) -> Any:
+    """Return what was typed as the stored value that it stands for, if it was not touched."""
     return kept if kept is not None and _written(kept) == text else text

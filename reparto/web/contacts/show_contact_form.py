@@ -13,9 +13,10 @@ from django.utils.translation import gettext, pgettext
 from reparto.contacts.contact_fields import STORED
 from reparto.contacts.describe_condition import describe_field
 from reparto.contacts.models import Contact, CustomField
-from reparto.contacts.queries import all_custom_fields, all_tags
+from reparto.contacts.queries import all_tags, asked_fields
+from reparto.contacts.read_fields import LONG
 from reparto.contacts.relation import relation_to
-from reparto.engine import CUSTOM
+from reparto.engine import CUSTOM, FIELDS
 from reparto.kit.faults import Fault
 from reparto.people.actor import Actor
 from reparto.people.permissions import Relation, may
@@ -35,7 +36,7 @@ def show_contact_form(
 ) -> dict[str, Any]:
     """Return the context of `contacts/form.html`."""
     said = _by_path(faults)
-    own = list(all_custom_fields())
+    own = list(asked_fields())
     boxes = {name: _box(name, describe_field(name), form, said) for name in STORED}
     return {
         "form": form,
@@ -85,11 +86,14 @@ def _has_a_box(path: str, boxes: dict[str, Any], own: Sequence[CustomField]) -> 
 
 def _box(name: str, label: str, form: ContactForm, said: dict[str, str]) -> dict[str, Any]:
     return {
+        "key": name,
         "id": f"field-{name}",
         "name": f"field.{name}",
         "label": label,
         "value": form.fields.get(name, ""),
         "error": said.get(f"fields.{name}", ""),
+        "text_rows": "4" if name in LONG else "",
+        "inputmode": "decimal" if FIELDS.get(name) == "number" else "",
     }
 
 
@@ -97,10 +101,27 @@ def _own_box(one: CustomField, form: ContactForm, said: dict[str, str]) -> dict[
     name = CUSTOM + one.key
     box = _box(name, one.label, form, said)
     box["error"] = box["error"] or said.get(f"fields.{one.key}", "")
-    if one.type == "choice":
-        given = form.fields.get(name, "")
-        box["options"] = [{"value": value, "label": value, "on": value == given} for value in ["", *one.choices]]
-    return box
+    return box | _control(one, form.fields.get(name, ""), said)
+
+
+def _control(one: CustomField, given: Any, said: dict[str, str]) -> dict[str, Any]:
+    """Return what is particular to the control of a type."""
+    if one.type == "number":
+        return {"inputmode": "decimal"}
+    if one.type == "date":
+        # A date with a time of day, which a program wrote, stays as it is until somebody changes it.
+        return {"type": "date" if len(given) in (0, len("2026-01-31")) else "text"}
+    if one.type == "multi":
+        inside = (said[path] for path in said if path.startswith(f"fields.{CUSTOM}{one.key}"))
+        many = [{"value": value, "on": value in given} for value in dict.fromkeys([*one.choices, *given])]
+        return {"many": many, "error": next(inside, "")}
+    if one.type in ("choice", "yesno"):
+        flags = {"true": gettext("Yes"), "false": gettext("No")}
+        known = flags if one.type == "yesno" else {value: value for value in one.choices}
+        # What was chosen once and is offered no more stays chosen.
+        offered = {"": "", **known, **({given: given} if given and given not in known else {})}
+        return {"options": [{"value": key, "label": label, "on": key == given} for key, label in offered.items()]}
+    return {}
 
 
 def _address_rows(form: ContactForm, faults: Sequence[Fault]) -> list[dict[str, Any]]:

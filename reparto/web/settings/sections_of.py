@@ -16,6 +16,7 @@ from reparto.people.permissions import may
 SECTIONS = (
     ("settings", "settings.manage", _("General"), "sliders-horizontal"),
     ("settings_inbox", "settings.manage", _("Inbox"), "inbox"),
+    ("custom_fields", "settings.manage", _("Fields"), "list-filter"),
     ("quick_replies", "quick_reply.own", _("Quick replies"), "zap"),
     ("message_templates", "accounts.manage", _("WhatsApp templates"), "copy"),
 )

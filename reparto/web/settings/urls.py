@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .fields_page import FieldsPage
 from .forget_message_template import ForgetMessageTemplate
 from .forget_quick_reply import ForgetQuickReply
 from .inbox_page import InboxSettings
@@ -16,6 +17,8 @@ urlpatterns = [
     ),
     path("ajustes", SettingsPage.as_view(), name="settings"),
     path("ajustes/bandeja", InboxSettings.as_view(), name="settings_inbox"),
+    path("ajustes/campos", FieldsPage.as_view(), name="custom_fields"),
+    path("ajustes/campos/<int:field_id>", FieldsPage.as_view(), name="custom_field"),
     path("ajustes/respuestas", QuickRepliesPage.as_view(), name="quick_replies"),
     path("ajustes/respuestas/<int:quick_reply_id>", QuickRepliesPage.as_view(), name="quick_reply"),
     path("ajustes/respuestas/<int:quick_reply_id>/eliminar", ForgetQuickReply.as_view(), name="quick_reply_forget"),
