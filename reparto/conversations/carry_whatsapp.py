@@ -14,6 +14,7 @@ from reparto.channels.models import Account
 from reparto.channels.queries import accounts_by_id
 from reparto.channels.whatsapp.send_message import SentMessage, WhatsAppError, send_message
 from reparto.channels.whatsapp.send_text import send_text
+from reparto.channels.whatsapp.upload_media import Upload, upload_media
 from reparto.kit.http import HttpClient
 from reparto.kit.live import publish
 from reparto.kit.models import Outbox
@@ -21,18 +22,22 @@ from reparto.kit.outbox import Refused, ResultUnknown, TryLater
 from reparto.kit.tenancy import in_organization
 
 from .models import Message
+from .queries import find_attachment
 
+#: What it sends.
+SENT = ("whatsapp.text", "whatsapp.template", "whatsapp.image", "whatsapp.document")
 #: The outbox's word for a row → the message's.
 SHOWN = {"sent": "sent", "failed": "failed", "unknown": "unknown", "pending": "sending"}
 
 
 @cache
-def _client() -> HttpClient:
+def whatsapp_client() -> HttpClient:
+    """Return this process's client."""
     return HttpClient(allowed_hosts=frozenset(settings.ALLOW_PRIVATE_HOSTS))
 
 
 class WhatsAppCarrier:
-    """Sends rows of kind `whatsapp.text` and `whatsapp.template`."""
+    """Sends rows of the kinds of `SENT`."""
 
     def send(self, row: Outbox) -> str:
         """Send one message and return its id at WhatsApp. Raises TryLater, ResultUnknown or Refused."""
@@ -45,8 +50,20 @@ class WhatsAppCarrier:
 
     def _send(self, row: Outbox, settings: dict[str, Any]) -> SentMessage:
         if row.kind == "whatsapp.text":
-            return send_text(settings, to=row.body["to"], text=row.body["text"], client=_client())
-        return send_message(settings, to=row.body["to"], content=row.body["content"], client=_client())
+            return send_text(settings, to=row.body["to"], text=row.body["text"], client=whatsapp_client())
+        content = row.body.get("content") or self._file(row, settings)
+        return send_message(settings, to=row.body["to"], content=content, client=whatsapp_client())
+
+    def _file(self, row: Outbox, settings: dict[str, Any]) -> dict[str, Any]:
+        """Give the file to WhatsApp, which may be done again, and return the message that names it."""
+        with in_organization(row.organization_id):
+            file = find_attachment(row.body["attachment_id"], conversation_id=_talk_of(row))
+        upload = Upload(file.name, file.mime_type, bytes(file.content or b""))
+        media = upload_media(settings, upload, client=whatsapp_client())
+        kind = row.kind.removeprefix("whatsapp.")
+        named = {"filename": file.name} if kind == "document" else {}
+        caption = {"caption": row.body["text"]} if row.body["text"] else {}
+        return {"type": kind, kind: {"id": media, **caption, **named}}
 
     def settled(self, row: Outbox, external_id: str) -> None:
         """Show the outcome on the message; a status event that overtook the answer is taken into account later."""
@@ -55,6 +72,10 @@ class WhatsAppCarrier:
         message.status, message.error = SHOWN[row.state], row.error[:500]
         message.save(update_fields=["external_id", "status", "error"])
         publish(row.organization_id, "messages", [message.conversation_id])
+
+
+def _talk_of(row: Outbox) -> int:
+    return Message.objects.values_list("conversation_id", flat=True).get(pk=row.body["message_id"])
 
 
 def _account(row: Outbox) -> Account:

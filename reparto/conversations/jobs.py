@@ -4,7 +4,8 @@ from reparto.kit.clock import now
 from reparto.kit.jobs import register_work
 from reparto.kit.outbox import carry, send_outbox
 
-from .carry_whatsapp import WhatsAppCarrier
+from .carry_whatsapp import SENT, WhatsAppCarrier
+from .fetch_attachment import AttachmentFetcher
 
 
 def send(organization_id: int) -> None:
@@ -13,6 +14,7 @@ def send(organization_id: int) -> None:
         pass
 
 
-carry("whatsapp.text", WhatsAppCarrier())
-carry("whatsapp.template", WhatsAppCarrier())
+for kind in SENT:
+    carry(kind, WhatsAppCarrier())
+carry("whatsapp.media", AttachmentFetcher())
 register_work("send", send)

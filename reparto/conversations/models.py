@@ -239,3 +239,24 @@ class QuickReply(OfOrganization):
                 name="conversations_quickreply_name_once",
             )
         ]
+
+
+class Attachment(OfOrganization):
+    """The file of a message, either way."""
+
+    message = Reference[Message, Message]("conversations.Message")
+    conversation = Reference[Conversation, Conversation]("conversations.Conversation")
+    media_id = models.CharField(max_length=200, default="")  #: the channel's, of what came in
+    name = models.CharField(max_length=240)
+    mime_type = models.CharField(max_length=127)  #: by its content; of what is not stored yet, as the channel said
+    content = models.BinaryField(null=True)
+    size = models.PositiveIntegerField(default=0)  #: bytes
+    state = models.CharField(max_length=10)  #: waiting, stored, failed
+
+    class Meta:
+        """At most one a message."""
+
+        constraints = [
+            # thread: the files of its messages.
+            models.UniqueConstraint(fields=["organization", "message"], name="conversations_attachment_one")
+        ]

@@ -13,7 +13,7 @@ from reparto.kit.read_choice import is_id
 from reparto.people.actor import Actor
 
 from .assigned import Assigned
-from .models import Assignee, Conversation, Draft, Load, Mention, Message, QuickReply
+from .models import Assignee, Attachment, Conversation, Draft, Load, Mention, Message, QuickReply
 from .relation import visible_to
 
 
@@ -37,6 +37,24 @@ def lock_quick_reply(quick_reply_id: int, *, actor: Actor) -> QuickReply:
     if row is None:
         raise UnknownQuickReply(f"Quick reply {quick_reply_id} does not exist.")
     return row
+
+
+class UnknownAttachment(LookupError):
+    """No such file in this conversation."""
+
+
+def attachments_of(message_ids: Collection[int]) -> dict[int, Attachment]:
+    """Return the files of these messages by message, without their content (one query)."""
+    return {one.message_id: one for one in Attachment.objects.defer("content").filter(message_id__in=message_ids)}
+
+
+def find_attachment(attachment_id: int, *, conversation_id: int) -> Attachment:
+    """Return a stored file of a conversation; whoever asks may see that. Raises UnknownAttachment."""
+    rows = Attachment.objects.filter(conversation_id=conversation_id, state="stored")
+    found = rows.filter(pk=attachment_id).first() if is_id(attachment_id) else None
+    if found is None:
+        raise UnknownAttachment(f"Attachment {attachment_id} does not exist.")
+    return found
 
 
 def visible_conversations(actor: Actor) -> QuerySet[Conversation]:

@@ -18,13 +18,15 @@ from reparto.people.actor import Actor
 from reparto.people.permissions import check
 
 from .fill_variables import missing_variables
+from .keep_file import OutgoingFile, keep_file
 from .models import Conversation, Message
-from .queries import assignees_of, find_conversation, lock_conversation
+from .queries import assignees_of, attachments_of, find_conversation, lock_conversation
 from .relation import relation_to
 
 #: WhatsApp takes free text for this long after the contact's last message. Source: Meta, customer service window.
 WINDOW = timedelta(hours=24)
 MAX_TEXT = 4_096
+MAX_CAPTION = 1_024
 
 
 class CannotSend(Exception):
@@ -42,12 +44,15 @@ class Reply:
     text: str
     private: bool = False
     template: Mapping[str, Any] | None = None  #: what WhatsApp takes of a template, `text` being what it says
+    file: OutgoingFile | None = None  #: `text` is its caption, and may be empty
 
     @property
     def kind(self) -> str:
         """The kind of its message."""
         if self.private:
             return "note"
+        if self.file is not None:
+            return self.file.kind
         return "text" if self.template is None else "template"
 
 
@@ -66,6 +71,8 @@ def send_reply(conversation_id: int, reply: Reply, *, actor: Actor, at: datetime
     talk = lock_conversation(conversation_id)
     _refuse_impossible(talk, seen.account.kind, reply, at=at)
     message = _store(talk, reply, actor=actor, at=at)
+    if reply.file is not None:
+        keep_file(message, reply.file)
     if not reply.private:
         let_leave(message, seen, Cause(f"whatsapp.{message.kind}", f"message:{message.pk}"), at=at)
     publish(actor.organization_id, "messages", [talk.pk])
@@ -73,10 +80,12 @@ def send_reply(conversation_id: int, reply: Reply, *, actor: Actor, at: datetime
 
 
 def _refuse_impossible(talk: Conversation, kind: str, reply: Reply, *, at: datetime) -> None:
-    if not reply.text.strip():
+    if not reply.text.strip() and reply.file is None:
         raise CannotSend("empty")
-    if len(reply.text) > MAX_TEXT:
+    if len(reply.text) > (MAX_CAPTION if reply.file else MAX_TEXT):
         raise CannotSend("too_long")
+    if reply.private and reply.file:
+        raise CannotSend("note_with_file")
     if reply.private:
         return
     if talk.status == "closed":
@@ -131,6 +140,8 @@ def let_leave(message: Message, talk: Conversation, cause: Cause, *, at: datetim
     body = {"message_id": message.pk, "account_id": talk.account_id, "to": to, "text": message.text}
     if message.kind == "template":
         body["content"] = (message.payload or {})["template"]
+    elif file := attachments_of([message.pk]).get(message.pk):
+        body["attachment_id"] = file.pk
     put_in_outbox(message.organization_id, cause, body=body, at=at)
 
 

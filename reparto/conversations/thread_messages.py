@@ -13,6 +13,7 @@ from reparto.contacts.queries import count_conversations
 from reparto.engine import fold
 
 from .apply_changes import CHANGES, apply_changes
+from .expect_attachments import expect_attachments
 from .models import Conversation, Message
 
 type Place = tuple[int, int]  #: contact and account
@@ -51,7 +52,8 @@ def thread_messages(organization_id: int, said: Sequence[Said], *, at: datetime)
     for one in said:
         _note(talks[_place(one)], one, at=at)
     _save(talks, fresh)
-    Message.objects.bulk_create([_message(talks[_place(one)], one, at=at) for one in said])
+    messages = Message.objects.bulk_create([_message(talks[_place(one)], one, at=at) for one in said])
+    expect_attachments(messages, at=at)
     apply_changes(organization_id, [(one.account_id, one.kind, one.external_id, one.about) for one in said], at=at)
     return [
         Threaded(talks[_place(one)].pk, one.contact_id, _place(one) in fresh, wants_answer=_wants_answer(one))

@@ -2,7 +2,7 @@
 The one way out: every request that Reparto makes to another host goes through here.
 
 It connects to the very address that it has checked, follows no redirect, uses no proxy of the environment, and reads no
-more than a megabyte. It does not retry: whoever sends knows whether sending twice does harm.
+more than a megabyte unless it is told how much. It does not retry: whoever sends knows whether sending twice does harm.
 """
 
 import contextlib
@@ -103,15 +103,17 @@ class HttpClient:
         """Post bytes as they are, for a signature that covers them; raises as `post_json` does."""
         return self._send("POST", url, headers=headers, content=content)
 
-    def get(self, url: str, *, headers: Mapping[str, str] | None = None) -> Answer:
-        """Get; raises as `post_json` does."""
-        return self._send("GET", url, headers=headers)
+    def get(self, url: str, *, headers: Mapping[str, str] | None = None, most_bytes: int = MAX_ANSWER) -> Answer:
+        """Get no more than `most_bytes`; raises as `post_json` does."""
+        return self._send("GET", url, headers=headers, most_bytes=most_bytes)
 
     def close(self) -> None:
         """Let go of what the client holds."""
         self._client.close()
 
-    def _send(self, method: str, url: str, *, headers: Mapping[str, str] | None, **body: Any) -> Answer:
+    def _send(
+        self, method: str, url: str, *, headers: Mapping[str, str] | None, most_bytes: int = MAX_ANSWER, **body: Any
+    ) -> Answer:
         destination = check_destination(url, allowed_hosts=self._allowed_hosts, resolve=self._resolve)
         line = _Line()
         # A timeout bounds one read; whoever sends a byte now and then would never reach it.
@@ -121,16 +123,16 @@ class HttpClient:
         try:
             request = self._request(method, destination, headers or {}, body)
             request.extensions["trace"] = line.trace
-            return self._exchange(request)
+            return self._exchange(request, most_bytes)
         except (httpx.HTTPError, UnicodeError, OSError) as error:
             _tell(error, destination)
         finally:
             timer.cancel()
 
-    def _exchange(self, request: httpx.Request) -> Answer:
+    def _exchange(self, request: httpx.Request, most_bytes: int) -> Answer:
         response = self._client.send(request, stream=True)
         try:
-            return Answer(response.status_code, dict(response.headers), _read(response))
+            return Answer(response.status_code, dict(response.headers), _read(response, most_bytes))
         finally:
             response.close()
 
@@ -174,13 +176,13 @@ class _Line:
                 self._socket.shutdown(socket.SHUT_RDWR)
 
 
-def _read(response: httpx.Response) -> bytes:
+def _read(response: httpx.Response, most_bytes: int) -> bytes:
     # Raw, because a compressed answer could unfold to any size.
     received = bytearray()
     for chunk in response.iter_raw():
         received += chunk
-        if len(received) > MAX_ANSWER:
-            raise NoAnswer(f"The answer is larger than {MAX_ANSWER} bytes.")
+        if len(received) > most_bytes:
+            raise NoAnswer(f"The answer is larger than {most_bytes} bytes.")
     return bytes(received)
 
 

@@ -95,7 +95,7 @@ class TestSending:
         """The carrier posts exactly the stored content to Meta."""
         send(talk, a_template(account, cast), cast, **{"1": "Clara", "2": "auto"})
         posted: list[dict[str, Any]] = []
-        monkeypatch.setattr("reparto.conversations.carry_whatsapp._client", lambda: _Meta(posted))
+        monkeypatch.setattr("reparto.conversations.carry_whatsapp.whatsapp_client", lambda: _Meta(posted))
 
         assert "wamid.T" == WhatsAppCarrier().send(Outbox.objects.get(kind="whatsapp.template"))
         assert "template" == posted[0]["type"]

@@ -14,11 +14,13 @@ from django.utils.translation import gettext, pgettext
 
 from reparto.assignment.models import Decision
 from reparto.assignment.queries import decisions_of_conversation
-from reparto.conversations.models import Mention, Message
-from reparto.conversations.queries import mentions_of, messages_of
+from reparto.conversations.expect_attachments import WITH_FILE
+from reparto.conversations.models import Attachment, Mention, Message
+from reparto.conversations.queries import attachments_of, mentions_of, messages_of
 from reparto.people.models import Person
 
 from .draw_events import draw_events
+from .draw_file import draw_file
 from .mark_mentions import mark_mentions
 from .say_kind import caption_of
 
@@ -65,7 +67,12 @@ def draw_thread(conversation_id: int, part: Part, *, at: datetime) -> list[dict[
     """Return the entries of a stretch: messages and events by time, a line before each new day."""
     notes = [message.pk for message in part.messages if message.private]
     mentions = mentions_of(notes) if notes else {}
-    entries = [(message.created_at, 0, _draw(message, mentions.get(message.pk, ()))) for message in part.messages]
+    with_file = [message.pk for message in part.messages if message.kind in WITH_FILE and not message.removed_at]
+    files = attachments_of(with_file) if with_file else {}
+    entries = [
+        (message.created_at, 0, _draw(message, mentions.get(message.pk, ()), files.get(message.pk)))
+        for message in part.messages
+    ]
     decisions = _decisions_within(conversation_id, part)
     entries += [(decision.at, 1, event) for decision, event in zip(decisions, draw_events(decisions), strict=True)]
     entries.sort(key=lambda entry: (entry[0], entry[1]))
@@ -81,9 +88,11 @@ def _decisions_within(conversation_id: int, part: Part) -> list[Decision]:
     return list(decisions[:MOST])
 
 
-def _draw(message: Message, mentions: Sequence[Mention]) -> dict[str, Any]:
+def _draw(message: Message, mentions: Sequence[Mention], file: Attachment | None) -> dict[str, Any]:
     shape = "note" if message.private else "message"
     caption = caption_of("revoke" if message.removed_at else message.kind, message.payload)
+    if caption and file:
+        caption |= draw_file(file)
     return {
         "shape": shape,
         "id": message.pk,

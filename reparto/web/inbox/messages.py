@@ -8,10 +8,12 @@ from django.utils.translation import gettext
 
 from reparto.assignment.answer_conversation import answer_conversation
 from reparto.conversations.keep_draft import forget_draft
+from reparto.conversations.keep_file import MOST_BYTES, OutgoingFile, read_file
 from reparto.conversations.mark_read import mark_read
 from reparto.conversations.models import Message
 from reparto.conversations.queries import newer_reply
 from reparto.conversations.send_reply import CannotSend, Reply
+from reparto.kit.faults import Invalid
 
 from ..page import Page
 from ..say_toast import say_toast
@@ -47,8 +49,11 @@ class Messages(Page):
 
     def post(self, request: HttpRequest, conversation_id: int) -> HttpResponse:
         """Send it, and answer the new bubble."""
-        reply = Reply(request.POST.get("text", "").strip(), private=request.POST.get("mode") == "note")
-        where = read_where(request.GET)
+        where, private = read_where(request.GET), request.POST.get("mode") == "note"
+        try:
+            reply = Reply(request.POST.get("text", "").strip(), private=private, file=_file(request))
+        except Invalid as invalid:
+            return self._refuse(" ".join(fault.message for fault in invalid.faults), where.url(conversation_id))
         seen = _number(request.POST.get("seen"))
         newer = None if seen is None or reply.private else newer_reply(conversation_id, seen, actor=self.actor)
         if newer is not None:
@@ -56,10 +61,7 @@ class Messages(Page):
         try:
             message = answer_conversation(conversation_id, reply, actor=self.actor, at=self.at)
         except CannotSend as cannot:
-            if self.by_htmx:
-                refused = HttpResponse(status=422, headers={"HX-Reswap": "none"})
-                return say_toast(refused, say_cannot(cannot.code), kind="error")
-            return self.done(say_cannot(cannot.code), to=where.url(conversation_id))
+            return self._refuse(say_cannot(cannot.code), where.url(conversation_id))
         forget_draft(conversation_id, actor=self.actor)
         if not self.by_htmx:
             return self.done(gettext("Note kept") if reply.private else gettext("Sent"), to=where.url(conversation_id))
@@ -69,6 +71,17 @@ class Messages(Page):
         # The day and the window are there already; the bubble goes to the end.
         said = [entry for entry in context["entries"] if entry["id"] == message.pk]
         return self.show_part("inbox/entries.html", {"talk": opened.talk, "entries": said})
+
+    def _refuse(self, why: str, to: str) -> HttpResponse:
+        if not self.by_htmx:
+            return self.done(why, to=to)
+        return say_toast(HttpResponse(status=422, headers={"HX-Reswap": "none"}), why, kind="error")
+
+
+def _file(request: HttpRequest) -> OutgoingFile | None:
+    """Return the file that came along; no more of it is read than could leave. Raises Invalid."""
+    sent = request.FILES.get("file")
+    return None if sent is None else read_file(sent.name or "", sent.read(MOST_BYTES + 1))
 
 
 def _show_newer(newer: Message) -> HttpResponse:
@@ -87,6 +100,7 @@ def say_cannot(code: str) -> str:
         "unfilled": gettext("A {{variable}} of the text has no value here. Write it by hand before sending."),
         "unknown_template": gettext("This account has no such template (any more)."),
         "missing_value": gettext("Every variable of the template needs a value."),
+        "note_with_file": gettext("A private note carries no file. Write where it is instead."),
         "too_long": gettext("A message has at most 4,096 characters."),
         "closed": gettext("The conversation is closed; reopen it to reply."),
         "window_closed": gettext("24 hours have passed since the contact's last message: WhatsApp takes no free text."),

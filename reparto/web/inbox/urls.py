@@ -8,6 +8,7 @@ from .close import Close
 from .composer_part import ComposerPart
 from .default_assignees import DefaultAssignees
 from .draft import KeptDraft
+from .file import File
 from .head_part import HeadPart
 from .inbox_page import InboxPage
 from .list_part import ListPart
@@ -35,6 +36,7 @@ urlpatterns = [
     path("bandeja/<int:conversation_id>/presencia", Presence.as_view(), name="inbox_presence"),
     path("bandeja/<int:conversation_id>/presentes", ViewersPart.as_view(), name="inbox_viewers"),
     path("bandeja/<int:conversation_id>/plantilla", TemplateDialog.as_view(), name="inbox_template"),
+    path("bandeja/<int:conversation_id>/archivos/<int:attachment_id>", File.as_view(), name="inbox_file"),
     path("bandeja/<int:conversation_id>/no-leida", Unread.as_view(), name="inbox_unread"),
     path("bandeja/<int:conversation_id>/cabecera", HeadPart.as_view(), name="inbox_head"),
     path("bandeja/<int:conversation_id>/redactar", ComposerPart.as_view(), name="inbox_composer"),

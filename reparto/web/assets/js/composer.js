@@ -68,6 +68,16 @@ function bringBack() {
   }
 }
 
+// A file needs no words beside it.
+function showFile(form) {
+  const input = form.querySelector("[data-attach]");
+  if (!input) return;
+  form.querySelector("[data-attached]").textContent = input.files[0]?.name ?? "";
+  field(form).required = !input.files.length;
+}
+
+document.addEventListener("change", (event) => { if (event.target.matches?.("[data-attach]")) showFile(event.target.form); });
+
 function scrollDown() {
   for (const log of document.querySelectorAll('[role="log"]')) log.scrollTop = log.scrollHeight;
 }
@@ -92,6 +102,9 @@ document.addEventListener("htmx:beforeSend", ({ detail }) => {
   localStorage.removeItem(key(form));
   onItsWay.set(form, field(form).value);
   field(form).value = "";
+  const file = form.querySelector("[data-attach]");
+  if (file) file.value = "";
+  showFile(form);
   tell(form, "");
 });
 // What was refused comes back, before what was typed meanwhile.
