@@ -1,0 +1,116 @@
+"""AC over page and API: who is put on a conversation, and what the screen and a program see of it."""
+
+import pytest
+
+from reparto.channels.models import Account
+from reparto.contacts.models import Contact
+from reparto.conversations.models import Conversation
+from reparto.kit.clock import now
+from tests.api.caller import Caller
+from tests.cast import Cast, a_company, a_contact, a_phone, a_whatsapp_account
+from tests.flows.some_flows import a_flow, groups, people
+from tests.road import a_text, write
+from tests.web.visitor import Visitor, text
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The company, with everybody there now."""
+    cast = a_company()
+    for person in (cast.alba, cast.bruno, cast.carla):
+        Caller(person).get("/me")
+    return cast
+
+
+@pytest.fixture
+def account(cast: Cast) -> Account:
+    """A WhatsApp number on which all three agents receive."""
+    return a_whatsapp_account(admin=cast.admin, auto=(cast.alba, cast.bruno, cast.carla))
+
+
+def known(cast: Cast) -> tuple[Contact, str]:
+    """Return a contact without owner, and its phone."""
+    phone = a_phone()
+    return a_contact(admin=cast.admin, phone=phone), phone
+
+
+def writes(account: Account, phone: str) -> Conversation:
+    """Let a phone write; return its latest conversation."""
+    write(account, a_text(phone, at=now()), at=now())
+    return Conversation.objects.latest("id")
+
+
+class TestByPage:
+    def test_who_was_chosen_gets_the_new_conversation(self, cast: Cast, account: Account) -> None:
+        """AC-2, AC-3: named on the profile, Bruno is on the conversation at once, whoever answered last time."""
+        contact, phone = known(cast)
+        admin = Visitor(cast.admin)
+        admin.post(f"/contactos/{contact.pk}/propietarios", add_person=cast.bruno.person_id)
+        first = writes(account, phone)
+        admin.by_htmx.post(
+            f"/bandeja/{first.pk}/asignado", add_person=cast.alba.person_id, remove_person=cast.bruno.person_id
+        )
+        admin.by_htmx.post(f"/bandeja/{first.pk}/cerrar")
+        again = writes(account, phone)
+
+        assert again.pk != first.pk
+        shown = text(Visitor(cast.bruno).get(f"/bandeja/{again.pk}"))
+        assert "elegido para este contacto" in shown or "para este contacto" in shown
+        assert [cast.bruno.person_id] == _assigned(cast, again)
+
+    def test_a_flow_adds_to_who_was_chosen(self, cast: Cast, account: Account) -> None:
+        """AC-4: *Asignado a* shows the person and the team of the flow beside the default assignee (EC-50)."""
+        contact, phone = known(cast)
+        Visitor(cast.admin).post(f"/contactos/{contact.pk}/propietarios", add_person=cast.bruno.person_id)
+        a_flow(cast, people(cast.carla), groups(cast.south_id))
+        talk = writes(account, phone)
+
+        shown = text(Visitor(cast.admin).get(f"/bandeja/{talk.pk}"))
+        section = shown[shown.index('id="inbox-assignees"') :].split("inbox-add-assignee", 2)[1]
+        assert all(name in section for name in ("Bruno", "Carla", "Sur"))
+
+
+class TestByApi:
+    def test_who_was_chosen_gets_the_new_conversation(self, cast: Cast, account: Account) -> None:
+        """AC-2, AC-3: default assignees are kept, shown with the contact, and put on each new conversation, with why."""
+        contact, phone = known(cast)
+        admin, chosen = Caller(cast.admin), [cast.bruno.person_id, cast.carla.person_id]
+        kept = admin.put(f"/contacts/{contact.pk}/default-assignees", {"person_ids": chosen}).body
+        first = writes(account, phone)
+        admin.put(f"/conversations/{first.pk}/assignees", {"person_ids": [cast.alba.person_id]})
+        admin.post(f"/conversations/{first.pk}/close")
+        again = writes(account, phone)
+
+        assert (chosen, None) == (kept["default_assignees"]["person_ids"], kept["owner_id"])
+        assert sorted(chosen) == sorted(_assigned(cast, again))
+        (why,) = admin.get(f"/conversations/{again.pk}/decisions").body["items"]
+        assert "default_assignees" == why["route"]
+
+    def test_a_flow_adds_to_who_was_chosen(self, cast: Cast, account: Account) -> None:
+        """AC-4: the conversation has the flow's person and group and the default assignee, and a decision by the flow."""
+        contact, phone = known(cast)
+        admin = Caller(cast.admin)
+        admin.put(f"/contacts/{contact.pk}/default-assignees", {"person_ids": [cast.bruno.person_id]})
+        a_flow(cast, people(cast.carla), groups(cast.south_id))
+        talk = writes(account, phone)
+
+        there = admin.get(f"/conversations/{talk.pk}").body["assignees"]
+        assert {cast.bruno.person_id, cast.carla.person_id} == set(there["person_ids"])
+        assert [cast.south_id] == there["group_ids"]
+        assert "flow" in [one["route"] for one in admin.get(f"/conversations/{talk.pk}/decisions").body["items"]]
+
+    def test_several_people_and_teams_and_nobody_of_another_company(self, cast: Cast, account: Account) -> None:
+        """AC-1: people and groups together; saving replaces them; an agent gives it to nobody else."""
+        talk = writes(account, a_phone())
+        path, body = f"/conversations/{talk.pk}/assignees", {"person_ids": [cast.alba.person_id], "group_ids": []}
+        both = Caller(cast.admin).put(path, {**body, "group_ids": [cast.north_id]})
+        forged = Caller(cast.alba).put(path, {"person_ids": [cast.bruno.person_id]})
+
+        assert {**body, "group_ids": [cast.north_id]} == both.body["assignees"]
+        assert 403 == forged.status
+        assert [cast.alba.person_id] == _assigned(cast, talk)
+
+
+def _assigned(cast: Cast, talk: Conversation) -> list[int]:
+    there: list[int] = Caller(cast.admin).get(f"/conversations/{talk.pk}").body["assignees"]["person_ids"]
+    return there
