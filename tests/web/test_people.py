@@ -120,17 +120,28 @@ class TestChanging:
         enter_organization(company.organization_id)
         assert find_person(person).receives
 
-    def test_other_grants_stay(self, company: Cast) -> None:
-        """Changing the role shown keeps roles that the API gave."""
-        from reparto.people.edit_person import edit_person
-
-        person, more = company.alba.person_id, GrantDraft("operator", company.south_id)
-        edit_person(person, {"grants": (GrantDraft("agent", company.north_id), more)}, actor=company.admin, at=cast.AT)
-        answer = Visitor(company.admin).post(f"/agentes/{person}", **a_form(company, role="manager"))
+    def test_roles_over_several_groups(self, company: Cast) -> None:
+        """LG-3: a role over each of several groups is given, shown and taken away in one form; a blank line is none."""
+        visitor, person = Visitor(company.admin), company.alba.person_id
+        given = {"role": ["manager", "operator", ""], "over": [company.north_id, company.south_id, company.root_id]}
+        answer = visitor.post(f"/agentes/{person}", **a_form(company, **given))
 
         enter_organization(company.organization_id)
+        both = {GrantDraft("manager", company.north_id), GrantDraft("operator", company.south_id)}
         assert 302 == answer.status_code
-        assert {GrantDraft("manager", company.north_id), more} == set(grants_of(find_person(person)))
+        assert both == set(grants_of(find_person(person)))
+        assert 2 == text(visitor.get(f"/agentes/{person}")).split("<noscript", 1)[0].count('class="inp-row grant"')
+        visitor.post(f"/agentes/{person}", **a_form(company, role="operator", over=company.south_id))
+        enter_organization(company.organization_id)
+        assert (GrantDraft("operator", company.south_id),) == grants_of(find_person(person))
+
+    def test_a_wrong_role_is_said_on_its_line(self, company: Cast) -> None:
+        """What cannot be granted is said beside the line that asked for it, and nothing changes."""
+        wrong = a_form(company, role=["agent", "boss"], over=[company.north_id, 999_999])
+        answer = Visitor(company.admin).post(f"/agentes/{company.alba.person_id}", **wrong)
+
+        assert 422 == answer.status_code
+        assert 2 == text(answer).count('class="fault"')
 
     def test_the_last_administrator(self, company: Cast) -> None:
         """The last administrator can neither be suspended nor lose the role; the page says why."""

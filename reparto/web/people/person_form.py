@@ -1,10 +1,11 @@
 """
-What is asked about a person: name, e-mail, group, role, capacity, language, zone.
+What is asked about a person: name, e-mail, group, capacity, language, zone; `show_grants` asks what they may do.
 
-A person may have several grants by the API; here one sees and changes the first, and the others stay.
+It judges nothing; the verbs of people do.
 """
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Any
 
 from django.conf import settings
@@ -18,8 +19,8 @@ from reparto.people.person_draft import GrantDraft
 from reparto.people.queries import all_groups, grants_of
 
 from ..ask import Ask, choices_of
+from ..read_id import read_id
 from ..sign_in.zones import zones
-from .show_people import ROLES, role_labels
 
 
 def read_person_form(sent: QueryDict) -> dict[str, Any]:
@@ -28,12 +29,19 @@ def read_person_form(sent: QueryDict) -> dict[str, Any]:
     return {
         "name": sent.get("name", ""),
         "email": sent.get("email", ""),
-        "group_id": _id(sent.get("group_id", "")),
-        "grants": (GrantDraft(sent.get("role", ""), _id(sent.get("over", "") or sent.get("group_id", ""))),),
-        "capacity": None if not capacity else _id(capacity, otherwise=-1),
+        "group_id": read_id(sent.get("group_id", "")),
+        "grants": _grants(sent),
+        "capacity": None if not capacity else read_id(capacity, otherwise=-1),
         "language": sent.get("language", ""),
         "time_zone": sent.get("time_zone", ""),
     }
+
+
+def _grants(sent: QueryDict) -> tuple[GrantDraft, ...]:
+    """Return a grant for each line with a role; one that names no group is over the person's own."""
+    home = sent.get("group_id", "")
+    lines = zip_longest(sent.getlist("role"), sent.getlist("over"), fillvalue="")
+    return tuple(GrantDraft(role, read_id(over or home)) for role, over in lines if role)
 
 
 def form_of_person(person: Person) -> dict[str, Any]:
@@ -60,7 +68,6 @@ def empty_form() -> dict[str, Any]:
 def ask_person(values: Mapping[str, Any], faults: Mapping[str, str]) -> list[Ask]:
     """Return the questions with what is known."""
     groups = group_choices()
-    grant = values["grants"][0] if values["grants"] else GrantDraft("agent", values["group_id"])
     languages = [
         (code, translation.get_language_info(code)["name_local"].capitalize()) for code, _ in settings.LANGUAGES
     ]
@@ -80,20 +87,6 @@ def ask_person(values: Mapping[str, Any], faults: Mapping[str, str]) -> list[Ask
             gettext("Group"),
             choices=choices_of(groups, chosen=values["group_id"]),
             error=faults.get("group_id", ""),
-        ),
-        Ask(
-            "role",
-            gettext("Role"),
-            choices=choices_of([(role, role_labels()[role]) for role in ROLES], chosen=grant.role),
-            hint=gettext("An agent receives work; a manager also assigns; an operator works the panel."),
-            error=_grant_fault(faults, "role"),
-        ),
-        Ask(
-            "over",
-            gettext("Role over"),
-            choices=choices_of(groups, chosen=grant.group_id),
-            hint=gettext("This group and all below it."),
-            error=_grant_fault(faults, "group_id"),
         ),
         Ask(
             "capacity",
@@ -119,11 +112,3 @@ def group_choices() -> list[tuple[int, str]]:
     groups = list(all_groups())
     # Two no-break spaces a level: a select keeps no others.
     return [(group.pk, "\u00a0\u00a0" * (group.path.count("/") - 2) + group.name) for group in groups]
-
-
-def _id(written: str, *, otherwise: int = 0) -> int:
-    return int(written) if written.isdecimal() and len(written) < 19 else otherwise
-
-
-def _grant_fault(faults: Mapping[str, str], name: str) -> str:
-    return faults.get(f"grants[0].{name}", "") or (faults.get("grants", "") if name == "role" else "")

@@ -14,6 +14,7 @@ from reparto.people.person_draft import PersonDraft
 from ..ask import faults_by_path
 from ..page import Page
 from .person_form import ask_person, empty_form, read_person_form
+from .show_grants import show_grants
 
 
 class PersonNew(Page):
@@ -41,5 +42,6 @@ class PersonNew(Page):
         )
 
     def _ask(self, values: dict[str, Any], invalid: Invalid | None) -> HttpResponse:
-        context = {"fields": ask_person(values, faults_by_path(invalid)), "tab": "people"}
+        faults = faults_by_path(invalid)
+        context = {"fields": ask_person(values, faults), "tab": "people", **show_grants(values["grants"], faults)}
         return self.show("people/new.html", context, status=422 if invalid else 200)

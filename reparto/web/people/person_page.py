@@ -11,7 +11,7 @@ from reparto.kit.check_version import StaleVersion
 from reparto.kit.faults import Invalid
 from reparto.people.edit_person import edit_person
 from reparto.people.models import Person
-from reparto.people.queries import find_person, grants_of
+from reparto.people.queries import find_person
 from reparto.people.revoke_invitation import open_invitation
 
 from ..ask import faults_by_path
@@ -19,6 +19,7 @@ from ..page import Page
 from .change_desk import change_desk
 from .person_form import ask_person, form_of_person, read_person_form
 from .person_handover import show_handover
+from .show_grants import show_grants
 from .show_modes import mode_labels
 
 
@@ -34,10 +35,9 @@ class PersonPage(Page):
         return self._ask(person, form_of_person(person))
 
     def post(self, request: HttpRequest, person_id: int) -> HttpResponse:
-        """Save what was changed; grants beyond the first stay."""
+        """Save what was changed; the grants are those of the form, all of them."""
         person = find_person(person_id)
         values = read_person_form(request.POST)
-        values["grants"] = (*values["grants"], *grants_of(person)[1:])
         version = request.POST.get("version", "")
         try:
             change_desk(
@@ -66,7 +66,7 @@ class PersonPage(Page):
             "person": person,
             "fields": ask_person(values, faults_by_path(invalid)),
             "accounts": accounts,
-            "more_grants": len(values["grants"]) - 1,
+            **show_grants(values["grants"], faults_by_path(invalid)),
             "stale": stale,
             "handover": show_handover(person),
             "invitation": open_invitation(person, at=self.at),
