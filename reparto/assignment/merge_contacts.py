@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 
 from reparto.contacts.join_contacts import join_contacts
 from reparto.contacts.models import Contact, Merge
-from reparto.contacts.queries import find_contact, lock_both
+from reparto.contacts.queries import addresses_of, find_contact, lock_both
+from reparto.contacts.read_addresses import MOST_ADDRESSES
 from reparto.contacts.relation import relation_to
 from reparto.conversations.change_assignees import Change, change_assignees
 from reparto.conversations.move_conversations import Joined, move_conversations
@@ -64,6 +65,9 @@ def merge_contacts(
     check_version(kept.version, if_version)
     for contact in (kept, merged):
         check(actor, ACTION, relation_to(contact, actor))
+    if sum(map(len, addresses_of([kept_id, merged_id]).values())) > MOST_ADDRESSES:
+        sentence = gettext("A contact has at most %(limit)d addresses.")
+        raise Invalid((Fault("other_id", "too_many", sentence % {"limit": MOST_ADDRESSES}),))
     owner = _choose(kept, merged, owner_id)
     if owner != kept.owner_id:
         check_recipient(owner, actor)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
+from reparto.kit.audit import record_audit
 from reparto.kit.check_version import check_version
 from reparto.kit.faults import Faults
 from reparto.kit.live import publish
@@ -56,6 +57,15 @@ def set_default_assignees(
     contact.version += 1
     contact.updated_at = at
     contact.save(update_fields=["version", "updated_at"])
+    record_audit(
+        actor.person_id,
+        ACTION,
+        object_kind="contact",
+        object_id=contact_id,
+        before={"person_ids": had},
+        after={"person_ids": wanted},
+        at=at,
+    )
     publish(actor.organization_id, "contacts", [contact_id])
     return contact
 

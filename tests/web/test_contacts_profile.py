@@ -1,11 +1,11 @@
 """The profile: one timeline in pages, addresses and tags changed in place, numbers that a plan rewrote, links."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from reparto.contacts.models import Contact
-from reparto.contacts.queries import addresses_of, find_contact, tags_of
+from reparto.contacts.queries import addresses_of, find_contact, follow_ups_of, tags_of
 from reparto.contacts.record_follow_up import FollowUpDraft, record_follow_up
 from reparto.kit.read_audit import read_audit
 from tests.cast import AT, Cast, a_company
@@ -95,7 +95,7 @@ class TestAddresses:
             f"/contactos/{contact.pk}/medios", {"kind": "phone", "value": typed}, follow=True
         )
 
-        assert f"{typed} se reconoce como {shown}" in text(said)
+        assert f"{typed} se reconoce como {shown}" in said.content.decode()
         assert typed == values(contact)[-1]
 
     @pytest.mark.parametrize("landline", ["+55 11 3456-7890", "55 5658 1111", "+54 11 4123-4567"])
@@ -105,7 +105,7 @@ class TestAddresses:
             f"/contactos/{contact.pk}/medios", {"kind": "phone", "value": landline}, follow=True
         )
 
-        assert "se reconoce como" not in text(said)
+        assert "se reconoce como" not in said.content.decode()
 
     def test_that_are_wrong_come_back_with_what_was_typed(self, cast: Cast, contact: Contact) -> None:
         """The whole form is shown with the fault beside the address; nothing changed."""
@@ -143,3 +143,14 @@ class TestDetails:
         assert 'href="https://www.linkedin.com/in/clara-soto"' in shown
         assert "Lima" in shown
         assert find_contact(contact.pk, actor=cast.admin).fields["website"] == "javascript:alert(1)"
+
+
+class TestFollowUps:
+    def test_are_recorded_at_their_own_time(self, cast: Cast, contact: Contact) -> None:
+        """UP-5: a visit of yesterday is written with its time in the viewer's zone; the future is refused."""
+        visitor, path = Visitor(cast.alba), f"/contactos/{contact.pk}/seguimientos"
+        visitor.post(path, kind="visit", note="Fui a verla", at="2026-11-16T10:00")
+        visitor.post(path, kind="visit", note="Iré a verla", at="2126-11-16T10:00")
+
+        (only,) = follow_ups_of(contact.pk)
+        assert ("visit", datetime(2026, 11, 16, 16, 0, tzinfo=UTC)) == (only.kind, only.at)

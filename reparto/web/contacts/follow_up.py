@@ -1,6 +1,8 @@
 """Record a follow-up of a contact: a call, a message, a visit or a note."""
 
+from datetime import datetime
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -14,13 +16,13 @@ from ..say_toast import say_toast
 
 
 class RecordFollowUp(Page):
-    """`POST /contactos/{id}/seguimientos`: `kind`, `note`."""
+    """`POST /contactos/{id}/seguimientos`: `kind`, `note`, and `at` in the viewer's time zone; now, if not said."""
 
     action: ClassVar[str] = "contact.follow_up"
 
     def post(self, request: HttpRequest, contact_id: int) -> HttpResponse:
         """Record it and go back to the contact."""
-        draft = FollowUpDraft(request.POST.get("kind", ""), request.POST.get("note", ""), self.at)
+        draft = FollowUpDraft(request.POST.get("kind", ""), request.POST.get("note", ""), self._at())
         to = reverse("contact", args=[contact_id])
         try:
             record_follow_up(contact_id, draft, actor=self.actor, at=self.at)
@@ -28,3 +30,11 @@ class RecordFollowUp(Page):
             said = " ".join(fault.message for fault in invalid.faults)
             return say_toast(HttpResponse(status=422), said, kind="error") if self.by_htmx else self.done(said, to=to)
         return self.done(gettext("Follow-up recorded."), to=to)
+
+    def _at(self) -> datetime:
+        """What is no instant counts as not said."""
+        try:
+            written = datetime.fromisoformat(self.request.POST.get("at", ""))
+        except ValueError:
+            return self.at
+        return written if written.tzinfo else written.replace(tzinfo=ZoneInfo(self.actor.time_zone))
