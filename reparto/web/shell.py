@@ -45,6 +45,7 @@ PLACES = (
     Place("contacts", "contacts", "contact.list", _("Contacts"), "users"),
     Place("unassigned", "contacts", "contact.list", UNASSIGNED, "user-plus", "views", "?tab=none"),
     Place("rules", "rules", "rules.view", _("Rules"), "split", "distribution"),
+    Place("team", "team_availability", "availability.others", _("Availability"), "user-check", "distribution"),
     Place("agents", "people", "people.manage", _("Agents and channels"), "headphones", "distribution"),
     Place("settings", "settings", "settings.manage", _("Settings"), "sliders-horizontal", "distribution"),
 )
@@ -77,6 +78,8 @@ def shell_of(request: HttpRequest, actor: Actor, *, active: str = "") -> Shell:
             "id": person.pk,
             "name": person.name,
             "availability": person.availability,
+            "until": person.availability_until if person.availability != "available" else None,
+            "reassign_replies": person.reassign_replies,
             "load": load,
             "capacity": person.capacity,
         },

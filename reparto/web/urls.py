@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reparto.web.rules.urls")),
     path("", include("reparto.web.people.urls")),
     path("", include("reparto.web.accounts.urls")),
+    path("", include("reparto.web.availability.urls")),
     path("", include("reparto.web.quarantine.urls")),
     path("", include("reparto.web.settings.urls")),
 ]

@@ -1,43 +1,62 @@
-"""Declare oneself available, away or off shift."""
+"""Declare oneself available, away or off shift; and choose what becomes of replies meanwhile."""
 
-from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
-from reparto.assignment.lock_desk import lock_desk
-from reparto.assignment.wake_waiting import wake_waiting
+from reparto.kit.faults import Invalid
+from reparto.people.choose_replies import choose_replies
 from reparto.people.set_availability import STATUSES, set_availability
 
+from ..availability.read_until import read_until
 from ..come_back import come_back
 from ..page import Page
-
-#: For how long somebody may say that they are away, in minutes.
-LONGEST_MINUTES = 24 * 60
+from ..people.change_desk import change_desk
 
 
 class SetAvailability(Page):
-    """`POST /availability`: `availability`, and `minutes` after which an absence ends by itself."""
+    """`POST /availability`: `availability`, `minutes` or `until`, `reason`; or `reassign` (on, off) alone."""
 
     action: ClassVar[str] = "availability.own"
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Set it and go back to where one was; whoever waits may have somebody now."""
-        status = request.POST.get("availability", "")
+        status, reassign, to = (
+            request.POST.get("availability", ""),
+            request.POST.get("reassign", ""),
+            come_back(request),
+        )
+        if reassign in ("on", "off"):
+            return self._choose_replies(reassign == "on", to=to)
         # A value that no menu offers says nothing; the page stays as it is.
         if status not in STATUSES:
-            return self.done(gettext("Choose one of the three."), to=come_back(request))
-        lock_desk(self.actor.organization_id)
-        set_availability(self.actor.person_id, status=status, until=self._until(request), actor=self.actor, at=self.at)
-        wake_waiting(self.actor.organization_id, reason="people", at=self.at)
-        return self.done(_said(status), to=come_back(request))
+            return self.done(gettext("Choose one of the three."), to=to)
+        try:
+            change_desk(lambda: self._set(status), actor=self.actor, at=self.at)
+        except Invalid as invalid:
+            return self.done(" ".join(fault.message for fault in invalid.faults), to=to)
+        return self.done(_said(status), to=to)
 
-    def _until(self, request: HttpRequest) -> datetime | None:
-        minutes = request.POST.get("minutes", "")
-        if not minutes.isdecimal() or not 0 < int(minutes) <= LONGEST_MINUTES:
-            return None
-        return self.at + timedelta(minutes=int(minutes))
+    def _set(self, status: str) -> None:
+        sent = self.request.POST
+        set_availability(
+            self.actor.person_id,
+            status=status,
+            reason=sent.get("reason", "") if status != "available" else "",
+            until=read_until(sent, at=self.at, time_zone=self.actor.time_zone),
+            actor=self.actor,
+            at=self.at,
+        )
+
+    def _choose_replies(self, reassign: bool, *, to: str) -> HttpResponse:
+        change_desk(
+            lambda: choose_replies(self.actor.person_id, reassign=reassign, actor=self.actor, at=self.at),
+            actor=self.actor,
+            at=self.at,
+        )
+        away = gettext("While you are away, somebody else answers who writes to you.")
+        return self.done(away if reassign else gettext("While you are away, your conversations wait for you."), to=to)
 
 
 def _said(status: str) -> str:
