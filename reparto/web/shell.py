@@ -46,6 +46,7 @@ PLACES = (
     Place("unassigned", "contacts", "contact.list", UNASSIGNED, "user-plus", "views", "?tab=none"),
     Place("rules", "rules", "rules.view", _("Rules"), "split", "distribution"),
     Place("team", "team_availability", "availability.others", _("Availability"), "user-check", "distribution"),
+    Place("flows", "flows", "flows.view", _("Flows"), "workflow", "distribution"),
     Place("agents", "people", "people.manage", _("Agents and channels"), "headphones", "distribution"),
     Place("settings", "settings", "settings.manage", _("Settings"), "sliders-horizontal", "distribution"),
 )
