@@ -10,10 +10,9 @@ from reparto.assignment.work_handover import work_handover
 from reparto.channels.queries import modes_of
 from reparto.kit.audit import AuditEntry
 from reparto.kit.tenancy import enter_organization
-from reparto.people.actor import Actor
-from reparto.people.models import Campaign, Group, Person
+from reparto.people.models import Campaign, Person
 from reparto.people.person_draft import GrantDraft
-from reparto.people.queries import find_person, grants_of, members_of
+from reparto.people.queries import find_person, grants_of
 from tests import cast
 from tests.cast import Cast
 from tests.web.visitor import Visitor, text, toast
@@ -239,64 +238,3 @@ class TestModes:
 
         enter_organization(company.organization_id)
         assert {} == modes_of(company.alba.person_id)
-
-
-class TestGroupsAndCampaigns:
-    """The tree, and campaigns with their members."""
-
-    def test_add_and_rename(self, company: Cast) -> None:
-        """A group is added inside another and renamed; a blank name is refused in its place."""
-        visitor = Visitor(company.admin)
-        visitor.post("/agentes/grupos", name="Tienda", parent_id=company.north_id)
-        visitor.post("/agentes/grupos", name="Sur Grande", group_id=company.south_id)
-        refused = visitor.post("/agentes/grupos", name=" ", group_id=company.south_id)
-
-        enter_organization(company.organization_id)
-        assert company.north_id == Group.objects.get(name="Tienda").parent_id
-        assert "Sur Grande" == Group.objects.get(pk=company.south_id).name
-        assert (422, 1) == (refused.status_code, text(refused).count('class="fault"'))
-
-    def test_move_and_back(self, company: Cast) -> None:
-        """LG-3: a group is moved by its form, Z puts it back; into itself it does not go, and the page says so."""
-        visitor = Visitor(company.admin)
-        moved = visitor.by_htmx.post(f"/agentes/grupos/{company.south_id}/mover", parent_id=company.north_id)
-        page = text(visitor.get("/agentes/grupos"))
-        refused = visitor.client.post(
-            f"/agentes/grupos/{company.north_id}/mover", {"parent_id": company.south_id}, follow=True
-        )
-        visitor.post(f"/agentes/grupos/{company.south_id}/mover?to={company.root_id}")
-
-        assert f"/agentes/grupos#g{company.south_id}" == moved.headers["HX-Redirect"]
-        assert f'data-path="/{company.root_id}/{company.north_id}/{company.south_id}/"' in page
-        assert "no puede estar dentro de sí" in text(refused)
-        enter_organization(company.organization_id)
-        assert company.root_id == Group.objects.get(pk=company.south_id).parent_id
-
-    def test_delete_an_empty_one(self, company: Cast) -> None:
-        """Only an empty group offers to be deleted; it goes."""
-        visitor = Visitor(company.admin)
-        visitor.post("/agentes/grupos", name="Vacío", parent_id=company.root_id)
-        page = text(visitor.get("/agentes/grupos"))
-        enter_organization(company.organization_id)
-        empty = Group.objects.get(name="Vacío")
-        visitor.post(f"/agentes/grupos/{empty.pk}/eliminar")
-
-        assert 1 == page.count("/eliminar")
-        enter_organization(company.organization_id)
-        assert not Group.objects.filter(pk=empty.pk).exists()
-
-    def test_members(self, company: Cast) -> None:
-        """A campaign is added, its members are replaced; a stranger among them is refused."""
-        visitor = Visitor(company.admin)
-        visitor.post("/agentes/campanas", name="Otoño")
-        enter_organization(company.organization_id)
-        campaign = Campaign.objects.get()
-        visitor.post(f"/agentes/campanas/{campaign.pk}", person_ids=[company.alba.person_id])
-        visitor.post(f"/agentes/campanas/{campaign.pk}", person_ids=[_id(cast.a_stranger().alba)])
-
-        enter_organization(company.organization_id)
-        assert [company.alba.person_id] == members_of(campaign)
-
-
-def _id(actor: Actor) -> int:
-    return actor.person_id
