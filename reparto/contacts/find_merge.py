@@ -51,6 +51,18 @@ def follow_merges(contact_id: int, *, actor: Actor) -> Contact:
     return find_contact(step, actor=actor)
 
 
+def became(contact_ids: Iterable[int]) -> dict[int, int]:
+    """Return what each of these contacts became; those that were not merged are left out (one query when none was)."""
+    into: dict[int, int] = {}
+    fresh = set(contact_ids)
+    while fresh:
+        rows = Contact.objects.filter(pk__in=fresh, merged_into__isnull=False).values_list("pk", "merged_into_id")
+        found = {one: other for one, other in rows if other is not None}
+        into = {one: found.get(other, other) for one, other in into.items()} | found
+        fresh = set(found.values())
+    return into
+
+
 def ids_of_one(contact_id: int) -> list[int]:
     """Return a contact's id and those of all that became it, so that what was decided about them is found too."""
     found, fresh = [contact_id], [contact_id]

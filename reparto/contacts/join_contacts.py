@@ -61,11 +61,11 @@ def _follow_ups(kept: Contact, merged: Contact) -> list[int]:
 
 
 def _tags(kept: Contact, merged: Contact) -> list[int]:
-    """The merged contact's own marks stay on it, out of sight."""
+    """The merged contact's own marks stay on it, out of sight; no flow takes them for tags that were put on now."""
     has = ContactTag.objects.filter(contact=kept).values("tag_id")
     missing = list(ContactTag.objects.filter(contact=merged).exclude(tag_id__in=has).values_list("tag_id", flat=True))
     ContactTag.objects.bulk_create(
-        ContactTag(organization_id=kept.organization_id, contact_id=kept.pk, tag_id=tag) for tag in missing
+        ContactTag(organization_id=kept.organization_id, contact_id=kept.pk, tag_id=tag, fresh=False) for tag in missing
     )
     return missing
 

@@ -10,6 +10,7 @@ from datetime import datetime
 import structlog
 from django.db import transaction
 
+from reparto.contacts.find_merge import became
 from reparto.contacts.queries import take_fresh_tags
 from reparto.conversations.queries import latest_open_of
 from reparto.kit.live import publish
@@ -68,7 +69,11 @@ def _hear_tags(organization_id: int, at: datetime) -> int:
 def _take_due(organization_id: int, at: datetime, limit: int) -> int:
     left, flows = limit, set[int]()
     rows = Run.objects.filter(state="running", due_at__lte=at).select_related("version")
-    for run in rows.order_by("due_at", "id")[:limit]:
+    due = list(rows.order_by("due_at", "id")[:limit])
+    merged = became({run.contact_id for run in due})
+    for run in due:
+        # What began for a contact that became another goes on for that one.
+        run.contact_id = merged.get(run.contact_id, run.contact_id)
         while left > 0 and run.state == "running" and run.due_at <= at:
             _take(run, at)
             left -= 1

@@ -11,7 +11,7 @@ from reparto.assignment.models import Waiting
 from reparto.assignment.queries import decisions_of_contact, ledger_of
 from reparto.assignment.undo_decision import CannotUndo, undo_decision
 from reparto.assignment.undo_merge import undo_merge
-from reparto.contacts.find_merge import follow_merges
+from reparto.contacts.find_merge import became, follow_merges, ids_of_one
 from reparto.contacts.models import Contact, Merge
 from reparto.contacts.queries import (
     UnknownContact,
@@ -247,3 +247,15 @@ class TestWhoMay:
 
         with pytest.raises((UnknownContact, AlreadyMerged)):
             merge(other, third, by=company.admin)
+
+
+class TestTheChain:
+    def test_of_merges_is_followed_to_its_end(self, company: Cast) -> None:
+        """EC-56: A became B and B became C: whatever still names A or B is about C."""
+        one, other, third = (cast.a_contact(admin=company.admin) for _ in range(3))
+        merge(other, one, by=company.admin)
+        merge(third, other, by=company.admin)
+
+        assert {one.pk: third.pk, other.pk: third.pk} == became([one.pk, other.pk, third.pk])
+        assert {one.pk, other.pk, third.pk} == set(ids_of_one(third.pk))
+        assert third.pk == follow_merges(one.pk, actor=company.admin).pk
