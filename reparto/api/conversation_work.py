@@ -140,6 +140,7 @@ def snooze(request: ApiRequest, conversation_id: PathId, body: SnoozeBody) -> di
     """Put a conversation off."""
     _begin(request, conversation_id)
     snooze_conversation(conversation_id, until=body.until, actor=request.actor, at=request.at)
+    wake_waiting(request.actor.organization_id, reason="people", at=request.at)
     return _shown(request, conversation_id)
 
 

@@ -1,5 +1,6 @@
 """Entries for the worker: changes of many contacts and the work of those who left, parcel by parcel."""
 
+from reparto.conversations.wake_snoozed import wake_snoozed
 from reparto.kit.clock import now
 from reparto.kit.jobs import register_work
 from reparto.kit.tenancy import in_organization
@@ -25,12 +26,14 @@ def hand_over_until_done(organization_id: int) -> None:
                 return
 
 
-def end_absences_of(organization_id: int) -> None:
-    """Let those come back whose absence has ended."""
+def let_come_back(organization_id: int) -> None:
+    """Let those come back whose absence has ended, and what was put off until now."""
     with in_organization(organization_id):
-        bring_back(organization_id, at=now())
+        at = now()
+        bring_back(organization_id, at=at)
+        wake_snoozed(organization_id, at=at)
 
 
-register_work("back", end_absences_of)
+register_work("back", let_come_back)
 register_work("bulk", work_until_done)
 register_work("handover", hand_over_until_done)

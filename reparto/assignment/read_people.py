@@ -18,10 +18,15 @@ KEPT = 4096
 #: One row a person; what others keep about people is gathered once, not once a person.
 PEOPLE = """
 SELECT p.id, p.name, p.receives, p.suspended_at IS NOT NULL, p.availability, p.availability_until, p.capacity,
-       p.time_zone, p.group_id, coalesce(l.open, 0), l.last_assigned_at, s.seen_at, m.modes, c.campaigns,
-       h.hours, a.absences, NOT p.reassign_replies
+       p.time_zone, p.group_id, greatest(coalesce(l.open, 0) - coalesce(z.asleep, 0), 0), l.last_assigned_at, s.seen_at,
+       m.modes, c.campaigns, h.hours, a.absences, NOT p.reassign_replies
 FROM people_person p
 LEFT JOIN conversations_load l ON l.organization_id = p.organization_id AND l.person_id = p.id
+-- What is put off is nobody's load until it comes back; few are, and they have an index.
+LEFT JOIN (SELECT x.person_id, count(*) AS asleep
+           FROM conversations_conversation v
+           JOIN conversations_assignee x ON x.organization_id = v.organization_id AND x.conversation_id = v.id
+           WHERE v.status = 'snoozed' AND x.person_id IS NOT NULL GROUP BY x.person_id) z ON z.person_id = p.id
 LEFT JOIN people_presence s ON s.organization_id = p.organization_id AND s.person_id = p.id
 LEFT JOIN (SELECT person_id, jsonb_object_agg(account_id, mode) AS modes
            FROM channels_accountmode GROUP BY person_id) m ON m.person_id = p.id

@@ -43,6 +43,12 @@ class Conversation(OfOrganization):
         indexes = [
             # inbox: by status, latest first.
             models.Index(fields=["organization", "status", "-last_message_at", "-id"], name="conversations_latest"),
+            # queue: the organizations in which something comes back.
+            models.Index(
+                fields=["organization", "snoozed_until"],
+                condition=models.Q(snoozed_until__isnull=False),
+                name="conversations_snoozed",
+            ),
             # contact page and API: the conversations of a contact.
             models.Index(fields=["organization", "contact", "-id"], name="conversations_by_contact"),
         ]

@@ -7,7 +7,8 @@ All inside an entered organization.
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from reparto.kit.read_choice import is_id
 from reparto.people.actor import Actor
@@ -153,9 +154,12 @@ def latest_open_of(contact_ids: Iterable[int]) -> dict[int, Conversation]:
 
 
 def loads_of(person_ids: Iterable[int]) -> dict[int, int]:
-    """Return how much each person has open, in effort units; who has nothing is left out."""
-    rows = Load.objects.filter(person_id__in=list(person_ids))
-    return dict(rows.values_list("person_id", "open"))
+    """Return how much each person has open, in effort units, without what is put off; who has nothing is left out."""
+    wanted = list(person_ids)
+    asleep = Assignee.objects.filter(person_id=OuterRef("person_id"), conversation__status="snoozed")
+    counted = asleep.order_by().values("person_id").annotate(number=Count("id")).values("number")
+    rows = Load.objects.filter(person_id__in=wanted).annotate(asleep=Coalesce(Subquery(counted), 0))
+    return {person: max(held - put_off, 0) for person, held, put_off in rows.values_list("person_id", "open", "asleep")}
 
 
 def worked_by(rows: QuerySet[Conversation], person_id: int) -> QuerySet[Conversation]:

@@ -1,7 +1,7 @@
 """
 Put a conversation off until an instant, or until the contact writes.
 
-It stays with its people and counts as their load.
+It stays with its people and is no load of theirs until it comes back (`wake_snoozed`).
 """
 
 from datetime import datetime

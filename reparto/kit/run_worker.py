@@ -33,6 +33,7 @@ PENDING = {
     "send": "SELECT DISTINCT organization_id FROM kit_outbox WHERE state IN ('pending', 'sending') AND due_at <= now()",
     "back": (
         "SELECT DISTINCT organization_id FROM people_person WHERE availability_until <= now() AND suspended_at IS NULL"
+        " UNION SELECT organization_id FROM conversations_conversation WHERE snoozed_until <= now()"
     ),
     "bulk": "SELECT DISTINCT organization_id FROM contacts_bulkjob WHERE state = 'running'",
     "handover": "SELECT DISTINCT organization_id FROM assignment_handover WHERE state = 'running'",

@@ -9,9 +9,13 @@ from reparto.assignment.bring_back import bring_back
 from reparto.assignment.models import Waiting
 from reparto.channels.models import Account
 from reparto.contacts.models import Contact
-from reparto.conversations.models import Assignee
+from reparto.conversations.models import Assignee, Conversation
+from reparto.conversations.queries import loads_of
+from reparto.conversations.snooze_conversation import snooze_conversation
+from reparto.conversations.wake_snoozed import wake_snoozed
 from reparto.kit.run_worker import PENDING
 from reparto.people.choose_replies import choose_replies
+from reparto.people.edit_person import edit_person
 from reparto.people.models import Person
 from reparto.people.permissions import NotAllowed
 from reparto.people.queries import find_person
@@ -140,3 +144,40 @@ class TestAnAbsence:
             found = cursor.fetchall()
 
         assert [(company.organization_id,)] == found
+
+
+class TestWhatIsPutOff:
+    """A snoozed conversation."""
+
+    def test_is_no_load_until_it_comes_back(self, company: Cast, account: Account) -> None:
+        """UX-24: put off it leaves room for the next; at its instant it is open again, with whoever had it."""
+        edit_person(company.alba.person_id, {"capacity": 1}, actor=company.admin, at=AT)
+        edit_person(company.bruno.person_id, {"capacity": 0}, actor=company.admin, at=AT)
+        write(account, a_text(a_phone()))
+        first = Conversation.objects.get()
+        snooze_conversation(first.pk, until=AT + 5 * MINUTE, actor=company.alba, at=AT)
+        asleep = loads_of([company.alba.person_id])
+        write(account, a_text(a_phone()), at=AT + MINUTE)
+        early = wake_snoozed(company.organization_id, at=AT + 4 * MINUTE)
+
+        assert ([], [first.pk]) == (early, wake_snoozed(company.organization_id, at=AT + 5 * MINUTE))
+        assert ({company.alba.person_id: 0}, {company.alba.person_id: 2}) == (
+            asleep,
+            loads_of([company.alba.person_id]),
+        )
+        assert {company.alba.person_id} == workers()
+        assert {"open"} == set(Conversation.objects.values_list("status", flat=True))
+
+    def test_comes_back_when_the_contact_writes(self, company: Cast, account: Account) -> None:
+        """EC-32: it counts again at once, and the desk gives its person nothing beyond their capacity."""
+        edit_person(company.alba.person_id, {"capacity": 1}, actor=company.admin, at=AT)
+        phone = a_phone()
+        write(account, a_text(phone))
+        snooze_conversation(Conversation.objects.get().pk, until=AT + 60 * MINUTE, actor=company.alba, at=AT)
+        write(account, a_text(phone, "¿Y?"), at=AT + MINUTE)
+        write(account, a_text(a_phone()), at=AT + MINUTE)
+        write(account, a_text(a_phone()), at=AT + MINUTE)
+
+        assert {company.alba.person_id: 1, company.bruno.person_id: 2} == loads_of(
+            [company.alba.person_id, company.bruno.person_id]
+        )

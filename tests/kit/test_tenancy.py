@@ -125,6 +125,7 @@ class TestCatalogue:
                 "flows_run",
                 "kit_idempotencykey",
                 "people_person",
+                "conversations_conversation",
             )
         }
         assert others == queue | {

@@ -251,6 +251,7 @@ class TestTheQueue:
         "contacts_bulkjob": "organization_id, id, state",
         "assignment_handover": "organization_id, id, state",
         "intake_delivery": "organization_id, id, received_at, absorbed_at",
+        "conversations_conversation": "organization_id, id, snoozed_until",
         "people_person": "organization_id, id, availability_until, suspended_at",
         "assignment_waiting": "organization_id, id, due_at, outcome",
         "flows_run": "organization_id, id, due_at, state",

@@ -9,6 +9,8 @@ from django.utils import formats, timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 
+from reparto.assignment.lock_desk import lock_desk
+from reparto.assignment.wake_waiting import wake_waiting
 from reparto.conversations.snooze_conversation import NotOpen, snooze_conversation
 
 from ..say_toast import say_toast
@@ -22,11 +24,14 @@ class Snooze(Act):
 
     def post(self, request: HttpRequest, conversation_id: int) -> HttpResponse:
         """Put it off; it comes back by itself, or when the contact writes."""
+        lock_desk(self.actor.organization_id)
         until = _instant(request.POST.get("until", ""))
         try:
             if until is None:
                 raise NotOpen
             snooze_conversation(conversation_id, until=until, actor=self.actor, at=self.at)
+            # Whoever works it has room again.
+            wake_waiting(self.actor.organization_id, reason="people", at=self.at)
         except NotOpen:
             said = gettext("Only an open conversation can be put off, and only to later.")
             if self.by_htmx:
