@@ -4,10 +4,7 @@ Carry a reply to WhatsApp, and show on the message what became of it.
 The outbox calls it and decides when to try again.
 """
 
-from functools import cache
 from typing import Any
-
-from django.conf import settings
 
 from reparto.channels.account_settings import read_settings
 from reparto.channels.models import Account
@@ -15,7 +12,6 @@ from reparto.channels.queries import accounts_by_id
 from reparto.channels.whatsapp.send_message import SentMessage, WhatsAppError, send_message
 from reparto.channels.whatsapp.send_text import send_text
 from reparto.channels.whatsapp.upload_media import Upload, upload_media
-from reparto.kit.http import HttpClient
 from reparto.kit.live import publish
 from reparto.kit.models import Outbox
 from reparto.kit.outbox import Refused, ResultUnknown, TryLater
@@ -23,17 +19,12 @@ from reparto.kit.tenancy import in_organization
 
 from .models import Message
 from .queries import find_attachment
+from .whatsapp_client import whatsapp_client
 
 #: What it sends.
 SENT = ("whatsapp.text", "whatsapp.template", "whatsapp.image", "whatsapp.document")
 #: The outbox's word for a row → the message's.
 SHOWN = {"sent": "sent", "failed": "failed", "unknown": "unknown", "pending": "sending"}
-
-
-@cache
-def whatsapp_client() -> HttpClient:
-    """Return this process's client."""
-    return HttpClient(allowed_hosts=frozenset(settings.ALLOW_PRIVATE_HOSTS))
 
 
 class WhatsAppCarrier:

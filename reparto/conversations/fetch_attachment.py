@@ -15,10 +15,10 @@ from reparto.kit.models import Outbox
 from reparto.kit.outbox import RETRY_SECONDS, Refused, TryLater
 from reparto.kit.tenancy import in_organization
 
-from .carry_whatsapp import whatsapp_client
 from .keep_file import MOST_BYTES
 from .models import Attachment
 from .recognize_file import recognize_file
+from .whatsapp_client import whatsapp_client
 
 
 class AttachmentFetcher:
