@@ -1,0 +1,73 @@
+"""Several people in one conversation, in real browsers: mentions, quick replies, presence, collisions, a lost stream."""
+
+import pytest
+from playwright.sync_api import expect
+
+from reparto.conversations.keep_quick_reply import QuickReplyDraft, keep_quick_reply
+from reparto.kit.clock import now
+from reparto.kit.tenancy import in_organization
+from tests.browser.inbox_scene import SOON, Scene
+from tests.browser.served import elsewhere, violations
+
+pytestmark = pytest.mark.django_db(transaction=True)
+BOX = "#inbox-composer textarea"
+
+
+class TestSuggestions:
+    def test_of_people_and_of_quick_replies(self, scene: Scene) -> None:
+        """UX-18: @ in a note offers colleagues, / offers quick replies filled in; keys choose, axe finds nothing."""
+        elsewhere(lambda: keep(scene))
+        page = scene.opened(0)
+        page.keyboard.press("n")
+        page.keyboard.type("Mira @bru")
+        expect(page.locator(".suggest [role=option]")).to_have_count(1, timeout=SOON)
+        assert [] == violations(page)
+        page.keyboard.press("Enter")
+        expect(page.locator(BOX)).to_have_value("Mira @Bruno ")
+        page.keyboard.type("/salu")
+        expect(page.locator(".suggest")).to_contain_text("Saludo", timeout=SOON)
+        page.keyboard.press("Tab")
+        expect(page.locator(BOX)).to_have_value("Mira @Bruno Hola, soy Alba")
+        page.keyboard.press("Control+Enter")
+
+        expect(page.locator("#inbox-log .note .men")).to_have_text("@Bruno", timeout=SOON)
+
+
+def keep(scene: Scene) -> None:
+    """Keep a quick reply for all."""
+    with in_organization(scene.cast.organization_id):
+        draft = QuickReplyDraft("Saludo", "Hola, soy {{agent.name}}", shared=True)
+        keep_quick_reply(draft, actor=scene.cast.admin, at=now())
+
+
+class TestTogether:
+    def test_two_see_each_other_and_who_writes(self, scene: Scene) -> None:
+        """UX-17: faces in the head of both, a warning while the other writes a reply, gone when they leave."""
+        alba, marta = scene.opened(0), scene.opened(0, who="manager")
+        expect(alba.locator("#inbox-viewers")).to_contain_text("Marta", timeout=SOON)
+        expect(marta.locator("#inbox-viewers")).to_contain_text("Alba", timeout=SOON)
+        marta.locator(BOX).press_sequentially("Buenas")
+
+        expect(alba.locator("#inbox-presence")).to_contain_text("Marta está escribiendo una respuesta", timeout=SOON)
+        assert [] == violations(alba)
+        marta.goto("/contactos")
+        expect(alba.locator("#inbox-viewers")).not_to_contain_text("Marta", timeout=SOON)
+
+
+class TestALostStream:
+    def test_is_said_and_nothing_is_missed(self, scene: Scene) -> None:
+        """While there is no stream a banner says so; back again, what came meanwhile is there, and the draft, too."""
+        page = scene.window()
+        page.route("**/live", lambda route: route.abort())
+        page.goto(f"/bandeja/{scene.talks[0]}")
+        page.locator(BOX).fill("A medias")
+        expect(page.locator("#offline")).to_be_visible(timeout=SOON)
+        scene.writes(0, "¿Siguen ahí?")
+        scene.writes(0, "Escribo otra vez")
+        expect(page.locator("#inbox-log")).not_to_contain_text("Escribo otra vez")
+        page.unroute("**/live")
+
+        expect(page.locator("#inbox-log")).to_contain_text("¿Siguen ahí?", timeout=2 * SOON)
+        expect(page.locator("#inbox-log")).to_contain_text("Escribo otra vez")
+        expect(page.locator("#offline")).to_be_hidden(timeout=SOON)
+        expect(page.locator(BOX)).to_have_value("A medias")
