@@ -1,7 +1,8 @@
 """
 Answer a conversation; where the organization wants it so, whoever answers first becomes the contact's (AC-5).
 
-Every road by which a person answers ends here. A private note is no answer; whom it names is told.
+Every road by which a person answers ends here, and takes the desk first. A private note is no answer; whom it names
+is told.
 """
 
 from datetime import datetime
@@ -17,16 +18,21 @@ from reparto.kit.organization_settings import read_settings
 from reparto.notifications.notify_mentioned import Place, notify_mentioned
 from reparto.people.actor import Actor
 
+from .lock_desk import lock_desk
 from .write_hand_decision import ByHand, write_hand_decision
 
 
 def answer_conversation(conversation_id: int, reply: Reply, *, actor: Actor, at: datetime) -> Message:
     """Send a reply or keep a note. Raises what `send_reply` raises; then nothing has changed."""
+    lock_desk(actor.organization_id)
+    owns = not reply.private and read_settings()["inbox"]["first_responder_owns"]
+    # Contact before conversation, as everybody does who takes both.
+    contact = lock_contact(find_conversation(conversation_id, actor=actor).contact_id) if owns else None
     message = send_reply(conversation_id, reply, actor=actor, at=at)
     if reply.private:
         _tell_mentioned(message, actor=actor, at=at)
-    elif read_settings()["inbox"]["first_responder_owns"]:
-        _own_first_answer(message.conversation.contact_id, message, actor=actor, at=at)
+    if contact is not None:
+        _own_first_answer(contact, message, actor=actor, at=at)
     return message
 
 
@@ -36,14 +42,13 @@ def _tell_mentioned(note: Message, *, actor: Actor, at: datetime) -> None:
     notify_mentioned(actor.organization_id, keep_mentions(note, talk), place, at=at, actor_id=actor.person_id)
 
 
-def _own_first_answer(contact_id: int, message: Message, *, actor: Actor, at: datetime) -> None:
+def _own_first_answer(contact: Contact, message: Message, *, actor: Actor, at: datetime) -> None:
     # Of two who answer at the same instant the lock lets one be first; the other finds somebody there.
-    contact = lock_contact(contact_id)
-    if contact.owner_id is not None or default_assignees_of([contact_id]).get(contact_id):
+    if contact.owner_id is not None or default_assignees_of([contact.pk]).get(contact.pk):
         return
     add_default_assignee(contact, actor.person_id, at=at)
     _record(contact, message, actor=actor, at=at)
-    publish(actor.organization_id, "contacts", [contact_id])
+    publish(actor.organization_id, "contacts", [contact.pk])
 
 
 def _record(contact: Contact, message: Message, *, actor: Actor, at: datetime) -> None:

@@ -1,7 +1,8 @@
 """
 Take the desk: one decider per organization at a time.
 
-Everyone who assigns takes it first, before agent rows and targets, so that no two wait for each other.
+Everyone who assigns takes it first, before agent rows and targets, so that no two wait for each other: desk → people →
+contacts → conversations, several rows of one table in the order of their ids.
 """
 
 from reparto.kit.prepared import prepared_cursor

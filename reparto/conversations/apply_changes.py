@@ -86,7 +86,7 @@ def _show_latest(conversation_ids: Collection[int]) -> None:
     """Let conversations show the last thing said in them as it stands now."""
     rows = Message.objects.filter(conversation_id__in=conversation_ids, private=False, applied_at=None)
     last = {one.conversation_id: one for one in rows.order_by("conversation_id", "-id").distinct("conversation_id")}
-    talks = list(Conversation.objects.filter(pk__in=last))
+    talks = list(Conversation.objects.select_for_update().filter(pk__in=last).order_by("id"))
     for talk in talks:
         shown = last[talk.pk]
         talk.preview, talk.preview_kind = shown.text[:200], "revoke" if shown.removed_at else shown.kind

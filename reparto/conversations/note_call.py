@@ -14,7 +14,7 @@ from reparto.kit.live import publish
 
 from .change_assignees import add_load
 from .models import Conversation, Message
-from .queries import assignees_of
+from .queries import assignees_of, lock_conversation
 from .thread_messages import Said, thread_messages
 
 #: Kinds of messages that are calls.
@@ -62,7 +62,7 @@ def note_call(organization_id: int, told: ToldOfCall, *, at: datetime) -> NotedC
     elif _outcome(facts) != _outcome(former):
         _turn(organization_id, message, _outcome(facts), at=at)
     _keep(message, told, facts)
-    talk = Conversation.objects.get(pk=message.conversation_id)
+    talk = lock_conversation(message.conversation_id)
     if _outcome(facts) == "answered" and talk.waiting_since is not None:
         _settle(organization_id, talk, message, at=at)
     publish(organization_id, "messages", [talk.pk])
@@ -124,7 +124,7 @@ def _keep(message: Message, told: ToldOfCall, facts: Collection[Fact]) -> None:
 def _turn(organization_id: int, message: Message, outcome: str, *, at: datetime) -> None:
     """Let an entry say otherwise than before; a call that turns out missed waits in an open conversation."""
     message.kind = MISSED_CALL if outcome == "missed" else CALL
-    talk = message.conversation
+    talk = lock_conversation(message.conversation_id)
     if talk.preview_kind in (CALL, MISSED_CALL):
         Conversation.objects.filter(pk=talk.pk).update(preview_kind=message.kind)
     if outcome != "missed":

@@ -70,10 +70,11 @@ def _wants_answer(one: Said) -> bool:
 
 
 def _find(said: Sequence[Said]) -> dict[Place, Conversation]:
-    """Return the conversations that are not closed; the desk's lock keeps them so. What opens none joins the last."""
-    rows = Conversation.objects.filter(contact_id__in={one.contact_id for one in said})
+    """Return the conversations that are not closed, as they are now. What opens none joins the last."""
+    # Their rows are held: what a person has just done to one is seen, and written over by nobody.
+    rows = Conversation.objects.select_for_update().filter(contact_id__in={one.contact_id for one in said})
     places = {_place(one) for one in said}
-    talks = _by_place(rows.exclude(status="closed"), places)
+    talks = _by_place(rows.exclude(status="closed").order_by("id"), places)
     quiet = places - _speaking(said) - talks.keys()
     return talks | _by_place(rows.filter(status="closed").order_by("id"), quiet) if quiet else talks
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from reparto.assignment.answer_conversation import answer_conversation
+from reparto.assignment.lock_desk import lock_desk
 from reparto.conversations.keep_draft import forget_draft
 from reparto.conversations.keep_file import MOST_BYTES, OutgoingFile, read_file
 from reparto.conversations.mark_read import mark_read
@@ -54,6 +55,7 @@ class Messages(Page):
             reply = Reply(request.POST.get("text", "").strip(), private=private, file=_file(request))
         except Invalid as invalid:
             return self._refuse(" ".join(fault.message for fault in invalid.faults), where.url(conversation_id))
+        lock_desk(self.actor.organization_id)
         seen = _number(request.POST.get("seen"))
         newer = None if seen is None or reply.private else newer_reply(conversation_id, seen, actor=self.actor)
         if newer is not None:

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
+from reparto.assignment.lock_desk import lock_desk
 from reparto.conversations.resend_message import resend_message
 from reparto.conversations.send_reply import CannotSend
 
@@ -20,6 +21,7 @@ class Resend(Act):
 
     def post(self, request: HttpRequest, conversation_id: int, message_id: int) -> HttpResponse:
         """Put it into the outbox again, or say why not."""
+        lock_desk(self.actor.organization_id)
         try:
             resend_message(conversation_id, message_id, actor=self.actor, at=self.at)
         except CannotSend as cannot:
