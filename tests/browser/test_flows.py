@@ -1,0 +1,116 @@
+"""Flows in a real browser: written, tried and published without the mouse; the screens in both themes and sizes."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from playwright.sync_api import Browser, Page, expect
+
+from reparto.flows.queries import all_flows
+from reparto.kit.tenancy import in_organization
+from tests.browser.served import elsewhere, serve, sign_in_with, violations
+from tests.cast import Cast, a_company, a_phone, a_whatsapp_account
+from tests.flows.some_flows import a_flow, condition, groups, people, reply, tag, wait
+from tests.road import a_text, write
+from tests.web.live_browser import sign_in
+from tests.web.open_browser import open_browser
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@dataclass
+class Scene:
+    """A company with a flow that has begun once, and its administrator's browser."""
+
+    cast: Cast
+    flow: int
+    key: str
+    url: str
+    browser: Browser
+
+    def open(self, path: str, **options: Any) -> Page:
+        """Open a page as the administrator, its scripts ready."""
+        page = sign_in_with(self.browser, self.url, self.key, **{"viewport": WIDE, **options}).new_page()
+        page.goto(path)
+        page.wait_for_timeout(300)
+        return page
+
+    def latest(self) -> tuple[str, list[Any], int | None]:
+        """Return name, steps and published version of the latest flow, as the database has them."""
+
+        def read() -> tuple[str, list[Any], int | None]:
+            with in_organization(self.cast.organization_id):
+                flow = all_flows().latest("id")
+                return flow.name, flow.steps, flow.published_number
+
+        return elsewhere(read)  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def scene() -> Iterator[Scene]:
+    """Found a company with a flow of every kind of step, let somebody write, and serve it."""
+    with transaction.atomic():
+        cast = a_company()
+        account = a_whatsapp_account(admin=cast.admin, auto=(cast.alba,))
+        is_client = {"all": [{"field": "kind", "op": "is", "value": "client"}]}
+        steps = (reply("Hola {{contact.name}}"), wait(2), condition(is_client, tag("Prospecto")))
+        flow = a_flow(cast, *steps, people(cast.alba), groups(cast.south_id), name="Bienvenida").pk
+        write(account, a_text(a_phone()))
+        key = sign_in(cast.admin)
+    connection.close()
+    with serve() as url, open_browser() as browser:
+        yield Scene(cast, flow, key, url, browser)
+
+
+class TestByKeyboard:
+    """No mouse (UX-28)."""
+
+    def test_a_flow_is_written_tried_and_published(self, scene: Scene) -> None:
+        """AC-4: steps are added and ordered, a person chosen, the trial answers, and the flow is in force as written."""
+        page = scene.open("/flujos/nuevo")
+        page.locator("#name").focus()
+        page.keyboard.type("De noche")
+        for kind in ("assign_people", "tag"):
+            page.locator(f"#plus-{kind}").focus()
+            page.keyboard.press("Enter")
+            expect(page.locator(f"input[value={kind}]")).to_have_count(1)
+        page.locator("#tags-1").fill("Noche")
+        page.locator("#add-0").select_option(str(scene.cast.alba.person_id))
+        page.locator("#put-0").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".turn .p")).to_have_count(1)
+        page.locator("button[value='up:1']").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#tags-0")).to_have_value("Noche")
+
+        page.get_by_role("button", name=re.compile("Probar")).press("Enter")
+        page.locator("#dialog .mi").first.press("Enter")
+        expect(page.locator("#try-results")).to_contain_text("Alba")
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Publicar").press("Enter")
+        page.wait_for_url(re.compile(r"/flujos/\d+$"))
+
+        assert ("De noche", [tag("Noche"), people(scene.cast.alba)], 1) == scene.latest()
+
+
+class TestScreens:
+    """List and editor."""
+
+    @pytest.mark.parametrize("theme", ["light", "dark"])
+    def test_no_fault_of_accessibility(self, scene: Scene, theme: Any) -> None:
+        """UX-28: axe finds nothing, and nothing scrolls sideways, wide and on a phone."""
+        found: list[str] = []
+        for size in (WIDE, PHONE):
+            page = scene.open("/flujos", viewport=size, color_scheme=theme)
+            for path in ("/flujos", f"/flujos/{scene.flow}", "/flujos/nuevo"):
+                page.goto(path)
+                found += [f"{path} {one}" for one in violations(page)]
+                if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                    found.append(f"{path} scrolls sideways")
+
+        assert [] == found
