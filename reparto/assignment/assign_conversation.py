@@ -16,7 +16,7 @@ from reparto.conversations.relation import relation_to
 from reparto.kit.live import publish_all
 from reparto.notifications.notify_assignees import Told, notify_assignees
 from reparto.people.actor import Actor
-from reparto.people.permissions import NotAllowed, check, may
+from reparto.people.permissions import NotAllowed, Relation, check, may
 from reparto.people.queries import UnknownGroup, UnknownPerson, find_groups, find_people
 
 from .lock_desk import lock_desk
@@ -117,11 +117,19 @@ def _without(ids: Collection[int], others: Collection[int]) -> tuple[int, ...]:
 
 
 def put_back(decision: Decision, restored: Chosen, *, actor: Actor, at: datetime) -> Decision | None:
-    """Restore who was there before a decision; None when somebody changed it since. The caller holds the desk."""
+    """
+    Restore who was there before a decision; None when somebody changed it since. The caller holds the desk.
+
+    Raises what choosing them by hand raises; what one took oneself, one may leave again.
+    """
     talk = lock_conversation(decision.conversation_id or 0)
     there = assignees_of([talk.pk])[talk.pk]
     if (set(there.person_ids), set(there.group_ids)) != (set(decision.person_ids), set(decision.group_ids)):
         return None
+    if restored == Chosen() and decision.person_ids == [actor.person_id] and not decision.group_ids:
+        check(actor, "conversation.take", Relation.FREE)
+    else:
+        _check_allowed(talk, there, restored, actor)
     return _write(talk, _difference(talk, there, restored), restored, actor=actor, at=at, undoes=decision.pk)
 
 

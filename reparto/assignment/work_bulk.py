@@ -66,7 +66,8 @@ def _work(job: BulkJob, one: Any, actor: Actor, *, at: datetime) -> None:
     try:
         entry = _take_back(job, one, actor, at=at) if job.undoes else _change(job, one, actor, at=at)
     except tuple(REASONS) as refused:
-        job.skipped.append([contact_id, REASONS[type(refused)]])
+        why = refused.code if isinstance(refused, CannotUndo) else REASONS[type(refused)]
+        job.skipped.append([contact_id, why])
         return
     if entry is None:
         job.skipped.append([contact_id, "so_already"])

@@ -15,11 +15,12 @@ from reparto.people.actor import Actor
 from .models import BulkJob
 
 MOST = 10_000
+KEPT = 10
 
 
 def choose_many(contact_ids: Iterable[int], *, actor: Actor, at: datetime) -> BulkJob:
     """
-    Keep these contacts as the actor's choice, instead of the one before.
+    Keep these contacts as a choice of the actor's; of their choices that never ran the last few stay, one a tab.
 
     Raises:
         Invalid: Nothing was chosen, or more than one job takes.
@@ -34,7 +35,8 @@ def choose_many(contact_ids: Iterable[int], *, actor: Actor, at: datetime) -> Bu
             "ids", "too_many", gettext("At most %(limit)d contacts at once; narrow the filter.") % {"limit": MOST}
         )
     faults.check()
-    BulkJob.objects.filter(actor_id=actor.person_id, state="chosen").delete()
+    chosen = BulkJob.objects.filter(actor_id=actor.person_id, state="chosen")
+    chosen.exclude(pk__in=chosen.order_by("-id").values("pk")[: KEPT - 1]).delete()
     return BulkJob.objects.create(
         organization_id=actor.organization_id, actor_id=actor.person_id, contact_ids=wanted, created_at=at
     )

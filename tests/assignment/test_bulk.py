@@ -4,19 +4,22 @@ from datetime import timedelta
 
 import pytest
 
+from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.assignment.models import Decision
 from reparto.assignment.start_bulk import BulkChange, start_bulk, undo_bulk
-from reparto.assignment.undo_decision import CannotUndo
+from reparto.assignment.undo_decision import CannotUndo, undo_decision
 from reparto.assignment.work_bulk import work_bulk
 from reparto.contacts.choose_many import choose_many
 from reparto.contacts.find_bulk_job import UnknownBulkJob, find_bulk_job
 from reparto.contacts.models import BulkJob, Contact
-from reparto.contacts.queries import tags_of
+from reparto.contacts.queries import UnknownContact, tags_of
 from reparto.kit.faults import Invalid
 from reparto.kit.tenancy import in_organization
 from reparto.notifications.queries import notifications_of
 from reparto.people.actor import Actor
 from reparto.people.permissions import NotAllowed
+from reparto.people.queries import find_person, load_actor
+from reparto.people.replace_grants import replace_grants
 from reparto.people.suspend_person import suspend_person
 from tests.cast import AT, Cast, a_company, a_stranger
 from tests.web.some_contacts import a_contact
@@ -135,6 +138,21 @@ class TestParcels:
             choose_many([], actor=company.manager, at=AT)
 
 
+class TestChoosing:
+    def test_in_a_second_tab_leaves_the_first_tabs_choice(self, company: Cast) -> None:
+        """Each tab starts what was chosen in it; of choices that never ran the last few are kept."""
+        first, second = (a_contact(name, by=company.admin).pk for name in ("Uno", "Dos"))
+        jobs = [choose_many([one], actor=company.manager, at=AT) for one in (first, second)]
+        start_bulk(jobs[0].pk, BulkChange("owner", company.alba.person_id), actor=company.manager)
+        for _ in range(20):
+            choose_many([first], actor=company.manager, at=AT)
+
+        assert [[first, "running"]] == [
+            [*job.contact_ids, job.state] for job in BulkJob.objects.filter(state="running")
+        ]
+        assert 10 == BulkJob.objects.filter(state="chosen").count()
+
+
 class TestTags:
     def test_are_put_on_and_taken_off(self, company: Cast) -> None:
         """Those that have it already are left out of the count."""
@@ -204,3 +222,43 @@ class TestTakingBack:
         for other in (company.manager, a_stranger().admin):
             with in_organization(other.organization_id), pytest.raises(UnknownBulkJob):
                 undo_bulk(job.pk, actor=other, at=LATER)
+
+    def test_gives_nothing_to_who_was_suspended_meanwhile(self, company: Cast) -> None:
+        """What somebody had who is suspended now stays where it is, with the reason; so does a single undo."""
+        contact = a_contact("Suyo", by=company.admin, owner=company.bruno)
+        job = run([contact], BulkChange("owner", company.alba.person_id), actor=company.manager)
+        other = a_contact("De uno", by=company.admin, owner=company.bruno)
+        single = assign_by_hand(other.pk, owner_id=company.alba.person_id, actor=company.manager, at=AT)
+        suspend_person(company.bruno.person_id, actor=company.admin, at=AT)
+        back = finish(undo_bulk(job.pk, actor=company.manager, at=LATER), actor=company.manager)
+
+        assert [[contact.pk, "former_suspended"]] == back.skipped
+        assert single
+        with pytest.raises(CannotUndo, match="former_suspended"):
+            undo_decision(single.pk, actor=company.manager, at=LATER)
+        assert [company.alba.person_id] * 2 == owners(contact, other)
+
+    def test_asks_who_takes_back_for_their_rights_of_now(self, company: Cast) -> None:
+        """Whoever may give no contacts any more takes none back either."""
+        contact = a_contact("Suyo", by=company.admin, owner=company.bruno)
+        job = run([contact], BulkChange("owner", company.alba.person_id), actor=company.manager)
+        other = a_contact("De uno", by=company.admin, owner=company.bruno)
+        single = assign_by_hand(other.pk, owner_id=company.alba.person_id, actor=company.manager, at=AT)
+        replace_grants(find_person(company.manager.person_id), [])
+        now_agent = load_actor(find_person(company.manager.person_id))
+        back = finish(undo_bulk(job.pk, actor=now_agent, at=LATER), actor=now_agent)
+
+        assert [[contact.pk, "not_allowed"]] == back.skipped
+        assert single
+        with pytest.raises((NotAllowed, UnknownContact)):
+            undo_decision(single.pk, actor=now_agent, at=LATER)
+        assert [company.alba.person_id] * 2 == owners(contact, other)
+
+    def test_leaves_again_what_one_took(self, company: Cast) -> None:
+        """An agent who took a free contact by mistake leaves it again, though they may give none away."""
+        contact = a_contact("Libre", by=company.admin)
+        taken = assign_by_hand(contact.pk, owner_id=company.alba.person_id, actor=company.alba, at=AT)
+        assert taken
+        undo_decision(taken.pk, actor=company.alba, at=LATER)
+
+        assert [None] == owners(contact)

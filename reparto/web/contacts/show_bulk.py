@@ -147,5 +147,6 @@ def _sentences() -> dict[str, str]:
         "not_allowed": gettext("Your role does not let you change this contact."),
         "already_owned": gettext("Somebody was first: it has an owner."),
         "changed_since": gettext("Somebody changed it since; it stays as it is now."),
+        "former_suspended": gettext("Whoever had it is suspended; it stays as it is now."),
         "so_already": gettext("It was so already."),
     }

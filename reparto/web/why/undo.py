@@ -40,6 +40,7 @@ class Undo(Page):
         said = {
             "too_late": gettext("It is too late to undo it; change it by hand."),
             "changed_since": gettext("Somebody changed it since; it stays as it is now."),
+            "former_suspended": gettext("Whoever had it is suspended; it stays as it is now."),
         }.get(cannot.code, gettext("Only what was done by hand can be undone."))
         if self.by_htmx:
             return say_toast(HttpResponse(status=409), said, kind="error")
