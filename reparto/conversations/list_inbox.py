@@ -87,7 +87,8 @@ def view_filter(view: View, actor: Actor) -> Q:
 
 def last_words(conversation_ids: Collection[int], *, person_id: int) -> dict[int, LastWord]:
     """Return what was said last in each conversation, and how much of it is new to a person (one query)."""
-    said = Message.objects.filter(conversation=OuterRef("pk"), private=False).order_by("-id")
+    # An edit or a removal is no word of its own: what it changed shows it.
+    said = Message.objects.filter(conversation=OuterRef("pk"), private=False, applied_at=None).order_by("-id")
     look = Look.objects.filter(person_id=person_id)
     seen = look.filter(conversation=OuterRef(OuterRef("pk"))).values("seen_id")
     # To whoever never opened it, what nobody has answered is new; the past of a long conversation is not.

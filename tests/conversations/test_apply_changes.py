@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from reparto.channels.models import Account
+from reparto.conversations.list_inbox import last_words
 from reparto.conversations.models import Conversation, Message
 from reparto.conversations.queries import messages_of
+from reparto.conversations.search_conversations import search_conversations
 from tests.cast import AT, Cast, a_company, a_phone, a_rule, a_whatsapp_account
 from tests.road import a_text, write
 
@@ -112,6 +114,31 @@ class TestARemoval:
         write(account, a_removal(phone))
 
         assert "closed" == Conversation.objects.get().status
+
+
+class TestTheInbox:
+    def test_takes_an_edit_for_no_word_of_the_contact(self, account: Account) -> None:
+        """After an answer of ours an edit leaves it the last word, and adds nothing unread."""
+        phone = a_phone()
+        write(account, a_text(phone, "Quiero 5", wamid=SAID, at=_minute(0)))
+        talk, message = Conversation.objects.get(), Message.objects.get()
+        message.pk, message.direction, message.external_id = None, "out", "wamid.ours"
+        message.save()
+        before = last_words([talk.pk], person_id=1)
+        write(account, an_edit(phone, "Quiero 50"))
+
+        assert "out" == before[talk.pk].direction
+        assert before == last_words([talk.pk], person_id=1)
+
+    def test_finds_no_wording_that_was_taken_back(self, account: Account) -> None:
+        """What an edit said is found while it stands, and not once another edit or a removal has replaced it."""
+        phone = a_phone()
+        write(account, a_text(phone, "uno", wamid=SAID, at=_minute(0)))
+        write(account, an_edit(phone, "palabrasecreta", minute=1))
+        found = search_conversations(Conversation.objects.all(), "palabrasecreta").count()
+        write(account, a_removal(phone, minute=2))
+
+        assert (1, 0) == (found, search_conversations(Conversation.objects.all(), "palabrasecreta").count())
 
 
 class TestAnyOrder:
