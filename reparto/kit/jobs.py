@@ -115,14 +115,18 @@ class Turns:
         try:
             self._work_until_quiet(key)
         finally:
-            with self._lock:
-                self._running.discard(key)
-                self._again.discard(key)
             close_old_connections()
 
     def _work_until_quiet(self, key: tuple[str, int]) -> None:
         while True:
-            WORK[key[0]](key[1])
+            try:
+                WORK[key[0]](key[1])
+            except BaseException:
+                with self._lock:
+                    # Word that was left meanwhile is lost with the turn; the sweep finds what it was about.
+                    self._running.discard(key)
+                    self._again.discard(key)
+                raise
             with self._lock:
                 if key not in self._again:
                     self._running.discard(key)
