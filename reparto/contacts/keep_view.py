@@ -15,12 +15,13 @@ from reparto.kit.faults import Faults
 from reparto.kit.read_choice import is_id
 from reparto.kit.read_text import read_line
 from reparto.people.actor import Actor
-from reparto.people.permissions import check
+from reparto.people.permissions import check, may
 
 from .models import SavedView
 
 NAME_LIMIT = 60
 MOST_VIEWS = 30
+SHARE = "settings.manage"  #: what sharing with all needs
 
 
 class UnknownView(LookupError):
@@ -46,7 +47,7 @@ def keep_view(draft: ViewDraft, *, actor: Actor, at: datetime) -> SavedView:
         Invalid: The name is none, or there are too many views.
 
     """
-    check(actor, "settings.manage" if draft.shared else "contact.list")
+    check(actor, SHARE if draft.shared else "contact.list")
     faults = Faults()
     name = read_line(draft.name, path="name", limit=NAME_LIMIT, faults=faults)
     own = SavedView.objects.filter(person_id=actor.person_id)
@@ -66,8 +67,9 @@ def keep_view(draft: ViewDraft, *, actor: Actor, at: datetime) -> SavedView:
 
 
 def forget_view(view_id: int, *, actor: Actor) -> None:
-    """Delete a view of one's own. Raises UnknownView."""
-    found = SavedView.objects.filter(pk=view_id, person_id=actor.person_id) if is_id(view_id) else None
+    """Delete a view of one's own, or one shared with all for whoever may share. Raises UnknownView."""
+    theirs = Q(person_id=actor.person_id) | Q(shared=True) if may(actor, SHARE) else Q(person_id=actor.person_id)
+    found = SavedView.objects.filter(theirs, pk=view_id) if is_id(view_id) else None
     if found is None or not found.delete()[0]:
         raise UnknownView(f"View {view_id} does not exist.")
 

@@ -9,9 +9,12 @@ from django.db import connection, transaction
 
 from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.contacts.add_contact import add_contact
+from reparto.contacts.change_default_assignees import change_default_assignees
 from reparto.contacts.contact_draft import AddressDraft, ContactDraft
 from reparto.contacts.edit_contact import edit_contact
-from reparto.contacts.models import Address, Contact
+from reparto.contacts.keep_view import UnknownView, ViewDraft, forget_view, keep_view
+from reparto.contacts.models import Address, Contact, SavedView
+from reparto.contacts.queries import default_assignees_of
 from reparto.kit.faults import Invalid
 from reparto.kit.tenancy import in_organization
 from tests import cast
@@ -85,3 +88,50 @@ def waits_for_this_transaction() -> bool:
             "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
         )
         return bool(cursor.fetchone()[0])
+
+
+@pytest.mark.django_db(transaction=True)
+class TestTwoWhoAddDefaultAssignees:
+    def test_lose_neither(self) -> None:
+        """Of two who add somebody at the same instant, both are put on new conversations."""
+        with transaction.atomic():
+            company = cast.a_company()
+            contact = cast.a_contact(admin=company.admin)
+
+        def add(person_id: int) -> None:
+            change_default_assignees(contact.pk, come=[person_id], go=[], actor=company.admin, at=AT)
+
+        def meanwhile() -> None:
+            try:
+                with in_organization(company.organization_id):
+                    add(company.bruno.person_id)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(1) as pool:
+            with in_organization(company.organization_id):
+                add(company.alba.person_id)
+                other = pool.submit(meanwhile)
+                assert eventually(waits_for_this_transaction)
+            other.result(timeout=10)
+
+        with in_organization(company.organization_id):
+            both = [company.alba.person_id, company.bruno.person_id]
+            assert {contact.pk: both} == default_assignees_of([contact.pk])
+
+
+@pytest.mark.django_db
+class TestASharedView:
+    def test_of_somebody_who_left_is_removed_by_who_may_share(self) -> None:
+        """An administrator removes a shared view of anybody's; an agent does not, and a private one nobody else."""
+        company = cast.a_company()
+        shared = keep_view(ViewDraft("De todos", shared=True), actor=company.admin, at=AT)
+        SavedView.objects.filter(pk=shared.pk).update(person_id=company.carla.person_id)
+        private = keep_view(ViewDraft("Mía"), actor=company.carla, at=AT)
+        with pytest.raises(UnknownView):
+            forget_view(shared.pk, actor=company.alba)
+        with pytest.raises(UnknownView):
+            forget_view(private.pk, actor=company.admin)
+        forget_view(shared.pk, actor=company.admin)
+
+        assert [private.pk] == list(SavedView.objects.values_list("pk", flat=True))

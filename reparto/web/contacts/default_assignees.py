@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from reparto.contacts.queries import default_assignees_of, find_contact
-from reparto.contacts.set_default_assignees import set_default_assignees
+from reparto.contacts.change_default_assignees import change_default_assignees
+from reparto.contacts.queries import find_contact
 
 from ..page import Page
 
@@ -21,10 +21,11 @@ class DefaultAssignees(Page):
     def post(self, request: HttpRequest, contact_id: int) -> HttpResponse:
         """Add and take off; conversations that are open stay as they are."""
         contact = find_contact(contact_id, actor=self.actor)
-        there = default_assignees_of([contact.pk]).get(contact.pk, [])
-        added = [int(one) for one in request.POST.getlist("add_person") if one.isdecimal() and len(one) < 19]
-        removed = set(request.POST.getlist("remove_person"))
-        chosen = tuple(dict.fromkeys(one for one in [*there, *added] if str(one) not in removed))
-        set_default_assignees(contact.pk, chosen, actor=self.actor, at=self.at)
+        come, go = (_ids(request.POST.getlist(name)) for name in ("add_person", "remove_person"))
+        change_default_assignees(contact.pk, come=come, go=go, actor=self.actor, at=self.at)
         said = gettext("Saved who is put on the new conversations of %(name)s") % {"name": contact.name}
         return self.done(said, to=reverse("contact", args=[contact.pk]))
+
+
+def _ids(texts: list[str]) -> list[int]:
+    return [int(one) for one in texts if one.isdecimal() and len(one) < 19]

@@ -6,8 +6,9 @@ It keeps none.
 
 from typing import Any
 
-from reparto.contacts.keep_view import views_of
+from reparto.contacts.keep_view import SHARE, views_of
 from reparto.people.actor import Actor
+from reparto.people.permissions import may
 
 from .list_query import ListQuery, read_list_query
 
@@ -21,7 +22,7 @@ def show_views(query: ListQuery, actor: Actor) -> list[dict[str, Any]]:
             "shared": view.shared,
             "url": address_of(view.pk, view.address, view.columns).here(),
             "on": view.pk == query.view,
-            "own": view.person_id == actor.person_id,
+            "own": view.person_id == actor.person_id or (view.shared and may(actor, SHARE)),
         }
         for view in views_of(actor)
     ]

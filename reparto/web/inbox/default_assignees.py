@@ -5,8 +5,7 @@ from typing import ClassVar
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
-from reparto.contacts.queries import default_assignees_of
-from reparto.contacts.set_default_assignees import set_default_assignees
+from reparto.contacts.change_default_assignees import change_default_assignees
 from reparto.conversations.queries import find_conversation
 
 from .act import Act
@@ -20,10 +19,11 @@ class DefaultAssignees(Act):
     def post(self, request: HttpRequest, conversation_id: int) -> HttpResponse:
         """Add and take off; conversations that are open stay as they are."""
         contact = find_conversation(conversation_id, actor=self.actor).contact
-        there = default_assignees_of([contact.pk]).get(contact.pk, [])
-        added = [int(one) for one in request.POST.getlist("add_person") if one.isdecimal() and len(one) < 19]
-        removed = set(request.POST.getlist("remove_person"))
-        chosen = tuple(dict.fromkeys(one for one in [*there, *added] if str(one) not in removed))
-        set_default_assignees(contact.pk, chosen, actor=self.actor, at=self.at)
+        come, go = (_ids(request.POST.getlist(name)) for name in ("add_person", "remove_person"))
+        change_default_assignees(contact.pk, come=come, go=go, actor=self.actor, at=self.at)
         said = gettext("Saved who is put on the new conversations of %(name)s") % {"name": contact.name}
         return self.said(said, conversation_id=conversation_id)
+
+
+def _ids(texts: list[str]) -> list[int]:
+    return [int(one) for one in texts if one.isdecimal() and len(one) < 19]
