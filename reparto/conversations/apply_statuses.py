@@ -22,13 +22,18 @@ def apply_statuses(organization_id: int, events: Sequence[tuple[int, Event]], *,
         [_row(organization_id, account_id, event, at=at) for account_id, event in events], ignore_conflicts=True
     )
     messages = list(Message.objects.filter(external_id__in={event.external_id for _, event in events}, direction="out"))
+    show_furthest(messages)
+    publish(organization_id, "messages", {message.conversation_id for message in messages})
+
+
+def show_furthest(messages: Sequence[Message]) -> None:
+    """Let messages that left show the furthest of the events that are stored of them."""
     known = StatusEvent.objects.filter(external_id__in=[message.external_id for message in messages])
     for message in messages:
         mine = [e for e in known if (e.account_id, e.external_id) == (message.account_id, message.external_id)]
         message.status = latest_status({"sent", *(event.status for event in mine)})
         message.error = next((_title(event) for event in mine if event.error), message.error)
     Message.objects.bulk_update(messages, ["status", "error"])
-    publish(organization_id, "messages", {message.conversation_id for message in messages})
 
 
 def _row(organization_id: int, account_id: int, event: Event, *, at: datetime) -> StatusEvent:
