@@ -12,9 +12,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="reparto-bench-") as top:
         Path(top).chmod(0o755)  # the embedded database may run as another user
         with enter_installation(Path(top) / "data", make=True):
-            from . import contact_list, decisions, webhooks  # they need Django set up
+            from . import contact_list, day_by_hand, decisions, webhooks  # they need Django set up
 
-            measures = {"decisions": decisions.run, "webhooks": webhooks.run, "contacts": contact_list.run}
+            measures = {
+                "decisions": decisions.run,
+                "webhooks": webhooks.run,
+                "contacts": contact_list.run,
+                "hand": day_by_hand.run,
+            }
             named = [name for name in sys.argv[1:] if not name.startswith("-")] or list(measures)
             for name in named:
                 measures[name]()

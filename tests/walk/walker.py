@@ -1,0 +1,214 @@
+"""
+Knock at every door as every role in every situation, and write down what is not as the table says.
+
+What is refused may not change, queue or send anything; what may not be seen answers the same bytes, whatever is behind it.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from reparto.kit.clock import now
+from reparto.kit.tenancy import enter_organization
+from reparto.people.actor import Role
+from reparto.people.issue_token import issue_token
+from reparto.people.permissions import ON_ORGANIZATION, ON_THINGS
+from tests.web.visitor import Visitor
+
+from .bodies import Asked, Way, body_of, ways
+from .routes import Door
+from .scene import MISSING, OWN, RELATIONS, ROLES, STRANGER, Scene, tables
+
+type Verdict = Literal["open", "refused", "hidden"]
+#: A field of every form, made anew for each answer.
+TOKEN = re.compile(rb'(csrf[^>]*?(?:value|content)=")[^"]*"')
+SITUATIONS = (*RELATIONS, STRANGER, MISSING)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A role at a door, in a situation, with one body."""
+
+    door: Door
+    way: Way
+    role: Role
+    situation: str
+
+    def __str__(self) -> str:
+        return f"{self.role} · {self.door} · {self.way.label or '—'} · {self.situation}"
+
+
+@dataclass
+class Walk:
+    """One walk; `wrong` is what was found, `walked` counts the cells."""
+
+    scene: Scene
+    by: Literal["page", "api"]
+    whole: bool = False  #: also every door that is open, not one situation of each
+    wrong: list[str] = field(default_factory=list)
+    walked: int = 0
+
+    def through(self, doors: list[Door]) -> list[str]:
+        """Walk through doors, and return what was wrong."""
+        self._clients()
+        for door in doors:
+            for way in ways(door):
+                for role in ROLES:
+                    self._knock_as(role, door, way)
+        return self.wrong
+
+    def _knock_as(self, role: Role, door: Door, way: Way) -> None:
+        cells = [Cell(door, way, role, one) for one in (SITUATIONS if door.parameters else (OWN,))]
+        judged = [(cell, self._verdict(cell)) for cell in cells if self._path(cell) is not None]
+        before, hidden = self.books(), list[bytes]()
+        for cell, verdict in judged:
+            if verdict != "open":
+                answer = self._knock(cell)
+                hidden += [plain_bytes(answer)] if verdict == "hidden" else []
+                self._note(cell, verdict, answer)
+        for other in hidden[1:]:
+            if other != hidden[0]:
+                told = _difference(hidden[0], other)
+                self.wrong.append(f"{role} · {door} · {way.label}: what may not be seen is told apart: {told}")
+        if before != self.books():
+            self.wrong.append(f"{role} · {door} · {way.label}: a refused request changed something")
+        opened = [cell for cell, verdict in judged if verdict == "open"]
+        for cell in opened if self.whole else opened[:1]:
+            self._note(cell, "open", self._knock(cell, keep=False))
+
+    def _note(self, cell: Cell, verdict: Verdict, answer: HttpResponse | Exception) -> None:
+        self.walked += 1
+        if isinstance(answer, Exception):
+            self.wrong.append(f"{cell}: {answer!r}")
+            return
+        status = answer.status_code
+        fits = {
+            "open": status < 500 and (status not in (401, 403, 404, 405) or (status == 404 and cell.way.absent)),
+            "refused": status in cell.way.refused,
+            "hidden": status == 404,
+        }
+        if not fits[verdict]:
+            self.wrong.append(f"{cell}: {status}, should be {verdict}  {answer.content[:200]!r}")
+
+    def _verdict(self, cell: Cell) -> Verdict:
+        """Return what the table says."""
+        actions = cell.way.actions or cell.door.actions
+        on_organization = [one for one in actions if one in ON_ORGANIZATION]
+        if on_organization and not any(cell.role in ON_ORGANIZATION[one] for one in on_organization):
+            return "refused"
+        if cell.situation in (STRANGER, MISSING) and cell.door.parameters:
+            return "hidden"
+        if cell.door.about and not self._sees(cell):
+            return "hidden"
+        if cell.way.only:
+            return "open" if cell.role in cell.way.only else "refused"
+        return "open" if cell.situation in cell.way.anyway or self._may(cell, actions) else "refused"
+
+    def _sees(self, cell: Cell) -> bool:
+        view = "conversation.view" if cell.door.about == "conversation_id" else "contact.view"
+        return RELATIONS[cell.situation][cell.role] in ON_THINGS[view].get(cell.role, ())
+
+    def _may(self, cell: Cell, actions: tuple[str, ...]) -> bool:
+        relation = RELATIONS[cell.situation][cell.role]
+        return any(
+            cell.role in ON_ORGANIZATION[one]
+            if one in ON_ORGANIZATION
+            else relation in ON_THINGS[one].get(cell.role, ())
+            for one in actions
+        )
+
+    def _path(self, cell: Cell) -> str | None:
+        """Return the address with its ids; None where the scene has no such row of the company's own."""
+        thing, values = self.scene.thing(cell.situation, cell.role), {}
+        for name in cell.door.parameters:
+            value = getattr(thing, name, None) if cell.door.about else None
+            if value is None and cell.situation == STRANGER:
+                value = self.scene.foreign_id(name)
+            if value is None and cell.situation == MISSING:
+                value = 999_999_999
+            if value is None and (cell.door.about or cell.situation == OWN):
+                value = self.scene.own_id(name)
+            if value is None:
+                return None
+            values[name] = value
+        return cell.door.path.format(**values)
+
+    def _knock(self, cell: Cell, *, keep: bool = True) -> HttpResponse | Exception:
+        body = body_of(cell.door, cell.way, Asked(self.scene, cell.role))
+        try:
+            with transaction.atomic():
+                enter_organization(0)  # whoever asks brings their own organization
+                answer = self._send(cell.role, cell.door.method, self._path(cell) or "", body)
+                if not keep:
+                    transaction.set_rollback(True)
+        except Exception as error:  # a page that fails is a finding, not the end of the walk
+            return error
+        return answer
+
+    def _send(self, role: Role, method: str, path: str, body: Any) -> HttpResponse:
+        client, headers = self._clients()[role]
+        if self.by == "api":
+            content = json.dumps(body or {}).encode() if method != "GET" else b""
+            return client.generic(method, f"/api/v1{path}", content, content_type="application/json", headers=headers)
+        # A refused fragment is a toast: the walk would else spend its time on drawing the shell.
+        fragment = {"HX-Request": "true"}
+        content = urlencode(body or {}, doseq=True).encode() if method != "GET" else b""
+        form = "application/x-www-form-urlencoded"
+        return client.generic(method, path, content, content_type=form, headers=fragment)
+
+    def _clients(self) -> dict[Role, tuple[Client, dict[str, str]]]:
+        return self._doorkeys
+
+    @cached_property
+    def _doorkeys(self) -> dict[Role, tuple[Client, dict[str, str]]]:
+        made: Callable[[Any], tuple[Client, dict[str, str]]] = _by_token if self.by == "api" else _by_sign_in
+        return {role: made(walker) for role, walker in self.scene.walkers.items()}
+
+    def books(self) -> tuple[str, int]:
+        """Return a sum of all that both companies have, and how much waits for the commit."""
+        sums = []
+        for cast in (self.scene.strangers, self.scene.cast):
+            enter_organization(cast.organization_id)
+            with connection.cursor() as cursor:
+                cursor.execute(BOOKS)
+                sums.append(cursor.fetchone()[0])
+        return "".join(sums), len(connection.run_on_commit)
+
+
+def _by_sign_in(walker: Any) -> tuple[Client, dict[str, str]]:
+    return Visitor(walker).client, {}
+
+
+def _by_token(walker: Any) -> tuple[Client, dict[str, str]]:
+    enter_organization(walker.organization_id)
+    token = issue_token(walker.person_id, name="walk", at=now())
+    return Client(), {"Accept-Language": "es", "Authorization": f"Bearer {token}"}
+
+
+def plain_bytes(answer: HttpResponse | Exception) -> bytes:
+    """Return an answer without what is made anew each time."""
+    if isinstance(answer, Exception):
+        return repr(answer).encode()
+    headers = sorted(f"{name}: {value}" for name, value in answer.headers.items() if name != "Content-Length")
+    return TOKEN.sub(rb"\1", answer.content) + "\n".join(headers).encode()
+
+
+def _difference(one: bytes, other: bytes) -> str:
+    place = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return f"{one[place - 40 : place + 40]!r} and {other[place - 40 : place + 40]!r}"
+
+
+def _sums() -> Iterator[str]:
+    for table in tables():
+        yield f"(SELECT coalesce(md5(string_agg(t::text, ',' ORDER BY t::text)), '') FROM {table} t)"
+
+
+BOOKS = "SELECT " + " || ".join(_sums())
