@@ -6,6 +6,7 @@ A fixed few queries, whatever the page; the shell grants nothing, it only leaves
 
 from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -13,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from reparto.contacts.keep_view import views_of
+from reparto.contacts.models import SavedView
 from reparto.contacts.queries import visible_contacts
 from reparto.conversations.queries import loads_of
 from reparto.kit.clock import now
@@ -22,6 +25,8 @@ from reparto.people.actor import Actor
 from reparto.people.models import Person
 from reparto.people.permissions import may
 
+#: Saved views beyond this stand on the page of contacts alone.
+MOST_VIEWS = 8
 #: Counting beyond this says nothing more to a person, and costs.
 MOST_COUNTED = 9_999
 
@@ -69,7 +74,7 @@ class Shell:
 
 
 def shell_of(request: HttpRequest, actor: Actor, *, active: str = "") -> Shell:
-    """Return what the frame of a page needs to know: four queries."""
+    """Return what the frame of a page needs to know: five queries."""
     person = cast(Person, request.user)
     load = loads_of([actor.person_id]).get(actor.person_id, 0)
     preferences = person.preferences
@@ -117,7 +122,29 @@ def nav_of(actor: Actor, *, inbox: int, unassigned: int) -> list[dict[str, Any]]
                     "hot": place.key == "unassigned",
                 }
             )
+        if place.section == "views":
+            entries += kept_views(actor)
     return entries
+
+
+def kept_views(actor: Actor) -> list[dict[str, Any]]:
+    """Return the actor's first saved views of contacts and the shared ones, each with its address."""
+    return [
+        {
+            "key": f"view-{view.pk}",
+            "url": f"{reverse('contacts')}?{_address(view)}",
+            "label": view.name,
+            "icon": "users" if view.shared else "",
+            "section": "views",
+            "count": None,
+            "hot": False,
+        }
+        for view in views_of(actor)[:MOST_VIEWS]
+    ]
+
+
+def _address(view: SavedView) -> str:
+    return urlencode({**view.address, "cols": ",".join(view.columns), "view": view.pk})
 
 
 def url_of(place: Place) -> str:

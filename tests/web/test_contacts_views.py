@@ -49,6 +49,14 @@ class TestColumns:
 
 
 class TestSavedViews:
+    def test_stand_in_the_sidebar(self, cast: Cast) -> None:
+        """A kept view is one click away on every page, for whoever keeps it."""
+        marta = Visitor(cast.manager)
+        marta.post(f"{NEW}?tab=none&q=clara", name="Las claras")
+
+        assert ">Las claras<" in text(marta.get("/notificaciones"))
+        assert ">Las claras<" not in text(Visitor(cast.admin).get("/notificaciones"))
+
     def test_keep_filter_and_columns_under_a_name(self, cast: Cast) -> None:
         """The tab leads back to the same list."""
         marta = Visitor(cast.manager)

@@ -125,5 +125,9 @@ document.addEventListener("focusin", (event) => {
   const item = event.target.closest?.("main [data-item]");
   if (item) makeCurrent(item);
 });
+// Work that has begun answers with its card: what was ticked for it is done with.
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.target?.id === "bulk" && detail.successful && detail.xhr.responseText.includes('id="bulk-work"')) clear();
+});
 // The rows that come back after an act are drawn anew; a browser may restore ticks of its own.
 document.addEventListener("htmx:load", count);
