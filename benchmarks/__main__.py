@@ -12,11 +12,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="reparto-bench-") as top:
         Path(top).chmod(0o755)  # the embedded database may run as another user
         with enter_installation(Path(top) / "data", make=True):
-            from . import contact_list, day_by_hand, decisions, webhooks  # they need Django set up
+            from . import contact_list, day_by_hand, decisions, webhook_to_browser, webhooks  # they need Django set up
 
             measures = {
                 "decisions": decisions.run,
                 "webhooks": webhooks.run,
+                "browser": webhook_to_browser.run,
                 "contacts": contact_list.run,
                 "hand": day_by_hand.run,
             }
