@@ -72,8 +72,8 @@ class TestTokens:
         assert [{"role": "admin", "group_id": company.root_id}] == me["grants"]
         assert [] == me["scopes"]
 
-    def test_coming_in_costs_four_queries(self, admin: Caller) -> None:
-        """A token is looked up, entered and read in four queries; the rest of /me is its own."""
+    def test_coming_in_costs_three_queries(self, admin: Caller) -> None:
+        """A token is looked up, entered and read in three queries; the rest of /me is its own."""
         admin.get("/me")
 
         with CaptureQueriesContext(connection) as found:
@@ -81,7 +81,7 @@ class TestTokens:
 
         asked = [query["sql"] for query in found if "SAVEPOINT" not in query["sql"]]
         until_in = next(place for place, sql in enumerate(asked) if "people_presence" in sql)
-        assert until_in == 4
+        assert until_in == 3
 
 
 @pytest.mark.django_db

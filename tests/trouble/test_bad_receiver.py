@@ -36,7 +36,7 @@ def company(yard: Yard, whatsapp: StandIn, settings, monkeypatch) -> Company:
     """A company whose number sends through the stand-in, and whose patience with it is short."""
     settings.ALLOW_PRIVATE_HOSTS = ["127.0.0.1"]
     hasty = HttpClient(allowed_hosts=frozenset({"127.0.0.1"}), timeout=httpx.Timeout(0.5))
-    monkeypatch.setattr(carry_whatsapp, "_client", lambda: hasty)
+    monkeypatch.setattr(carry_whatsapp, "whatsapp_client", lambda: hasty)
     company = settle()
     with in_organization(company.organization_id):
         edit_account(company.account.pk, {"settings": {"api_base": whatsapp.base}}, actor=company.cast.admin, at=now())

@@ -93,7 +93,7 @@ class Unrest:
     def end(self) -> None:
         """Let there be peace, with everybody there."""
         self._over.set()
-        self._thread.join(60)
+        self._thread.join(300)
         assert not self._thread.is_alive()
 
     def _disturb(self) -> None:
