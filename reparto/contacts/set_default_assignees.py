@@ -47,16 +47,7 @@ def set_default_assignees(
     _check(wanted, had, actor)
     if wanted == had:
         return contact
-    replace_default_assignees(
-        contact,
-        [
-            DefaultAssignee(organization_id=actor.organization_id, contact=contact, person_id=person_id, since=at)
-            for person_id in wanted
-        ],
-    )
-    contact.version += 1
-    contact.updated_at = at
-    contact.save(update_fields=["version", "updated_at"])
+    _write(contact, wanted, at=at)
     record_audit(
         actor.person_id,
         ACTION,
@@ -68,6 +59,18 @@ def set_default_assignees(
     )
     publish(actor.organization_id, "contacts", [contact_id])
     return contact
+
+
+def _write(contact: Contact, wanted: Sequence[int], *, at: datetime) -> None:
+    organization_id = contact.organization_id
+    rows = [
+        DefaultAssignee(organization_id=organization_id, contact=contact, person_id=person_id, since=at)
+        for person_id in wanted
+    ]
+    replace_default_assignees(contact, rows)
+    contact.version += 1
+    contact.updated_at = at
+    contact.save(update_fields=["version", "updated_at"])
 
 
 def _check(wanted: Sequence[int], had: Sequence[int], actor: Actor) -> None:
