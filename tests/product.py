@@ -155,6 +155,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def lives(process: psutil.Process) -> bool:
+    """Tell whether a process has not ended; one that ends while it is asked has."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
 def eventually(claim: Any, *, seconds: float = 10) -> bool:
     """Tell whether `claim()` becomes true in time. For other processes only; our own code is handed its time."""
     end = time.monotonic() + seconds

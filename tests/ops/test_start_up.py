@@ -8,7 +8,7 @@ from urllib.request import ProxyHandler, build_opener
 import psutil
 import pytest
 
-from tests.product import Product, eventually
+from tests.product import Product, eventually, lives
 
 direct = build_opener(ProxyHandler({}))
 
@@ -30,7 +30,7 @@ def verdicts(product: Product) -> dict[str, str]:
 
 def alive(processes: list[psutil.Process]) -> list[psutil.Process]:
     """Return those that have not ended."""
-    return [p for p in processes if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
+    return [process for process in processes if lives(process)]
 
 
 @pytest.fixture(scope="module")

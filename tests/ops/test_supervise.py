@@ -12,7 +12,7 @@ import pytest
 
 from reparto.ops.supervise import Child, Hopeless, Supervisor
 from reparto.ops.tie_to_parent import tie_to_parent
-from tests.product import eventually
+from tests.product import eventually, lives
 
 
 def child(name: str, program: str = "import time; time.sleep(60)", **more) -> Child:
@@ -74,7 +74,7 @@ class TestAChildThatDies:
         web.process.wait()
         watch(supervisor, 0.3)
 
-        assert eventually(lambda: not follower.is_running() or follower.status() == psutil.STATUS_ZOMBIE)
+        assert eventually(lambda: not lives(follower))
 
     def test_before_all_are_ready_it_is_hopeless(self, supervisor: Supervisor) -> None:
         """If a child ends again and again before the installation was ready, the start is given up."""
@@ -132,7 +132,7 @@ class TestTieToParent:
         parent.kill()
         parent.communicate()
 
-        assert eventually(lambda: not tied.is_running() or tied.status() == psutil.STATUS_ZOMBIE)
+        assert eventually(lambda: not lives(tied))
 
     def test_a_parent_that_is_gone_already_is_noticed(self) -> None:
         """A child whose parent died before it could ask ends at once."""
