@@ -40,10 +40,11 @@ type IfNobody = Literal["next", "wait"]
 
 
 class AfterBody(Shape):
-    """After how long a rule that waits acts."""
+    """After how long a rule that waits acts; `working` counts the agent's own working time, in hours or days."""
 
     amount: Annotated[int, Field(ge=1, le=10_000)]
     unit: Literal["hours", "days", "weeks", "months"]
+    clock: Literal["calendar", "working"] = "calendar"
 
 
 class TargetBody(Shape):

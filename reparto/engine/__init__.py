@@ -42,6 +42,7 @@ from reparto.engine.judge import judge, prepare_judge
 from reparto.engine.nodes import All, Any, Leaf, Node, Not, Window, start_of_window
 from reparto.engine.reasons import SENTENCES as REASON_SENTENCES
 from reparto.engine.shapes import (
+    After,
     Agent,
     Availability,
     Candidate,
@@ -88,6 +89,7 @@ __all__ = [
     "OPERATORS",
     "REASON_SENTENCES",
     "UNITS",
+    "After",
     "Agent",
     "All",
     "Any",

@@ -14,6 +14,7 @@ Mode = Literal["disabled", "enabled", "auto"]
 Channel = Literal["whatsapp", "email", "webform", "phone"]
 Entity = Literal["prospect", "client"]
 Trigger = Literal["web_integration", "no_followup", "no_first_followup", "no_sales"]
+Clock = Literal["calendar", "working"]
 Strategy = Literal["round_robin", "close_rate", "followup_speed", "least_loaded", "weighted"]
 Outcome = Literal["assigned", "queued", "unmatched", "stays"]
 Route = Literal["portfolio", "flow", "default_assignees", "rule"]
@@ -73,6 +74,15 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class After:
+    """How long a time-based rule waits; `working` counts only the agent's own working time, in hours or days."""
+
+    amount: int
+    unit: Literal["hours", "days", "weeks", "months"]
+    clock: Clock = "calendar"
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule of a frozen rule set."""
 
@@ -82,6 +92,7 @@ class Rule:
     assign_to: tuple[Target, ...]
     entity: Entity = "prospect"
     trigger: Trigger = "web_integration"
+    after: After | None = None  #: for the triggers that wait; None in versions stored before it was kept: never due
     strategy: Strategy = "round_robin"
     filters: Filter = field(default_factory=dict)
     tags: tuple[str, ...] = ()

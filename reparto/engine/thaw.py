@@ -5,6 +5,7 @@ from datetime import datetime, time
 from typing import Any, Final
 
 from reparto.engine.shapes import (
+    After,
     Agent,
     Candidate,
     Cursor,
@@ -116,6 +117,7 @@ _READERS: Final[dict[type, dict[str, Read]]] = {
     Hours: {"since": time.fromisoformat, "until": time.fromisoformat},
     Group: {"member_ids": tuple},
     Target: {},
+    After: {},
     Cursor: {"order": tuple, "served": tuple, "ranking": tuple, "credits": _by_id(_same)},
     Portfolio: {},
     Nomination: {"person_ids": tuple, "group_ids": tuple},
@@ -133,7 +135,7 @@ _READERS[Agent] = {
     "hours": _many(_shape(Hours)),
     "absences": _many(_many(_instant)),
 }
-_READERS[Rule] = {"assign_to": _many(_shape(Target)), "tags": tuple}
+_READERS[Rule] = {"assign_to": _many(_shape(Target)), "tags": tuple, "after": _shape(After)}
 _READERS[RuleSet] = {"rules": _many(_shape(Rule))}
 _READERS[WorkItem] = {
     "assignee_ids": tuple,

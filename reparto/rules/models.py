@@ -20,6 +20,7 @@ class Rule(OfOrganization):
     trigger = models.CharField(max_length=20)
     after_amount = models.PositiveIntegerField(null=True)
     after_unit = models.CharField(max_length=10, default="")  #: hours, days, weeks, months
+    after_clock = models.CharField(max_length=10, default="calendar", db_default="calendar")  #: calendar, working
     assign_to = models.JSONField(default=list)  #: [{person_id} | {group_id}], with an optional weight
     strategy = models.CharField(max_length=20, default="round_robin")
     tags = models.JSONField(default=list)

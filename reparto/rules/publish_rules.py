@@ -6,8 +6,8 @@ A version is never changed. Checking what an administrator wrote happened before
 
 from datetime import datetime
 
+from reparto.engine import After, RuleSet, Target, freeze_rule_set
 from reparto.engine import Rule as Frozen
-from reparto.engine import RuleSet, Target, freeze_rule_set
 from reparto.kit.live import publish
 from reparto.people.actor import Actor
 
@@ -40,6 +40,7 @@ def freeze_rule(rule: Rule) -> Frozen:
         assign_to=tuple(Target(**target) for target in rule.assign_to),
         entity=rule.entity,  # type: ignore[arg-type]  # one of the choices, by `read_rule`
         trigger=rule.trigger,  # type: ignore[arg-type]
+        after=_after(rule),
         strategy=rule.strategy,  # type: ignore[arg-type]
         filters=rule.filters,
         tags=tuple(rule.tags),
@@ -47,3 +48,9 @@ def freeze_rule(rule: Rule) -> Frozen:
         if_nobody=rule.if_nobody,  # type: ignore[arg-type]
         active=rule.active,
     )
+
+
+def _after(rule: Rule) -> After | None:
+    if rule.after_amount is None:
+        return None
+    return After(rule.after_amount, rule.after_unit, rule.after_clock)  # type: ignore[arg-type]  # by `read_rule`

@@ -23,6 +23,9 @@ TRIGGERS = ("web_integration", *TIME_TRIGGERS)
 STRATEGIES = ("round_robin", "close_rate", "followup_speed", "least_loaded", "weighted")
 BASIC_STRATEGIES = ("round_robin",)
 UNITS = ("hours", "days", "weeks", "months")
+CLOCKS = ("calendar", "working")
+#: What can be counted in working time: a week or a month of it would mean something else to everybody.
+WORKING_UNITS = ("hours", "days")
 DESCRIPTION_LIMIT = 200
 MOST_TARGETS = 500
 MOST_AMOUNT = 10_000
@@ -97,11 +100,15 @@ def _check_targets(targets: Sequence[Mapping[str, int]], path: str, faults: Faul
 def _after(raw: Any, path: str, faults: Faults) -> dict[str, Any] | None:
     if raw is None:
         return None
-    if not isinstance(raw, Mapping) or set(raw) != {"amount", "unit"}:
+    if not isinstance(raw, Mapping) or set(raw) - {"clock"} != {"amount", "unit"}:
         faults.add(path, "not_a_duration", gettext("Write an amount and a unit."))
         return None
     amount = read_integer(raw["amount"], path=f"{path}.amount", least=1, most=MOST_AMOUNT, faults=faults)
-    return {"amount": amount, "unit": read_choice(raw["unit"], path=f"{path}.unit", choices=UNITS, faults=faults)}
+    unit = read_choice(raw["unit"], path=f"{path}.unit", choices=UNITS, faults=faults)
+    clock = read_choice(raw.get("clock", "calendar"), path=f"{path}.clock", choices=CLOCKS, faults=faults)
+    if clock == "working" and unit in UNITS and unit not in WORKING_UNITS:
+        faults.add(f"{path}.clock", "not_in_working_time", gettext("Working time is counted in hours or days."))
+    return {"amount": amount, "unit": unit, "clock": clock}
 
 
 def _template(raw: Any, path: str, faults: Faults) -> int | None:

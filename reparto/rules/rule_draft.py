@@ -17,7 +17,7 @@ class RuleDraft:
     assign_to: tuple[Mapping[str, Any], ...]  #: each {person_id} or {group_id}, with an optional weight
     entity: str = "prospect"
     trigger: str = "web_integration"
-    after: Mapping[str, Any] | None = None  #: {amount, unit}, for the triggers that wait for a time
+    after: Mapping[str, Any] | None = None  #: {amount, unit, clock?}, for the triggers that wait for a time
     strategy: str = "round_robin"
     tags: tuple[str, ...] = ()
     template_id: int | None = None

@@ -24,8 +24,13 @@ SHOWN = (
 
 def show_rule(rule: Rule) -> dict[str, Any]:
     """Return what can be changed of a rule, by the names of the contract."""
-    after = {"amount": rule.after_amount, "unit": rule.after_unit} if rule.after_amount is not None else None
-    return {name: getattr(rule, name) for name in SHOWN} | {"after": after}
+    return {name: getattr(rule, name) for name in SHOWN} | {"after": _after(rule)}
+
+
+def _after(rule: Rule) -> dict[str, Any] | None:
+    if rule.after_amount is None:
+        return None
+    return {"amount": rule.after_amount, "unit": rule.after_unit, "clock": rule.after_clock}
 
 
 def put_into_rule(rule: Rule, values: dict[str, Any]) -> None:
@@ -34,5 +39,5 @@ def put_into_rule(rule: Rule, values: dict[str, Any]) -> None:
         if name != "after":
             setattr(rule, name, value)
     if "after" in values:
-        after = values["after"] or {"amount": None, "unit": ""}
-        rule.after_amount, rule.after_unit = after["amount"], after["unit"]
+        after = values["after"] or {"amount": None, "unit": "", "clock": "calendar"}
+        rule.after_amount, rule.after_unit, rule.after_clock = after["amount"], after["unit"], after["clock"]

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reparto.engine import RuleSet, Target
+from reparto.engine import After, RuleSet, Target, freeze_rule_set, thaw_rule_set
 from reparto.kit.check_version import StaleVersion
 from reparto.kit.faults import Invalid
 from reparto.kit.models import AuditEntry
@@ -122,7 +122,19 @@ class TestWhatIsRefused:
         assert [("after", "missing")] == refusal(company, trigger=trigger)
         assert [("after", "needless")] == refusal(company, after=after)
         rule = cast.a_rule(company.alba, admin=company.admin, trigger=trigger, after=after)
-        assert (2, "days") == (rule.after_amount, rule.after_unit)
+        assert (2, "days", "calendar") == (rule.after_amount, rule.after_unit, rule.after_clock)
+
+    def test_working_time_is_counted_in_hours_or_days(self, company: Cast) -> None:
+        """UP-5, EC-65: a rule says which time it counts; weeks and months of working time mean nothing."""
+        weeks, hours = ({"amount": 2, "unit": unit, "clock": "working"} for unit in ("weeks", "hours"))
+
+        assert [("after.clock", "not_in_working_time")] == refusal(company, trigger="no_followup", after=weeks)
+        cast.a_rule(company.alba, admin=company.admin, trigger="no_followup", after=hours)
+        (rule,) = current_rule_set().rules
+        assert After(2, "hours", "working") == rule.after
+        frozen = freeze_rule_set(current_rule_set())
+        del frozen["rules"][0]["after"]
+        assert thaw_rule_set(frozen).rules[0].after is None
 
     @pytest.mark.parametrize("strategy", ["close_rate", "followup_speed", "least_loaded", "weighted"])
     def test_the_basic_edition_offers_turns_only(self, strategy: str) -> None:

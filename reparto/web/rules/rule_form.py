@@ -45,6 +45,7 @@ class RuleForm:
     trigger: str = "web_integration"
     amount: str = ""
     unit: str = "days"
+    clock: str = "calendar"
     chosen: tuple[Chosen, ...] = ()
     strategy: str = "round_robin"
     tags: str = ""
@@ -80,7 +81,7 @@ class RuleForm:
             "description": self.description,
             "entity": self.entity,
             "trigger": self.trigger,
-            "after": {"amount": amount, "unit": self.unit} if self.trigger in WAITS else None,
+            "after": {"amount": amount, "unit": self.unit, "clock": self.clock} if self.trigger in WAITS else None,
             "assign_to": [one.target() for one in self.chosen],
             "strategy": self.strategy,
             "tags": [tag.strip() for tag in self.tags.split(",") if tag.strip()],
@@ -99,6 +100,7 @@ def form_of_rule(rule: Rule) -> RuleForm:
         trigger=rule.trigger,
         amount="" if rule.after_amount is None else str(rule.after_amount),
         unit=rule.after_unit or "days",
+        clock=rule.after_clock,
         chosen=tuple(_chosen(target) for target in rule.assign_to),
         strategy=rule.strategy,
         tags=", ".join(rule.tags),
@@ -121,6 +123,7 @@ def read_form(sent: QueryDict) -> RuleForm:
         trigger=sent.get("trigger", ""),
         amount=sent.get("amount", "").strip(),
         unit=sent.get("unit", "days"),
+        clock=sent.get("clock", "calendar"),
         chosen=tuple(Chosen(token, weight) for token, weight in zip(tokens, weights, strict=True)),
         strategy=sent.get("strategy", ""),
         tags=sent.get("tags", ""),

@@ -41,6 +41,7 @@ def show_form(
         "triggers": _triggers(form),
         "waits": form.trigger in WAITS,
         "units": [{"value": unit, "label": units()[unit], "on": unit == form.unit} for unit in UNITS],
+        "clocks": _clocks(form),
         "strategies": _strategies(form),
         "if_nobody": _if_nobody(form),
         "to": show_targets(form, rule_id=rule_id, at=at),
@@ -89,6 +90,11 @@ def _triggers(form: RuleForm) -> list[dict[str, Any]]:
         }
         for value in TRIGGERS
     ]
+
+
+def _clocks(form: RuleForm) -> list[dict[str, Any]]:
+    labels = {"calendar": gettext("Calendar time"), "working": gettext("The agent's working time")}
+    return [{"value": value, "label": label, "on": value == form.clock} for value, label in labels.items()]
 
 
 def _strategies(form: RuleForm) -> list[dict[str, Any]]:

@@ -61,17 +61,19 @@ def _trigger(rule: Rule) -> SafeString:
     label = trigger_labels().get(rule.trigger, rule.trigger)
     if rule.after_amount is None:
         return format_html("{}", label)
-    return format_html("{} <b>≥ {}</b>", label, _span(rule.after_amount, rule.after_unit))
+    return format_html("{} <b>≥ {}</b>", label, _span(rule))
 
 
-def _span(amount: int, unit: str) -> str:
+def _span(rule: Rule) -> str:
+    amount = rule.after_amount or 0
     said = {
         "hours": ngettext("%(count)s hour", "%(count)s hours", amount),
         "days": ngettext("%(count)s day", "%(count)s days", amount),
         "weeks": ngettext("%(count)s week", "%(count)s weeks", amount),
         "months": ngettext("%(count)s month", "%(count)s months", amount),
     }
-    return said[unit] % {"count": amount}
+    span = said[rule.after_unit] % {"count": amount}
+    return gettext("%(span)s of working time") % {"span": span} if rule.after_clock == "working" else span
 
 
 def _phrase(node: Mapping[str, Any], names: Names, *, top: bool = False) -> SafeString:
