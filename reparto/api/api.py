@@ -27,6 +27,7 @@ from . import (
     rules,
     suspension,
     tags,
+    sales,
 )
 from .authenticate import Bearer
 from .errors import answer_errors
@@ -45,6 +46,7 @@ RESOURCES = (
     contact_work,
     merges,
     conversations,
+    sales,
     conversation_work,
     decisions,
     rules,

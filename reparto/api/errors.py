@@ -25,6 +25,7 @@ from reparto.assignment.assign_conversation import AlreadyTaken
 from reparto.assignment.merge_contacts import AlreadyMerged
 from reparto.assignment.undo_decision import CannotUndo
 from reparto.channels.queries import UnknownAccount
+from reparto.contacts.cancel_sale import UnknownSale
 from reparto.contacts.edit_custom_field import UnknownField
 from reparto.contacts.find_merge import UnknownMerge
 from reparto.contacts.queries import UnknownContact
@@ -148,6 +149,7 @@ ANSWERS: Mapping[type[Exception], Callable[[Any], HttpResponse]] = {
     NotAllowed: lambda _error: problem(HTTPStatus.FORBIDDEN, "not_allowed"),
     AlreadyOwned: lambda error: problem(HTTPStatus.CONFLICT, "already_owned", owner_id=error.owner.pk),
     AlreadyTaken: _already_taken,
+    UnknownSale,
     AlreadyMerged: lambda _error: problem(HTTPStatus.CONFLICT, "already_merged"),
     CannotUndo: lambda error: problem(HTTPStatus.CONFLICT, "cannot_undo", reason=error.code),
     AnotherIsOpen: lambda _error: problem(HTTPStatus.CONFLICT, "another_is_open"),

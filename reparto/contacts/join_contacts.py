@@ -1,5 +1,5 @@
 """
-Let one contact have what another has: addresses, follow-ups, tags, default assignees, fields that it leaves blank.
+Let one contact have what another has: addresses, follow-ups, sales, tags, default assignees, fields it leaves blank.
 
 What went over is returned, so that it can be put back. Owner and conversations are the desk's; both rows are locked.
 """
@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import F
 
-from .models import Address, Contact, ContactTag, DefaultAssignee, FollowUp
+from .models import Address, Contact, ContactTag, DefaultAssignee, FollowUp, Sale
 from .queries import default_assignees_of
 from .refold_contacts import refold_contacts
 
@@ -21,7 +21,8 @@ def join_contacts(kept: Contact, merged: Contact, *, at: datetime) -> dict[str, 
     """Give `kept` what `merged` has; return ids and values of what went over."""
     moved = {
         "addresses": _addresses(kept, merged),
-        "follow_ups": _follow_ups(kept, merged),
+        "follow_ups": _rows(FollowUp, kept, merged),
+        "sales": _rows(Sale, kept, merged),
         "tags": _tags(kept, merged),
         "default_assignees": _default_assignees(kept, merged, at),
         "filled": _fill(kept, merged),
@@ -53,8 +54,8 @@ def _addresses(kept: Contact, merged: Contact) -> list[int]:
     return ids
 
 
-def _follow_ups(kept: Contact, merged: Contact) -> list[int]:
-    rows = FollowUp.objects.filter(contact=merged)
+def _rows(table: type[FollowUp | Sale], kept: Contact, merged: Contact) -> list[int]:
+    rows = table.objects.filter(contact=merged)
     ids = list(rows.values_list("pk", flat=True))
     rows.update(contact_id=kept.pk)
     return ids

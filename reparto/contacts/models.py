@@ -165,6 +165,29 @@ class FollowUp(OfOrganization):
         ]
 
 
+class Sale(OfOrganization):
+    """Money agreed with a contact; one that was cancelled or refunded counts as none."""
+
+    contact = Reference[Contact, Contact]("contacts.Contact")
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    currency = models.CharField(max_length=3)  #: ISO 4217
+    at = models.DateTimeField()  #: when it was agreed
+    lead_id = models.BigIntegerField(null=True)  #: the attention that it came of
+    seller = Reference[Person, Person]("people.Person")  #: the owner at that instant, else who recorded it
+    recorded_by = Reference[Person, Person]("people.Person")
+    recorded_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_by = Reference[Person | None, Person | None]("people.Person", null=True)
+
+    class Meta:
+        """Indexes of the profile, of the rules for clients without sales, and of the share of sales closed."""
+
+        indexes = [
+            # contact page: the sales of a contact, newest first; no_sales: the last that stands.
+            models.Index(fields=["organization", "contact", "-at"], name="contacts_sale_by_contact"),
+        ]
+
+
 class Merge(OfOrganization):
     """Two contacts found to be one: which was kept, what went over, and whether it was taken back."""
 

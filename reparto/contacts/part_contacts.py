@@ -7,7 +7,7 @@ What came after the merge stays with the contact that was kept. Owner and conver
 from datetime import datetime
 from typing import Any
 
-from .models import Address, Contact, ContactTag, DefaultAssignee, FollowUp
+from .models import Address, Contact, ContactTag, DefaultAssignee, FollowUp, Sale
 from .refold_contacts import refold_contacts
 
 
@@ -15,6 +15,8 @@ def part_contacts(kept: Contact, merged: Contact, moved: dict[str, Any], *, at: 
     """Give `merged` its own back and let it be a contact again."""
     Address.objects.filter(contact=kept, pk__in=moved["addresses"]).update(contact_id=merged.pk)
     FollowUp.objects.filter(contact=kept, pk__in=moved["follow_ups"]).update(contact_id=merged.pk)
+    # What was merged before there were sales keeps none.
+    Sale.objects.filter(contact=kept, pk__in=moved.get("sales", [])).update(contact_id=merged.pk)
     ContactTag.objects.filter(contact=kept, tag_id__in=moved["tags"]).delete()
     DefaultAssignee.objects.filter(contact=kept, person_id__in=moved["default_assignees"]).delete()
     for name, (before, after) in moved["filled"].items():

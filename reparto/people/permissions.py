@@ -37,6 +37,7 @@ ON_THINGS: Mapping[str, Mapping[Role, frozenset[Relation]]] = {
     # Asked of both; an agent's own and free ones, for of two owners one loses the contact.
     "contact.merge": {"admin": ALL, "manager": HELD, "agent": frozenset({OWN, FREE})},
     "contact.follow_up": {"admin": ALL, "manager": HELD, "operator": HELD, "agent": frozenset({OWN})},
+    "contact.sale": {"admin": ALL, "manager": HELD, "operator": HELD, "agent": frozenset({OWN})},
     # An agent who calls back a contact that nobody has takes it by that.
     "contact.call_back": {"admin": ALL, "manager": HELD, "operator": HELD, "agent": frozenset({OWN, FREE})},
     "conversation.view": {"admin": ALL, "manager": HELD, "operator": HELD, "agent": MINE},

@@ -28,6 +28,7 @@ from .owner_cell import owner_cell
 from .show_facts import show_facts
 from .show_missed_call import show_missed_call
 from .show_row import source_of
+from .show_sales import show_sales
 from .timeline import timeline_of
 
 TALKS_SHOWN = 20
@@ -60,6 +61,7 @@ class ContactPage(Page):
             "may_edit": may(self.actor, "contact.edit", relation),
             "may_merge": may(self.actor, "contact.merge", relation),
             "may_follow_up": may(self.actor, "contact.follow_up", relation),
+            "sales": show_sales(contact, may_sell=may(self.actor, "contact.sale", relation)),
             **facts_of_contact(contact),
         }
         if context["may_edit"]:

@@ -1,5 +1,5 @@
 """
-What happened with a contact, newest first, in one list: decisions, messages and calls, follow-ups, edits, merges.
+What happened with a contact, newest first, in one list: decisions, messages, calls, follow-ups, sales, edits, merges.
 
 Only what the viewer may see: messages of conversations that are not theirs to see are left out.
 """
@@ -18,12 +18,14 @@ from reparto.assignment.read_names import read_names
 from reparto.contacts.find_merge import ids_of_one
 from reparto.contacts.models import Contact, FollowUp
 from reparto.contacts.queries import follow_ups_of
+from reparto.contacts.sales_of import sales_of
 from reparto.conversations.models import Message
 from reparto.conversations.queries import latest_messages, visible_conversations
 from reparto.kit.read_audit import read_audit
 from reparto.people.actor import Actor
 
 from .draw_edits import draw_edits
+from .draw_sale import draw_sale
 from .read_timeline import Kind, read_timeline
 
 SHOWN = 40
@@ -37,6 +39,7 @@ def timeline_of(contact: Contact, actor: Actor, *, before: str = "") -> dict[str
         Kind(read_audit("contact", ids_of_one(contact.pk)), "at", draw_edits),
         Kind(decisions_of_contact(contact.pk), "at", _decided),
         Kind(follow_ups_of(contact.pk), "at", lambda rows: map(_follow_up, rows)),
+        Kind(sales_of(contact.pk), "at", lambda rows: map(draw_sale, rows)),
         Kind(latest_messages(talks), "sent_at", lambda rows: [_message(one, contact) for one in rows]),
     ]
     entries, older = read_timeline(kinds, before, size=SHOWN)

@@ -15,6 +15,7 @@ from .list_page import ContactList
 from .merge import MergeContacts, UndoMerge
 from .new_contact import NewContact
 from .owner import Owner, OwnerOptions
+from .sales import CancelSale, RecordSale
 from .view_dialogs import Columns, ForgetView, NewView
 
 urlpatterns = [
@@ -39,5 +40,7 @@ urlpatterns = [
     path("contactos/<int:contact_id>/fusionar", MergeContacts.as_view(), name="contact_merge"),
     path("contactos/fusiones/<int:merge_id>/deshacer", UndoMerge.as_view(), name="contact_merge_undo"),
     path("contactos/<int:contact_id>/seguimientos", RecordFollowUp.as_view(), name="contact_follow_ups"),
+    path("contactos/<int:contact_id>/ventas", RecordSale.as_view(), name="contact_sales"),
+    path("contactos/<int:contact_id>/ventas/<int:sale_id>/anular", CancelSale.as_view(), name="contact_sale_cancel"),
     path("contactos/<int:contact_id>/devolver-llamada", CallBack.as_view(), name="contact_call_back"),
 ]
