@@ -21,7 +21,10 @@ from .models import SavedView
 
 NAME_LIMIT = 60
 MOST_VIEWS = 30
+#: One's own and as many shared ones as anybody looks through.
+MOST_SHOWN = 60
 SHARE = "settings.manage"  #: what sharing with all needs
+KEY = ["organization", "person", "name"]
 
 
 class UnknownView(LookupError):
@@ -54,8 +57,7 @@ def keep_view(draft: ViewDraft, *, actor: Actor, at: datetime) -> SavedView:
     if own.exclude(name=name).count() >= MOST_VIEWS:
         faults.add("name", "too_many", gettext("At most %(limit)d views.") % {"limit": MOST_VIEWS})
     faults.check()
-    own.filter(name=name).delete()
-    return SavedView.objects.create(
+    view = SavedView(
         organization_id=actor.organization_id,
         person_id=actor.person_id,
         name=name,
@@ -64,6 +66,11 @@ def keep_view(draft: ViewDraft, *, actor: Actor, at: datetime) -> SavedView:
         columns=list(draft.columns),
         created_at=at,
     )
+    # One statement: of two forms sent at once the second replaces what the first has just written.
+    SavedView.objects.bulk_create(
+        [view], update_conflicts=True, unique_fields=KEY, update_fields=["shared", "address", "columns"]
+    )
+    return view
 
 
 def forget_view(view_id: int, *, actor: Actor) -> None:

@@ -229,8 +229,11 @@ class SavedView(OfOrganization):
     created_at = models.DateTimeField()
 
     class Meta:
-        """Indexes of the list's tabs."""
+        """One a person and name; indexes of the list's tabs."""
 
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "person", "name"], name="contacts_savedview_one_a_name")
+        ]
         indexes = [
             # contact list: the views of a person.
             models.Index(fields=["organization", "person", "id"], name="contacts_savedview_by_person")

@@ -18,8 +18,8 @@ from reparto.conversations.snooze_conversation import snooze_conversation
 from reparto.kit.clock import now
 from reparto.kit.tenancy import in_organization
 from reparto.people.change_settings import change_settings
+from tests.at_once import waits_for_this_transaction
 from tests.cast import Cast, a_company, a_rule, a_whatsapp_account
-from tests.contacts.test_at_once import waits_for_this_transaction
 from tests.conversations.test_apply_changes import SAID, an_edit
 from tests.product import eventually
 from tests.road import a_text, a_webhook, deliver, work, write

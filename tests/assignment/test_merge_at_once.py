@@ -15,8 +15,8 @@ from reparto.conversations.models import Message
 from reparto.intake.absorb_deliveries import absorb_deliveries
 from reparto.kit.tenancy import in_organization
 from tests import cast
+from tests.at_once import waits_for_this_transaction
 from tests.cast import AT, Cast
-from tests.contacts.test_at_once import waits_for_this_transaction
 from tests.product import eventually
 from tests.road import a_text, a_webhook, deliver
 

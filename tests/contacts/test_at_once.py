@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from threading import Barrier
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 
@@ -18,8 +20,10 @@ from reparto.contacts.queries import default_assignees_of
 from reparto.kit.faults import Invalid
 from reparto.kit.tenancy import in_organization
 from tests import cast
+from tests.at_once import one_after_the_other
 from tests.cast import AT
-from tests.product import eventually
+
+fold_twins = import_module("reparto.contacts.migrations.0009_one_view_a_name").fold_twins
 
 
 @pytest.mark.django_db(transaction=True)
@@ -60,34 +64,11 @@ class TestAtOnce:
             "assign": lambda: assign_by_hand(contact.pk, owner_id=company.alba.person_id, actor=company.admin, at=AT),
         }
         second = verbs["assign" if first == "edit" else "edit"]
-
-        def meanwhile() -> None:
-            try:
-                with in_organization(company.organization_id):
-                    second()
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(1) as pool:
-            with in_organization(company.organization_id):
-                verbs[first]()
-                other = pool.submit(meanwhile)
-                # Both have met: the second has read what it read, and waits for the first to commit.
-                assert eventually(waits_for_this_transaction)
-            other.result(timeout=10)
+        one_after_the_other(company.organization_id, verbs[first], second)
 
         with in_organization(company.organization_id):
             contact.refresh_from_db()
         assert ("Nueva", company.alba.person_id) == (contact.name, contact.owner_id)
-
-
-def waits_for_this_transaction() -> bool:
-    """Say whether another connection waits for a lock that this one holds."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
-        )
-        return bool(cursor.fetchone()[0])
 
 
 @pytest.mark.django_db(transaction=True)
@@ -101,23 +82,30 @@ class TestTwoWhoAddDefaultAssignees:
         def add(person_id: int) -> None:
             change_default_assignees(contact.pk, come=[person_id], go=[], actor=company.admin, at=AT)
 
-        def meanwhile() -> None:
-            try:
-                with in_organization(company.organization_id):
-                    add(company.bruno.person_id)
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(1) as pool:
-            with in_organization(company.organization_id):
-                add(company.alba.person_id)
-                other = pool.submit(meanwhile)
-                assert eventually(waits_for_this_transaction)
-            other.result(timeout=10)
+        one_after_the_other(
+            company.organization_id, lambda: add(company.alba.person_id), lambda: add(company.bruno.person_id)
+        )
 
         with in_organization(company.organization_id):
             both = [company.alba.person_id, company.bruno.person_id]
             assert {contact.pk: both} == default_assignees_of([contact.pk])
+
+
+@pytest.mark.django_db(transaction=True)
+class TestTwoWhoKeepOneView:
+    def test_make_no_twins(self) -> None:
+        """A form sent twice at the same instant keeps one view; the second waits, and what it says stands."""
+        with transaction.atomic():
+            company = cast.a_company()
+
+        def keep(tab: str) -> int:
+            return keep_view(ViewDraft("Mías", {"tab": tab}), actor=company.alba, at=AT).pk
+
+        first, second = one_after_the_other(company.organization_id, lambda: keep("mine"), lambda: keep("unassigned"))
+
+        with in_organization(company.organization_id):
+            assert first == second
+            assert [{"tab": "unassigned"}] == list(SavedView.objects.values_list("address", flat=True))
 
 
 @pytest.mark.django_db
@@ -135,3 +123,31 @@ class TestASharedView:
         forget_view(shared.pk, actor=company.admin)
 
         assert [private.pk] == list(SavedView.objects.values_list("pk", flat=True))
+
+
+#: As it was before the key: somebody's form sent twice at once, and what nobody doubled.
+TWINS = """
+ALTER TABLE contacts_savedview DROP CONSTRAINT contacts_savedview_one_a_name;
+SELECT set_config('reparto.organization', '{organization}', true);
+INSERT INTO contacts_savedview (organization_id, person_id, name, shared, address, columns, created_at)
+SELECT organization_id, person_id, name, shared, '{{"tab": "later"}}', columns, created_at FROM contacts_savedview;
+INSERT INTO contacts_savedview (organization_id, person_id, name, shared, address, columns, created_at)
+SELECT organization_id, person_id, 'Otra', shared, address, columns, created_at FROM contacts_savedview LIMIT 1
+"""
+
+
+class TestAnUpgrade:
+    def test_folds_twins_of_views(self, transactional_db: None, superuser_url: str) -> None:
+        """Of two views of one person and name the later stays, as the list showed it; the others are untouched."""
+        with transaction.atomic():
+            company = cast.a_company()
+            keep_view(ViewDraft("Mías"), actor=company.alba, at=AT)
+
+        with psycopg.connect(superuser_url) as owner, owner.transaction(force_rollback=True):
+            owner.execute("SET ROLE reparto_owner")
+            owner.execute(TWINS.format(organization=company.organization_id))
+            assert (1, 0) == (fold_twins(owner.cursor()), fold_twins(owner.cursor()))
+            owner.execute("SELECT set_config('reparto.organization', %s, true)", [str(company.organization_id)])
+            left = owner.execute("SELECT name, address FROM contacts_savedview ORDER BY id").fetchall()
+
+        assert [("Mías", {"tab": "later"}), ("Otra", {})] == left
