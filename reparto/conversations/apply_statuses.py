@@ -10,20 +10,37 @@ from datetime import datetime
 from reparto.channels.shapes import StatusEvent as Event
 from reparto.channels.whatsapp.latest_status import latest_status
 from reparto.kit.live import publish
+from reparto.kit.prepared import prepared_cursor
 
 from .models import Message, StatusEvent
+
+#: A status may come while the answer that names its message is being kept, and neither transaction sees the other's
+#: row: whoever keeps statuses waits for those who keep answers, and they for it. Answers do not wait for each other.
+KEEP_STATUSES = "SELECT pg_advisory_xact_lock(hashtextextended('statuses', %s))"
+KEEP_AN_ANSWER = "SELECT pg_advisory_xact_lock_shared(hashtextextended('statuses', %s))"
 
 
 def apply_statuses(organization_id: int, events: Sequence[tuple[int, Event]], *, at: datetime) -> None:
     """Store (account, event) pairs once each and bring their messages up to date."""
     if not events:
         return
+    _take_turns(organization_id, KEEP_STATUSES)
     StatusEvent.objects.bulk_create(
         [_row(organization_id, account_id, event, at=at) for account_id, event in events], ignore_conflicts=True
     )
     messages = list(Message.objects.filter(external_id__in={event.external_id for _, event in events}, direction="out"))
     show_furthest(messages)
     publish(organization_id, "messages", {message.conversation_id for message in messages})
+
+
+def await_statuses(organization_id: int) -> None:
+    """Before an answer that names a message is kept: statuses being kept just now are seen, later ones see it."""
+    _take_turns(organization_id, KEEP_AN_ANSWER)
+
+
+def _take_turns(organization_id: int, lock: str) -> None:
+    with prepared_cursor() as cursor:
+        cursor.execute(lock, [organization_id])
 
 
 def show_furthest(messages: Sequence[Message]) -> None:

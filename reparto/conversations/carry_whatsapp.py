@@ -17,7 +17,7 @@ from reparto.kit.models import Outbox
 from reparto.kit.outbox import Refused, ResultUnknown, TryLater
 from reparto.kit.tenancy import in_organization
 
-from .apply_statuses import show_furthest
+from .apply_statuses import await_statuses, show_furthest
 from .models import Message
 from .queries import find_attachment
 from .whatsapp_client import whatsapp_client
@@ -58,7 +58,9 @@ class WhatsAppCarrier:
         return {"type": kind, kind: {"id": media, **caption, **named}}
 
     def settled(self, row: Outbox, external_id: str) -> None:
-        """Show the outcome on the message; a status event that came before WhatsApp's answer counts, too."""
+        """Show the outcome on the message; a status event that came before or beside WhatsApp's answer counts, too."""
+        if external_id:
+            await_statuses(row.organization_id)
         message = Message.objects.get(pk=row.body["message_id"])
         message.external_id = external_id or message.external_id
         message.status, message.error = SHOWN[row.state], row.error[:500]

@@ -1,33 +1,54 @@
-"""Status events of WhatsApp that come before the answer to the request that sent the message."""
+"""Status events of WhatsApp that come before, or beside, the answer to the request that sent the message."""
+
+from collections.abc import Callable
 
 import pytest
+from django.db import transaction
 
 from reparto.assignment.answer_conversation import answer_conversation
 from reparto.channels.shapes import StatusEvent
 from reparto.conversations.apply_statuses import apply_statuses
 from reparto.conversations.carry_whatsapp import WhatsAppCarrier
-from reparto.conversations.models import Conversation
+from reparto.conversations.models import Conversation, Message
 from reparto.conversations.send_reply import Reply
 from reparto.kit.models import Outbox
-from tests.cast import AT, a_company, a_phone, a_whatsapp_account
+from reparto.kit.tenancy import in_organization
+from tests.at_once import one_after_the_other
+from tests.cast import AT, Cast, a_company, a_phone, a_whatsapp_account
 from tests.road import a_text, write
 
-pytestmark = pytest.mark.django_db
+
+def an_answer_on_its_way(cast: Cast) -> tuple[Outbox, Callable[[], None]]:
+    """Return a row that WhatsApp has taken, and what stores the status that it was delivered."""
+    account = a_whatsapp_account(admin=cast.admin)
+    write(account, a_text(a_phone()))
+    answer_conversation(Conversation.objects.get().pk, Reply("Hola"), actor=cast.admin, at=AT)
+    row = Outbox.objects.get(kind="whatsapp.text")
+    row.state = "sent"
+    event = StatusEvent(external_id="wamid.ours", status="delivered", at=AT)
+    return row, lambda: apply_statuses(cast.organization_id, [(account.pk, event)], at=AT)
 
 
 class TestAStatusEvent:
+    @pytest.mark.django_db
     def test_before_the_answer_is_shown_with_it(self) -> None:
         """INV-5: "delivered" that overtook the answer is not lost: the message shows it once its id is known."""
-        cast = a_company()
-        account = a_whatsapp_account(admin=cast.admin)
-        write(account, a_text(a_phone()))
-        talk = Conversation.objects.get()
-        message = answer_conversation(talk.pk, Reply("Hola"), actor=cast.admin, at=AT)
-        event = StatusEvent(external_id="wamid.ours", status="delivered", at=AT)
-        apply_statuses(cast.organization_id, [(account.pk, event)], at=AT)
-        row = Outbox.objects.get(kind="whatsapp.text")
-        row.state = "sent"
+        row, deliver = an_answer_on_its_way(a_company())
+        deliver()
         WhatsAppCarrier().settled(row, "wamid.ours")
 
-        message.refresh_from_db()
+        message = Message.objects.get(direction="out")
         assert ("delivered", "wamid.ours") == (message.status, message.external_id)
+
+    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.parametrize("first", ["answer", "status"])
+    def test_beside_the_answer_is_shown(self, first: str) -> None:
+        """INV-5: of an answer and a status kept at the same instant the second waits for the first and sees it."""
+        with transaction.atomic():
+            cast = a_company()
+            row, deliver = an_answer_on_its_way(cast)
+        acts = [lambda: WhatsAppCarrier().settled(row, "wamid.ours"), deliver]
+        one_after_the_other(cast.organization_id, *(acts if first == "answer" else reversed(acts)))
+
+        with in_organization(cast.organization_id):
+            assert "delivered" == Message.objects.get(direction="out").status
