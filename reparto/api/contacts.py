@@ -23,6 +23,7 @@ from reparto.contacts.read_filter import read_filter
 from reparto.contacts.search_contacts import search_contacts
 from reparto.engine import Node
 from reparto.kit.faults import Fault, Faults, Invalid
+from reparto.notifications.queries import contact_ids_told
 from reparto.people.queries import UnknownPerson
 
 from .action import action
@@ -82,6 +83,7 @@ class ContactWindow(Window):
     search: Annotated[str, Field(max_length=400)] = ""
     owner: Annotated[str, Field(max_length=20, description="none, me, or the id of a person")] = ""
     filter: Annotated[str, Field(max_length=FILTER_LIMIT, description="the filter language, JSON")] = ""
+    notification: Annotated[Id | None, Field(description="those that one of your notifications tells of")] = None
 
 
 @router.get("/contacts", response=Page[ContactAnswer])
@@ -91,6 +93,8 @@ def list_contacts(request: ApiRequest, window: Query[ContactWindow]) -> dict[str
     rows = _owned(visible_contacts(request.actor), window.owner, request)
     if window.filter:
         rows = filter_contacts(rows, _read_filter(window.filter), at=request.at)
+    if window.notification is not None:
+        rows = rows.filter(pk__in=contact_ids_told(window.notification, person_id=request.actor.person_id))
     if window.search.strip():
         rows = search_contacts(rows, window.search)
     page, after = cut_page(rows, window)

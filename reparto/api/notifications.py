@@ -22,6 +22,7 @@ class NotificationAnswer(Answer):
     id: int
     kind: str
     contact_id: int | None
+    number: int
     conversation_id: int | None
     decision_id: int | None
     created_at: datetime

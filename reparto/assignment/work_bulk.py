@@ -78,7 +78,7 @@ def _work(job: BulkJob, one: Any, actor: Actor, *, at: datetime) -> None:
 def _change(job: BulkJob, contact_id: int, actor: Actor, *, at: datetime) -> list[int | None] | None:
     """Change one contact; None when it stood so already."""
     if job.change == "owner":
-        decision = assign_by_hand(contact_id, owner_id=job.person_id, actor=actor, at=at, route="bulk")
+        decision = assign_by_hand(contact_id, owner_id=job.person_id, actor=actor, at=at, job_id=job.pk)
         return None if decision is None else [contact_id, decision.pk]
     changed = tag_contact(contact_id, job.tag, on=job.change == "tag", actor=actor, at=at)
     return [contact_id, None] if changed else None

@@ -85,7 +85,7 @@ def _move_conversation(job: Handover, talk: Conversation, heir_id: int | None, *
     change_assignees(job.organization_id, change, route=ROUTE, decision_id=decision.pk, at=at)
     if comes:
         Waiting.objects.filter(conversation=talk).delete()
-        notify_assignees(job.organization_id, [Told(comes, talk.contact_id, talk.pk, decision.pk)], at=at)
+        _tell(job, Told(comes, talk.contact_id, talk.pk, decision.pk), at=at)
     _let_rules_speak(job, [talk], at=at)
 
 
@@ -93,9 +93,14 @@ def _move_contact(job: Handover, contact: Contact, heir_id: int | None, *, at: d
     change = OwnerChange(contact=contact, owner_id=heir_id, route=ROUTE, actor_id=None, reason=REASON)
     decision = change_owner(job.organization_id, change, at=at)
     if heir_id is not None:
-        notify_assignees(job.organization_id, [Told((heir_id,), contact.pk, None, decision.pk)], at=at)
+        _tell(job, Told((heir_id,), contact.pk, None, decision.pk), at=at)
     else:
         _let_rules_speak(job, open_conversations_of(contact.pk), at=at)
+
+
+def _tell(job: Handover, told: Told, *, at: datetime) -> None:
+    """An heir hears of the whole job in one notification."""
+    notify_assignees(job.organization_id, [told], at=at, key=f"handover:{job.pk}")
 
 
 def _let_rules_speak(job: Handover, talks: list[Conversation], *, at: datetime) -> None:

@@ -22,11 +22,43 @@ class Notification(OfOrganization):
     created_at = models.DateTimeField()
     shown_from = models.DateTimeField()  #: after the undo window of what caused it
     read_at = models.DateTimeField(null=True)
+    key = models.CharField(
+        max_length=60, default="", db_default=""
+    )  #: of the job that gave several; "": one of its own
+    number = models.PositiveIntegerField(default=1, db_default=1)  #: of contacts that it tells of
 
     class Meta:
-        """Indexes of the notification centre."""
+        """One notification a person and job; indexes of the notification centre."""
 
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "person", "key"],
+                condition=~models.Q(key=""),
+                name="notifications_one_per_job",
+            )
+        ]
         indexes = [
             # notification centre: what a person has not read, newest first.
             models.Index(fields=["organization", "person", "-id"], name="notifications_of_person")
+        ]
+
+
+class NotificationContact(OfOrganization):
+    """One of the contacts that a notification of several tells of."""
+
+    notification = Reference[Notification, Notification]("notifications.Notification")
+    contact_id = models.BigIntegerField()
+    decision_id = models.BigIntegerField()  #: that gave it
+
+    class Meta:
+        """A notification tells of a contact once."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "notification", "contact_id"], name="notifications_contact_once"
+            )
+        ]
+        indexes = [
+            # withdraw_notices: what was told of a decision that is taken back.
+            models.Index(fields=["organization", "decision_id"], name="notifications_contact_decision")
         ]

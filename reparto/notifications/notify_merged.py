@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from reparto.kit.live import publish
 
-from .models import Notification
+from .models import Notification, NotificationContact
 from .notify_assignees import UNDO_SECONDS
 
 
@@ -43,3 +43,5 @@ def notify_merged(  # who is told what, by whom, and when
 def lead_notices(from_id: int, to_id: int) -> None:
     """Let what people were told about one contact lead to another."""
     Notification.objects.filter(contact_id=from_id).update(contact_id=to_id)
+    both = NotificationContact.objects.filter(contact_id=to_id).values("notification_id")
+    NotificationContact.objects.filter(contact_id=from_id).exclude(notification_id__in=both).update(contact_id=to_id)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from .models import Notification
+from .models import Notification, NotificationContact
 
 #: Beyond this a bell says no more.
 MOST_COUNTED = 99
@@ -22,3 +22,14 @@ def notifications_of(person_id: int, *, at: datetime) -> QuerySet[Notification]:
 def count_unread(person_id: int, *, at: datetime) -> int:
     """Count what a person has not read, up to `MOST_COUNTED`."""
     return notifications_of(person_id, at=at).filter(read_at__isnull=True).order_by()[:MOST_COUNTED].count()
+
+
+def find_notification(notification_id: int, *, person_id: int, at: datetime) -> Notification | None:
+    """Return one of a person's own, or None."""
+    return notifications_of(person_id, at=at).filter(pk=notification_id).first()
+
+
+def contact_ids_told(notification_id: int, *, person_id: int) -> QuerySet[NotificationContact, int]:
+    """Return the contacts that a notification of several tells a person of."""
+    told = NotificationContact.objects.filter(notification_id=notification_id, notification__person_id=person_id)
+    return told.values_list("contact_id", flat=True)

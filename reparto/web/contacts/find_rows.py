@@ -16,6 +16,7 @@ from reparto.contacts.queries import visible_contacts
 from reparto.contacts.read_filter import read_filter
 from reparto.contacts.search_contacts import search_contacts
 from reparto.kit.faults import Faults, Invalid
+from reparto.notifications.queries import contact_ids_told
 from reparto.people.actor import Actor
 from reparto.people.queries import people_below
 
@@ -54,6 +55,8 @@ def _count(matching: QuerySet[Contact]) -> int:
 def matching_contacts(query: ListQuery, actor: Actor, *, at: datetime) -> QuerySet[Contact]:
     """Return all that an address of the list stands for. Raises Invalid when its filter cannot be read."""
     contacts = on_tab(visible_contacts(actor), query.tab, actor)
+    if query.notice is not None:
+        contacts = contacts.filter(pk__in=contact_ids_told(query.notice, person_id=actor.person_id))
     if query.words:
         contacts = search_contacts(contacts, query.words)
     return _filtered(contacts, query.filter, at=at) if query.filter else contacts

@@ -17,6 +17,7 @@ from .find_rows import Rows, count_tabs, find_rows, matching_contacts
 from .list_query import MOST_FILTERS, SIZES, TABS, ListQuery, read_list_query
 from .show_bulk import bulk_bar, bulk_card
 from .show_filters import show_filters
+from .show_notice import show_notice
 from .show_row import show_rows
 from .show_views import show_views
 
@@ -41,7 +42,7 @@ class ContactList(Page):
         filters = show_filters(query)
         context |= {
             "tabs": self._tabs(query),
-            "filters": filters,
+            "filters": [*filters, *show_notice(query, self.actor, at=self.at)],
             "most_filters": MOST_FILTERS,
             "views": show_views(query, self.actor),
             "full": len(filters) >= MOST_FILTERS,
@@ -109,9 +110,12 @@ class ContactList(Page):
         place = len(query.conditions) - 1
         wider = query.without_condition(place) if place >= 0 else read_list_query({"tab": query.tab})
         count = matching_contacts(wider, self.actor, at=self.at).order_by()[: MOST_COUNTED + 1].count()
-        without = show_filters(query)[place] if place >= 0 else {"field": gettext("the words"), "value": query.words}
+        others = {"field": gettext("the words"), "value": query.words}
+        if not query.words:
+            others = {"field": gettext("the notification"), "value": ""}
+        without = show_filters(query)[place] if place >= 0 else others
         said = gettext("Without «%(filter)s» there are %(count)s.")
-        said %= {"filter": f"{without['field']} {without['value']}", "count": shown_count(count)}
+        said %= {"filter": f"{without['field']} {without['value']}".strip(), "count": shown_count(count)}
         out = {"url": wider.here(), "label": gettext("Remove it")}
         return {"kind": "no_match", "title": title, "text": said, **out}
 

@@ -27,6 +27,7 @@ class ListQuery:
     filter: str = ""  #: JSON of the filter language; "" for none
     columns: str = ""  #: names with commas; "" for the person's own
     view: int | None = None  #: the saved view that was opened
+    notice: int | None = None  #: the notification whose contacts alone are shown
     size: int = SIZES[0]
     before: int | None = None  #: the page of contacts older than this id
     after: int | None = None  #: the page of contacts newer than this id
@@ -49,6 +50,7 @@ class ListQuery:
             "filter": self.filter,
             "cols": self.columns,
             "view": str(self.view or ""),
+            "notice": str(self.notice or ""),
             "size": str(self.size) if self.size != SIZES[0] else "",
             "before": str(self.before or ""),
             "after": str(self.after or ""),
@@ -85,7 +87,7 @@ class ListQuery:
     @property
     def is_filtered(self) -> bool:
         """Say whether anything but the tab narrows the list."""
-        return bool(self.words or self.filter)
+        return bool(self.words or self.filter or self.notice)
 
 
 def read_list_query(given: Mapping[str, str]) -> ListQuery:
@@ -97,6 +99,7 @@ def read_list_query(given: Mapping[str, str]) -> ListQuery:
         filter=given.get("filter", "")[:20_000],
         columns=given.get("cols", "")[:2_000],
         view=_number(given.get("view", "")),
+        notice=_number(given.get("notice", "")),
         size=size if (size := _number(given.get("size", ""))) in SIZES and size else SIZES[0],
         before=_number(given.get("before", "")),
         after=_number(given.get("after", "")),

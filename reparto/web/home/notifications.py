@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from reparto.contacts.models import Contact
 from reparto.contacts.queries import visible_contacts
@@ -55,7 +56,7 @@ def _entries(told: Iterable[Notification], contacts: dict[int, Contact]) -> Iter
             "at": one.created_at,
             "unread": one.read_at is None,
             "contact": contact,
-            "icon": "at-sign" if one.kind == "mention" else "user-plus",
+            "icon": "at-sign" if one.kind == "mention" else "users" if one.number > 1 else "user-plus",
         }
 
 
@@ -64,6 +65,9 @@ def _said(one: Notification, contact: Contact | None) -> str:
         return _mentioned(contact)
     if one.kind == "merged":
         return _merged(contact)
+    if one.key and contact is None:
+        said = ngettext("{number} contact is yours now", "{number} contacts are yours now", one.number)
+        return format_html(said, number=format_html("<b>{}</b>", intcomma(one.number)))
     if contact is None:
         return gettext("You were given a contact that is not yours to see any more.")
     return format_html(gettext("{contact} is yours to answer"), contact=format_html("<b>{}</b>", contact.name))
@@ -86,6 +90,8 @@ def _merged(contact: Contact | None) -> str:
 
 
 def _place(one: Notification, contact: Contact | None) -> str:
+    if one.key and contact is None:
+        return f"{reverse('contacts')}?notice={one.pk}"
     if contact is None and one.kind != "mention":
         return reverse("notifications")
     if one.conversation_id is not None:
