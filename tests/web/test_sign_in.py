@@ -63,6 +63,19 @@ class TestInvitation:
         assert "Ada" in asked.content.decode()
         assert 200 == client.get("/contactos").status_code
 
+    def test_asks_how_they_are_called(self, client: Client) -> None:
+        """Nobody is greeted by a piece of their e-mail: the page asks for the name, and takes no blank one."""
+        founded = found_company(name="Cordillera", admin_email="t@cordillera.example", at=now())
+        link = a_link(founded.sign_in_url)
+
+        asked = client.get(link).content.decode()
+        blank = client.post(link, {"name": " ", "password": PASSWORD})
+        client.post(link, {"name": " Tania  Rojas", "password": PASSWORD})
+
+        assert "<h1>Te damos la bienvenida</h1>" in asked
+        assert (422, True) == (blank.status_code, 'aria-invalid="true"' in blank.content.decode())
+        assert "Tania Rojas" in client.get("/perfil").content.decode()
+
     def test_works_once(self, client: Client, founded: Founded) -> None:
         """A used link says so, changes nothing and signs nobody in (INV-37)."""
         accept(client, founded)
