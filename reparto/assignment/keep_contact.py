@@ -8,7 +8,6 @@ from datetime import datetime
 
 from reparto.contacts.queries import lock_contact
 from reparto.contacts.relation import relation_to
-from reparto.kit.live import publish_all
 from reparto.people.actor import Actor
 from reparto.people.permissions import NotAllowed, check
 
@@ -31,6 +30,4 @@ def keep_contact(contact_id: int, *, actor: Actor, at: datetime) -> Decision:
     if contact.owner_id is not None or contact.created_at != at:
         raise NotAllowed("contact.take")
     change = OwnerChange(contact=contact, owner_id=actor.person_id, route="manual", actor_id=actor.person_id)
-    decision = change_owner(actor.organization_id, change, at=at)
-    publish_all(actor.organization_id, {"contacts": (contact.pk,), "waiting": (), "conversations": ()})
-    return decision
+    return change_owner(actor.organization_id, change, at=at)

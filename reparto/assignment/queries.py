@@ -44,8 +44,12 @@ def ledger_of(contact_id: int) -> QuerySet[Ownership]:
 
 def waiting_of(contact_ids: Collection[int]) -> dict[int, Waiting]:
     """Return what waits of each contact, the oldest if several; contacts that do not wait are left out."""
-    rows = Waiting.objects.filter(contact_id__in=contact_ids).order_by("-since", "-id")
-    return {row.contact_id: row for row in rows}
+    return {row.contact_id: row for row in waiting_rows(contact_ids)}
+
+
+def waiting_rows(contact_ids: Collection[int]) -> QuerySet[Waiting]:
+    """Return what waits of these contacts, the oldest last."""
+    return Waiting.objects.filter(contact_id__in=contact_ids).order_by("-since", "-id")
 
 
 def waiting_count() -> int:

@@ -29,10 +29,17 @@ class ByHand:
 
 
 def write_hand_decision(organization_id: int, by_hand: ByHand, *, at: datetime) -> Decision:
-    """Store it; nobody chosen means that somebody was taken away."""
+    """Store it and return it."""
+    decision = hand_decision(organization_id, by_hand, at=at)
+    decision.save(force_insert=True)
+    return decision
+
+
+def hand_decision(organization_id: int, by_hand: ByHand, *, at: datetime) -> Decision:
+    """Return it, not stored yet; nobody chosen means that somebody was taken away."""
     chosen = by_hand.person_ids or by_hand.group_ids
     reason = "undone" if by_hand.undoes else by_hand.reason
-    return Decision.objects.create(
+    return Decision(
         organization_id=organization_id,
         at=at,
         contact_id=by_hand.contact_id,

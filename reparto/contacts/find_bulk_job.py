@@ -6,6 +6,8 @@ It says nothing of what becomes of the contacts.
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from reparto.kit.read_choice import is_id
 from reparto.people.actor import Actor
 
@@ -30,9 +32,9 @@ def running_bulk_job() -> BulkJob | None:
     return BulkJob.objects.select_for_update().filter(state="running").order_by("id").first()
 
 
-def running_bulk_jobs_of(actor: Actor) -> list[BulkJob]:
+def bulk_jobs_running_for(actor: Actor) -> QuerySet[BulkJob]:
     """Return what runs for the actor, oldest first."""
-    return list(BulkJob.objects.filter(state="running", actor_id=actor.person_id).order_by("id"))
+    return BulkJob.objects.filter(state="running", actor_id=actor.person_id).order_by("id")
 
 
 def was_taken_back(job: BulkJob) -> bool:

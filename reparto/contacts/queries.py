@@ -73,10 +73,15 @@ def lock_both(one_id: int, other_id: int) -> tuple[Contact, Contact]:
     return found[one_id], found[other_id]
 
 
+def address_rows(contact_ids: Iterable[int]) -> QuerySet[Address]:
+    """Return the rows of these contacts' addresses, the one to use first."""
+    return Address.objects.filter(contact_id__in=list(contact_ids)).order_by("position", "id")
+
+
 def addresses_of(contact_ids: Iterable[int]) -> dict[int, list[Address]]:
     """Return the addresses of these contacts, the one to use first."""
     found: dict[int, list[Address]] = {}
-    for address in Address.objects.filter(contact_id__in=list(contact_ids)).order_by("position", "id"):
+    for address in address_rows(contact_ids):
         found.setdefault(address.contact_id, []).append(address)
     return found
 
@@ -88,11 +93,15 @@ def taken_addresses(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], in
     return {(kind, key): contact_id for kind, key, contact_id in rows if (kind, key) in wanted}
 
 
+def tag_rows(contact_ids: Iterable[int]) -> QuerySet[ContactTag]:
+    """Return the marks of tags on these contacts, in alphabetical order."""
+    return ContactTag.objects.filter(contact_id__in=list(contact_ids)).order_by("tag__folded")
+
+
 def tags_of(contact_ids: Iterable[int]) -> dict[int, list[str]]:
     """Return the names of the tags on these contacts, in alphabetical order."""
-    rows = ContactTag.objects.filter(contact_id__in=list(contact_ids)).order_by("tag__folded")
     found: dict[int, list[str]] = {}
-    for contact_id, name in rows.values_list("contact_id", "tag__name"):
+    for contact_id, name in tag_rows(contact_ids).values_list("contact_id", "tag__name"):
         found.setdefault(contact_id, []).append(name)
     return found
 

@@ -53,7 +53,8 @@ def visible_to(actor: Actor) -> Q:
     there = Q(merged_into__isnull=True)
     if actor.is_admin:
         return there
-    held = Q(owner_id__in=people_below(reach(actor)))
+    seen = people_below(reach(actor)) if actor.sees is None else actor.sees
+    held = Q(owner_id__in=seen)
     return there & (held | (Q(owner_id__isnull=True) & _free_filter(actor)))
 
 

@@ -8,6 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from reparto.kit.live import publish
 
 from .models import Conversation, Message
@@ -28,13 +30,17 @@ def find_missed_calls(contact_ids: Collection[int]) -> dict[int, MissedCall]:
     """Return what waits to be called back, by contact: one query."""
     if not contact_ids:
         return {}
-    waiting = Conversation.objects.filter(waiting_since__isnull=False).exclude(status="closed")
-    rows = Message.objects.filter(kind=MISSED_CALL, conversation__in=waiting.filter(contact_id__in=contact_ids))
     columns = ("conversation__contact_id", "payload", "sent_at", "conversation__contact__conversation_count")
     return {
         contact: MissedCall(contact, _number(payload), at, first=count == 1)
-        for contact, payload, at, count in rows.order_by("id").values_list(*columns)
+        for contact, payload, at, count in missed_call_rows(contact_ids).values_list(*columns)
     }
+
+
+def missed_call_rows(contact_ids: Collection[int]) -> QuerySet[Message]:
+    """Return the calls of these contacts that wait to be called back, the last one last."""
+    waiting = Conversation.objects.filter(waiting_since__isnull=False, contact_id__in=contact_ids)
+    return Message.objects.filter(kind=MISSED_CALL, conversation__in=waiting.exclude(status="closed")).order_by("id")
 
 
 def settle_missed_calls(organization_id: int, contact_id: int) -> None:

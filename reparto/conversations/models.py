@@ -85,7 +85,9 @@ class Assignee(OfOrganization):
         ]
         indexes = [
             # inbox «mine»: the conversations of a person.
-            models.Index(fields=["organization", "person", "conversation"], name="conversations_assignee_person")
+            models.Index(fields=["organization", "person", "conversation"], name="conversations_assignee_person"),
+            # thread, inbox and desk: who works a conversation, people and groups alike.
+            models.Index(fields=["organization", "conversation"], name="conversations_assignee_of"),
         ]
 
 

@@ -6,9 +6,11 @@ All inside an entered organization.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
 
 from reparto.kit.read_choice import is_id
 from reparto.people.actor import Actor
@@ -147,6 +149,14 @@ def open_conversations_of(contact_id: int) -> list[Conversation]:
     )
 
 
+def lock_working(contact_id: int) -> dict[int, list[int]]:
+    """Return who works each of a contact's conversations that are not closed, and hold their rows (one query)."""
+    people = Assignee.objects.filter(conversation=OuterRef("pk"), person__isnull=False).order_by("id")
+    talks = Conversation.objects.select_for_update().filter(contact_id=contact_id).exclude(status="closed")
+    talks = talks.annotate(working=ArraySubquery(people.values("person_id"))).order_by("id")
+    return dict(talks.values_list("pk", "working"))
+
+
 def latest_open_of(contact_ids: Iterable[int]) -> dict[int, Conversation]:
     """Return of each contact that has any the conversation, not closed, in which something was said last."""
     rows = Conversation.objects.filter(contact_id__in=list(contact_ids)).exclude(status="closed")
@@ -155,11 +165,19 @@ def latest_open_of(contact_ids: Iterable[int]) -> dict[int, Conversation]:
 
 def loads_of(person_ids: Iterable[int]) -> dict[int, int]:
     """Return how much each person has open, in effort units, without what is put off; who has nothing is left out."""
-    wanted = list(person_ids)
+    return dict(_loads(list(person_ids)).values_list("person_id", "held"))
+
+
+def load_question(person_id: int) -> Subquery:
+    """Return the question how much a person has open, for `kit.ask_together`; null for nothing."""
+    return Subquery(_loads([person_id]).values("held")[:1])
+
+
+def _loads(person_ids: list[int]) -> QuerySet[Any, Any]:
     asleep = Assignee.objects.filter(person_id=OuterRef("person_id"), conversation__status="snoozed")
     counted = asleep.order_by().values("person_id").annotate(number=Count("id")).values("number")
-    rows = Load.objects.filter(person_id__in=wanted).annotate(asleep=Coalesce(Subquery(counted), 0))
-    return {person: max(held - put_off, 0) for person, held, put_off in rows.values_list("person_id", "open", "asleep")}
+    held = Greatest(F("open") - Coalesce(Subquery(counted), 0), 0)
+    return Load.objects.filter(person_id__in=person_ids).annotate(held=held)
 
 
 def worked_by(rows: QuerySet[Conversation], person_id: int) -> QuerySet[Conversation]:

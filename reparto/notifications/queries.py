@@ -19,9 +19,9 @@ def notifications_of(person_id: int, *, at: datetime) -> QuerySet[Notification]:
     return Notification.objects.filter(person_id=person_id, shown_from__lte=at).order_by("-id")
 
 
-def count_unread(person_id: int, *, at: datetime) -> int:
-    """Count what a person has not read, up to `MOST_COUNTED`."""
-    return notifications_of(person_id, at=at).filter(read_at__isnull=True).order_by()[:MOST_COUNTED].count()
+def unread_of(person_id: int, *, at: datetime) -> QuerySet[Notification]:
+    """Return what a person was told by `at` and has not read; a bell counts it up to `MOST_COUNTED`."""
+    return notifications_of(person_id, at=at).filter(read_at__isnull=True)
 
 
 def find_notification(notification_id: int, *, person_id: int, at: datetime) -> Notification | None:

@@ -4,7 +4,7 @@ The shape of whoever acts: a person with their grants, as one request knows them
 It decides nothing; `permissions.py` does.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Role = Literal["admin", "manager", "operator", "agent"]
@@ -33,6 +33,8 @@ class Actor:
     scopes: frozenset[str] = frozenset()  #: of the token; empty: all that the person may
     language: str = "es"
     time_zone: str = "America/Mexico_City"
+    #: ids of the people whose work they see (`contacts.relation.reach`), as this request found it; None: ask.
+    sees: tuple[int, ...] | None = field(default=None, compare=False)
 
     def has(self, role: Role) -> bool:
         """Say whether the person holds a role anywhere."""

@@ -26,8 +26,14 @@ RETURNING (SELECT seen_at FROM former)
 """
 
 
-def show_sign_of_life(person_id: int, *, at: datetime) -> bool:
-    """Note a sign of life, one statement; say whether the person had been away (or was never seen)."""
+def show_sign_of_life(person_id: int, *, at: datetime, seen_at: datetime | None = None) -> bool:
+    """
+    Note a sign of life, one statement; say whether the person had been away (or was never seen).
+
+    `seen_at` is the last one, where the caller knows it: then a fresh one asks nothing.
+    """
+    if seen_at is not None and seen_at > at - APART:
+        return False
     with connection.cursor() as cursor:
         # A fresh sign takes no lock: requests of one person side by side do not wait for each other.
         cursor.execute(NOTE, {"person": person_id, "at": at, "fresh": at - APART})

@@ -15,6 +15,7 @@ from reparto.kit.clock import now
 from reparto.kit.door import open_door
 
 from .enter_request import SESSION_KEY
+from .find_signed_in import find_signed_in
 
 
 class SignIn(AuthenticationBackend):  # type: ignore[misc]  # the library is not typed
@@ -29,6 +30,11 @@ class SignIn(AuthenticationBackend):  # type: ignore[misc]  # the library is not
             request.session[SESSION_KEY] = behind.organization_id
         person: AbstractBaseUser | None = super().authenticate(request, **credentials)
         return person
+
+    def get_user(self, user_id: Any) -> AbstractBaseUser | None:
+        """Return the person of a login session with all that a request asks of them; nobody who was suspended."""
+        person = find_signed_in(user_id)
+        return person if person is not None and self.user_can_authenticate(person) else None
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library is not typed

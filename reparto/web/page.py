@@ -7,7 +7,7 @@ It holds no rule: `people.permissions` says who may, a verb does the thing, a te
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -19,11 +19,13 @@ from reparto.assignment.welcome_back import welcome_back
 from reparto.kit.clock import now
 from reparto.people.actor import Actor
 from reparto.people.lacks_second_step import lacks_second_step
+from reparto.people.models import Person
 from reparto.people.permissions import ON_ORGANIZATION, NotAllowed, check
 from reparto.people.queries import load_actor
 from reparto.people.show_sign_of_life import show_sign_of_life
 
 from .ask_to_sign_in import ask_for_second_step, ask_to_sign_in
+from .frame import Frame, ask_frame
 from .refuse import refuse, refuse_unknown
 from .say_toast import say_toast
 from .shell import shell_of
@@ -78,7 +80,8 @@ class Page(View):
 
     def _show_life(self) -> None:
         """Any signed-in request is a sign of life; whoever was away may be given what waits."""
-        if show_sign_of_life(self.actor.person_id, at=self.at):
+        seen_at = getattr(self.request.user, "seen_at", None)
+        if show_sign_of_life(self.actor.person_id, at=self.at, seen_at=seen_at):
             welcome_back(self.actor.organization_id, at=self.at)
 
     def _check_organization(self) -> None:
@@ -92,6 +95,16 @@ class Page(View):
         return now()
 
     @property
+    def person(self) -> Person:
+        """Whoever is signed in, with their own settings."""
+        return cast(Person, self.request.user)
+
+    @cached_property
+    def frame(self) -> Frame:
+        """What stands around the page, asked once and only if it is shown."""
+        return ask_frame(self.actor, at=self.at)
+
+    @property
     def by_htmx(self) -> bool:
         """Say whether htmx asks for a fragment (going back in the history wants the whole page)."""
         headers = self.request.headers
@@ -99,7 +112,7 @@ class Page(View):
 
     def show(self, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
         """Answer a whole page, with the shell around it."""
-        shell = shell_of(self.request, self.actor, active=self.section)
+        shell = shell_of(self.person, self.actor, self.frame, active=self.section)
         return self._render(template, {**context, "shell": shell}, status=status)
 
     def show_part(self, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:

@@ -1,34 +1,27 @@
 """
 What stands around every page: the company, whoever is signed in, where one may go, and how much waits for somebody.
 
-A fixed few queries, whatever the page; the shell grants nothing, it only leaves out what the actor may not open.
+It draws what `frame.py` asked. It grants nothing; it only leaves out what the actor may not open.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from reparto.contacts.keep_view import views_of
-from reparto.contacts.models import SavedView
-from reparto.contacts.queries import visible_contacts
-from reparto.conversations.queries import loads_of
-from reparto.kit.clock import now
-from reparto.kit.organizations import this_organization
-from reparto.notifications.queries import count_unread
 from reparto.people.actor import Actor
 from reparto.people.models import Person
 from reparto.people.permissions import may
 
+from .frame import Frame
+
 #: Saved views beyond this stand on the page of contacts alone.
 MOST_VIEWS = 8
-#: Counting beyond this says nothing more to a person, and costs.
-MOST_COUNTED = 9_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +66,23 @@ class Shell:
     single_keys: bool = True
 
 
-def shell_of(request: HttpRequest, actor: Actor, *, active: str = "") -> Shell:
-    """Return what the frame of a page needs to know: five queries."""
-    person = cast(Person, request.user)
-    load = loads_of([actor.person_id]).get(actor.person_id, 0)
+def shell_of(person: Person, actor: Actor, frame: Frame, *, active: str = "") -> Shell:
+    """Return what the frame of a page needs to know."""
     preferences = person.preferences
     return Shell(
-        organization_name=this_organization().name,
+        organization_name=frame.organization_name,
         person={
             "id": person.pk,
             "name": person.name,
             "availability": person.availability,
             "until": person.availability_until if person.availability != "available" else None,
             "reassign_replies": person.reassign_replies,
-            "load": load,
+            "load": frame.load,
             "capacity": person.capacity,
         },
-        nav=nav_of(actor, inbox=load, unassigned=count_unassigned(actor)),
+        nav=nav_of(actor, frame),
         active=active,
-        unread=count_unread(actor.person_id, at=now()),
+        unread=frame.unread,
         urls=_urls(),
         theme=preferences.get("theme", ""),
         density=preferences.get("density", ""),
@@ -99,14 +90,9 @@ def shell_of(request: HttpRequest, actor: Actor, *, active: str = "") -> Shell:
     )
 
 
-def count_unassigned(actor: Actor) -> int:
-    """Count the contacts without anybody that the actor sees, up to `MOST_COUNTED`."""
-    return visible_contacts(actor).filter(owner__isnull=True).order_by()[: MOST_COUNTED + 1].count()
-
-
-def nav_of(actor: Actor, *, inbox: int, unassigned: int) -> list[dict[str, Any]]:
+def nav_of(actor: Actor, frame: Frame) -> list[dict[str, Any]]:
     """Return the entries that the actor may open; *Unassigned* is always there, and hot when it counts any (LG-9)."""
-    counts = {"inbox": inbox or None, "unassigned": unassigned}
+    counts = {"inbox": frame.load or None, "unassigned": frame.unassigned}
     entries = []
     for place in PLACES:
         url = url_of(place) if may(actor, place.action) else ""
@@ -123,28 +109,28 @@ def nav_of(actor: Actor, *, inbox: int, unassigned: int) -> list[dict[str, Any]]
                 }
             )
         if place.section == "views":
-            entries += kept_views(actor)
+            entries += kept_views(frame.views)
     return entries
 
 
-def kept_views(actor: Actor) -> list[dict[str, Any]]:
-    """Return the actor's first saved views of contacts and the shared ones, each with its address."""
+def kept_views(views: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the first of the saved views of contacts, each with its address."""
     return [
         {
-            "key": f"view-{view.pk}",
+            "key": f"view-{view['id']}",
             "url": f"{reverse('contacts')}?{_address(view)}",
-            "label": view.name,
-            "icon": "users" if view.shared else "",
+            "label": view["name"],
+            "icon": "users" if view["shared"] else "",
             "section": "views",
             "count": None,
             "hot": False,
         }
-        for view in views_of(actor)[:MOST_VIEWS]
+        for view in views[:MOST_VIEWS]
     ]
 
 
-def _address(view: SavedView) -> str:
-    return urlencode({**view.address, "cols": ",".join(view.columns), "view": view.pk})
+def _address(view: Mapping[str, Any]) -> str:
+    return urlencode({**view["address"], "cols": ",".join(view["columns"]), "view": view["id"]})
 
 
 def url_of(place: Place) -> str:

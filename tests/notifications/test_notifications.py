@@ -6,7 +6,7 @@ import pytest
 
 from reparto.notifications.mark_read import mark_read
 from reparto.notifications.notify_assignees import UNDO_SECONDS, Told, notify_assignees
-from reparto.notifications.queries import count_unread, notifications_of
+from reparto.notifications.queries import notifications_of, unread_of
 from tests.cast import AT, Cast, a_company
 
 pytestmark = pytest.mark.django_db
@@ -30,20 +30,23 @@ class TestBeingTold:
         """What nobody did by hand cannot be undone: its notice is there at once."""
         tell(cast, cast.alba.person_id)
 
-        assert 1 == count_unread(cast.alba.person_id, at=AT)
+        assert 1 == unread_of(cast.alba.person_id, at=AT).count()
 
     def test_of_what_somebody_gave_after_the_undo_window(self, cast: Cast) -> None:
         """A notice of an act by hand is not seen before the act can be undone no more."""
         tell(cast, cast.alba.person_id, actor_id=cast.manager.person_id)
 
-        assert (0, 1) == (count_unread(cast.alba.person_id, at=AT), count_unread(cast.alba.person_id, at=LATER))
+        assert (0, 1) == (
+            unread_of(cast.alba.person_id, at=AT).count(),
+            unread_of(cast.alba.person_id, at=LATER).count(),
+        )
 
     def test_nobody_is_told_of_their_own_act(self, cast: Cast) -> None:
         """Who gives themself work, and a colleague too, is not told; the colleague is."""
         tell(cast, cast.alba.person_id, cast.bruno.person_id, actor_id=cast.alba.person_id)
 
-        assert 0 == count_unread(cast.alba.person_id, at=LATER)
-        assert 1 == count_unread(cast.bruno.person_id, at=LATER)
+        assert 0 == unread_of(cast.alba.person_id, at=LATER).count()
+        assert 1 == unread_of(cast.bruno.person_id, at=LATER).count()
 
 
 class TestReading:
@@ -53,7 +56,7 @@ class TestReading:
         notice = notifications_of(cast.alba.person_id, at=AT).get()
 
         assert () == mark_read([notice.pk], actor=cast.bruno, at=AT)
-        assert 1 == count_unread(cast.alba.person_id, at=AT)
+        assert 1 == unread_of(cast.alba.person_id, at=AT).count()
 
     def test_counts_once(self, cast: Cast) -> None:
         """What is read is unread no more, and reading it again changes nothing."""
@@ -62,6 +65,6 @@ class TestReading:
         assert 1 == len(mark_read(actor=cast.alba, at=AT))
         assert () == mark_read(actor=cast.alba, at=LATER)
         assert (0, 1) == (
-            count_unread(cast.alba.person_id, at=AT),
+            unread_of(cast.alba.person_id, at=AT).count(),
             notifications_of(cast.alba.person_id, at=AT).count(),
         )

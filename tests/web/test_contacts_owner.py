@@ -3,9 +3,12 @@
 import pytest
 
 from reparto.contacts.queries import find_contact
-from tests.cast import Cast, a_company
+from reparto.conversations.queries import assignees_of
+from reparto.kit.clock import now
+from tests.cast import Cast, a_company, a_whatsapp_account
+from tests.web.inbox_cast import a_conversation
 from tests.web.some_contacts import a_contact
-from tests.web.visitor import Visitor, text, toast
+from tests.web.visitor import Visitor, statements_of, text, toast
 
 
 @pytest.fixture
@@ -39,6 +42,19 @@ class TestAManager:
         assert 'id="nav-count-unassigned" hx-swap-oob="true">0<' in text(response)
         assert "Libre" in toast(response)["text"]
         assert "/deshacer" in toast(response)["undo"]
+
+    def test_costs_twelve_statements_from_click_to_commit(self, cast: Cast) -> None:
+        """LG-3: Giving a contact that writes, and passing it on, ask the database no more than twelve times."""
+        talk = a_conversation(a_whatsapp_account(admin=cast.admin), at=now())
+        visitor = Visitor(cast.admin).by_htmx
+        visitor.get("/contactos")
+        given = [
+            statements_of(visitor, f"/contactos/{talk.contact_id}/encargado", person=one.person_id)
+            for one in (cast.bruno, cast.alba)
+        ]
+
+        assert [12, 12] == [len(statements) for statements in given]
+        assert [cast.alba.person_id] == assignees_of([talk.pk])[talk.pk].person_ids
 
     def test_takes_it_back_within_its_time(self, cast: Cast) -> None:
         """Undo restores the former owner; the history keeps both decisions (UX-2)."""

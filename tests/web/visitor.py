@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from reparto.kit.tenancy import enter_organization
 from reparto.people.actor import Actor
@@ -48,6 +50,19 @@ class Visitor:
         again = Visitor(self.actor, {**self.headers, **HTMX})
         again.__dict__["client"] = self.client
         return again
+
+
+#: What begins and ends a transaction is no question; in tests a savepoint stands for it.
+OF_A_TRANSACTION = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "BEGIN", "COMMIT", "ROLLBACK")
+
+
+def statements_of(visitor: Visitor, path: str, **form: Any) -> list[str]:
+    """Return the statements that opening a page sends to the database, or sending a form."""
+    assert visitor.client
+    with CaptureQueriesContext(connection) as asked:
+        answer = visitor.post(path, **form) if form else visitor.get(path)
+    assert 200 == answer.status_code
+    return [one["sql"] for one in asked.captured_queries if not one["sql"].startswith(OF_A_TRANSACTION)]
 
 
 def toast(response: HttpResponse) -> dict[str, Any]:

@@ -4,13 +4,14 @@ The columns of the contact list: which there are, and which are seen, by address
 It reads no contact.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reparto.contacts.contact_fields import STORED
 from reparto.contacts.describe_condition import describe_field
-from reparto.contacts.queries import all_custom_fields
 from reparto.engine import CUSTOM
-from reparto.people.queries import find_person
+from reparto.people.models import Person
 
 from .list_query import ListQuery
 
@@ -44,18 +45,18 @@ class Column:
         return self.name if self.name in DRAWN else "text"
 
 
-def all_columns() -> list[Column]:
-    """Return every column: the drawn ones, other facts, fields of a contact, the company's own."""
+def all_columns(own_fields: Sequence[Mapping[str, Any]]) -> list[Column]:
+    """Return every column: the drawn ones, other facts, fields of a contact, the company's own (`key`, `label`)."""
     stored = [name for name in STORED if name not in DRAWN]
     names = [*DRAWN, *OTHERS, *stored]
-    own = [(CUSTOM + key, label) for key, label in all_custom_fields().values_list("key", "label")]
+    own = [(CUSTOM + field["key"], field["label"]) for field in own_fields]
     known = [(name, describe_field(name)) for name in names] + own
     return [Column(name, label, DRAWN.get(name, "col-text")) for name, label in known]
 
 
-def columns_of(query: ListQuery, person_id: int) -> list[Column]:
+def columns_of(query: ListQuery, person: Person, own_fields: Sequence[Mapping[str, Any]]) -> list[Column]:
     """Return what is shown: the address rules, then the person's own choice, then the preset. The name is first."""
-    there = {column.name: column for column in all_columns()}
-    asked = query.columns.split(",") if query.columns else find_person(person_id).preferences.get(PREFERENCE, PRESET)
+    there = {column.name: column for column in all_columns(own_fields)}
+    asked = query.columns.split(",") if query.columns else person.preferences.get(PREFERENCE, PRESET)
     names = dict.fromkeys(["name", *(name for name in asked if name in there)])
     return [there[name] for name in names]

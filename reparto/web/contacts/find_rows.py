@@ -1,5 +1,5 @@
 """
-The contacts of one page of the list, and how many there are: keyset pages, counts that stop counting.
+The contacts of one page of the list: keyset pages of whatever matches its address.
 
 It draws nothing.
 """
@@ -18,10 +18,8 @@ from reparto.contacts.search_contacts import search_contacts
 from reparto.kit.faults import Faults, Invalid
 from reparto.notifications.queries import contact_ids_told
 from reparto.people.actor import Actor
-from reparto.people.queries import people_below
 
-from ..shell import MOST_COUNTED
-from .list_query import TABS, ListQuery
+from .list_query import ListQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +27,21 @@ class Rows:
     """One page."""
 
     contacts: list[Contact]
-    total: int  #: up to `MOST_COUNTED` + 1
+    fitting: int | None  #: how many match, where all of them are here; None: they are still to be counted
     has_next: bool
     has_previous: bool
 
 
-def find_rows(query: ListQuery, actor: Actor, *, at: datetime) -> Rows:
-    """Return a page of the list. Raises Invalid when its filter cannot be read."""
-    matching = matching_contacts(query, actor, at=at)
+def find_rows(query: ListQuery, matching: QuerySet[Contact]) -> Rows:
+    """Return the page of what matches that the address names."""
     if query.after is not None:
         found = list(matching.filter(pk__gt=query.after).order_by("pk")[: query.size + 1])
-        return Rows(found[: query.size][::-1], _count(matching), has_next=True, has_previous=len(found) > query.size)
+        return Rows(found[: query.size][::-1], None, has_next=True, has_previous=len(found) > query.size)
     older = matching if query.before is None else matching.filter(pk__lt=query.before)
     found = list(older[: query.size + 1])
     # What fits into the first page is counted already; a search need not be made twice.
     fits = query.before is None and len(found) <= query.size
-    total = len(found) if fits else _count(matching)
-    return Rows(found[: query.size], total, len(found) > query.size, query.before is not None)
-
-
-def _count(matching: QuerySet[Contact]) -> int:
-    return matching.order_by()[: MOST_COUNTED + 1].count()
+    return Rows(found[: query.size], len(found) if fits else None, len(found) > query.size, query.before is not None)
 
 
 def matching_contacts(query: ListQuery, actor: Actor, *, at: datetime) -> QuerySet[Contact]:
@@ -81,11 +73,5 @@ def on_tab(contacts: QuerySet[Contact], tab: str, actor: Actor) -> QuerySet[Cont
     if tab == "none":
         return contacts.filter(owner_id__isnull=True)
     if tab == "team":
-        return contacts.filter(owner_id__in=people_below([actor.group_path]))
+        return contacts.filter(owner__group__path__startswith=actor.group_path)
     return contacts.filter(kind="client") if tab == "clients" else contacts
-
-
-def count_tabs(actor: Actor) -> dict[str, int]:
-    """Count each tab, up to `MOST_COUNTED` + 1 (one query each)."""
-    everything = visible_contacts(actor).order_by()
-    return {tab: on_tab(everything, tab, actor)[: MOST_COUNTED + 1].count() for tab in TABS}

@@ -6,14 +6,15 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, pgettext
 
-from reparto.contacts.find_bulk_job import running_bulk_jobs_of
+from reparto.contacts.find_bulk_job import bulk_jobs_running_for
 from reparto.kit.faults import Invalid
 from reparto.people.permissions import may
 
+from ..frame import MOST_COUNTED
 from ..page import Page
-from ..shell import MOST_COUNTED
+from .ask_list import Beside, ask_beside
 from .columns import columns_of
-from .find_rows import Rows, count_tabs, find_rows, matching_contacts
+from .find_rows import Rows, find_rows, matching_contacts
 from .list_query import MOST_FILTERS, SIZES, TABS, ListQuery, read_list_query
 from .show_bulk import bulk_bar, bulk_card
 from .show_filters import show_filters
@@ -32,28 +33,27 @@ class ContactList(Page):
         query = read_list_query(request.GET)
         self.section = "unassigned" if query.tab == "none" else "contacts"  # type: ignore[misc]  # of this request
         if self.by_htmx and request.GET.get("part") == "tabs":
-            views = show_views(query, self.actor)
-            return self.show_part(
-                "contacts/list.html#tabs", {"query": query, "tabs": self._tabs(query), "views": views}
-            )
-        context = {"query": query, **self._room(query)}
+            tabs = self._tabs(query, ask_beside(self.actor, tabs=True))
+            views = show_views(query, self.frame.views, self.actor)
+            return self.show_part("contacts/list.html#tabs", {"query": query, "tabs": tabs, "views": views})
+        room, beside = self._room(query)
+        context = {"query": query, **room}
         if self.by_htmx:
             return self.show_part("contacts/list.html#room", context)
         filters = show_filters(query)
         context |= {
-            "tabs": self._tabs(query),
-            "filters": [*filters, *show_notice(query, self.actor, at=self.at)],
+            "tabs": self._tabs(query, beside),
+            "filters": [*show_notice(query, self.actor, at=self.at), *filters],
             "most_filters": MOST_FILTERS,
-            "views": show_views(query, self.actor),
+            "views": show_views(query, self.frame.views, self.actor),
             "full": len(filters) >= MOST_FILTERS,
             "may_create": may(self.actor, "contact.create"),
         }
-        running = running_bulk_jobs_of(self.actor)
-        if running:
-            context["card"] = bulk_card(running[0], self.actor)
+        if beside.runs:
+            context["card"] = bulk_card(bulk_jobs_running_for(self.actor)[0], self.actor)
         return self.show("contacts/list.html", context)
 
-    def _tabs(self, query: ListQuery) -> list[dict[str, Any]]:
+    def _tabs(self, query: ListQuery, beside: Beside) -> list[dict[str, Any]]:
         labels = {
             "all": pgettext("contacts", "All"),
             "mine": pgettext("contacts", "Mine"),
@@ -61,35 +61,41 @@ class ContactList(Page):
             "team": gettext("My team"),
             "clients": gettext("Clients"),
         }
-        counts = count_tabs(self.actor)
         return [
             {
                 "key": tab,
                 "label": labels[tab],
-                "count": counts[tab],
-                "shown": _short(counts[tab]),
+                "count": beside.tabs[tab],
+                "shown": _short(beside.tabs[tab]),
                 "url": query.url(tab=tab, view=None, columns=""),
                 "on": tab == query.tab and query.view is None,
             }
             for tab in TABS
         ]
 
-    def _room(self, query: ListQuery) -> dict[str, Any]:
+    def _room(self, query: ListQuery) -> tuple[dict[str, Any], Beside]:
+        """Return the rows with their bar and pages, and what was asked together with their number."""
+        whole = not self.by_htmx
         try:
-            rows = find_rows(query, self.actor, at=self.at)
+            matching = matching_contacts(query, self.actor, at=self.at)
         except Invalid as invalid:
-            return {"rows": [], "total": 0, "empty": _unreadable(query, invalid)}
-        columns = columns_of(query, self.actor.person_id)
+            return {"rows": [], "total": 0, "empty": _unreadable(query, invalid)}, ask_beside(self.actor, tabs=whole)
+        rows = find_rows(query, matching)
+        beside = ask_beside(self.actor, tabs=whole, matching=matching if rows.fitting is None else None)
+        total = beside.total if rows.fitting is None else rows.fitting
+        columns = columns_of(query, self.person, beside.own_fields)
+        shown = [one.pk for one in rows.contacts]
+        bar = bulk_bar(query, self.actor, shown=shown, tags=beside.tags, total=total if total > len(shown) else 0)
         return {
             "columns": columns,
             "rows": show_rows(rows.contacts, self.actor, columns),
-            "bar": bulk_bar(query, self.actor, shown=[one.pk for one in rows.contacts], total=_beyond(rows)),
-            "total": rows.total,
-            "range": _range(query, rows),
+            "bar": bar,
+            "total": total,
+            "range": _range(query, rows, total),
             **_pages(query, rows),
             "sizes": [{"n": size, "url": query.url(size=size), "on": size == query.size} for size in SIZES],
             "empty": None if rows.contacts else self._empty(query),
-        }
+        }, beside
 
     def _empty(self, query: ListQuery) -> dict[str, str]:
         """Say which of the kinds of nothing this is."""
@@ -130,22 +136,17 @@ def _short(count: int) -> str:
     return f"{intcomma(MOST_COUNTED)}+" if count > MOST_COUNTED else intcomma(count)
 
 
-def _beyond(rows: Rows) -> int:
-    """Return how many match if that is more than the page shows; 0 when the page is all."""
-    return rows.total if rows.total > len(rows.contacts) else 0
-
-
 def _unreadable(query: ListQuery, invalid: Invalid) -> dict[str, str]:
     said = " ".join(fault.message for fault in invalid.faults[:3])
     out = {"url": query.url(filter=""), "label": gettext("Remove the filter")}
     return {"kind": "error", "title": gettext("This filter cannot be read"), "text": said, **out}
 
 
-def _range(query: ListQuery, rows: Rows) -> str:
+def _range(query: ListQuery, rows: Rows, total: int) -> str:
     if not rows.contacts:
         return ""
     first = query.start + 1
-    numbers = {"first": first, "last": first + len(rows.contacts) - 1, "total": shown_count(rows.total)}
+    numbers = {"first": first, "last": first + len(rows.contacts) - 1, "total": shown_count(total)}
     return gettext("%(first)s–%(last)s of %(total)s") % numbers
 
 

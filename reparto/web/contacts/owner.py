@@ -15,7 +15,7 @@ from reparto.contacts.queries import find_contact
 from reparto.contacts.relation import relation_to
 from reparto.kit.check_version import StaleVersion
 from reparto.people.models import Person
-from reparto.people.permissions import NotAllowed, check
+from reparto.people.permissions import NotAllowed, check, may
 from reparto.people.queries import UnknownPerson, find_person
 
 from ..come_back import come_back
@@ -64,12 +64,20 @@ class Owner(Page):
             return self._conflict(contact_id, said, status=409)
         except UnknownPerson:
             return self._conflict(contact_id, gettext("That person is not here any more."), status=422)
-        if decision is not None:
+        had = decision is not None and decision.trace["before"]["owner_id"] is not None
+        if had:
             # Whoever had it may have room again.
             wake_waiting(self.actor.organization_id, reason="people", at=self.at)
-        return self._done(find_contact_again(contact_id, self), decision)
+        return self._done(self._left_with(contact_id, decision), decision, passed_on=had and chosen is not None)
 
-    def _done(self, contact: Contact | None, decision: Decision | None) -> HttpResponse:
+    def _left_with(self, contact_id: int, decision: Decision | None) -> Contact | None:
+        """Return the contact as it is now; None when it went out of the actor's sight with its owner."""
+        if decision is None:
+            return find_contact_again(contact_id, self)
+        seen = may(self.actor, self.action, relation_to(decision.contact, self.actor))
+        return decision.contact if seen else None
+
+    def _done(self, contact: Contact | None, decision: Decision | None, *, passed_on: bool) -> HttpResponse:
         if contact is None:
             # Given to somebody whose contacts the actor does not see.
             return self.done(gettext("It was given away."), to=reverse("contacts"))
@@ -78,7 +86,7 @@ class Owner(Page):
         to = come_back(self.request)
         if urlsplit(to).path == reverse("contact_owner_options", args=[contact.pk]):
             to = reverse("contact", args=[contact.pk])
-        return self.done(said, to=to, undo=undo, part=show_cell(self, contact))
+        return self.done(said, to=to, undo=undo, part=show_cell(self, contact, moves_counts=not passed_on))
 
     def _conflict(self, contact_id: int, said: str, *, status: int) -> HttpResponse:
         contact = find_contact(contact_id, actor=self.actor)

@@ -20,6 +20,7 @@ from reparto.people.permissions import Relation, may
 
 from ..page import Page
 from ..say_toast import say_toast
+from .ask_list import MOST_TAGS
 from .list_query import ListQuery
 
 #: Contacts named one by one on the card.
@@ -29,9 +30,15 @@ REFRESH = "contacts-changed"
 
 
 def bulk_bar(
-    query: ListQuery, actor: Actor, *, shown: Sequence[int], total: int = 0, job: BulkJob | None = None
+    query: ListQuery,
+    actor: Actor,
+    *,
+    shown: Sequence[int],
+    tags: Sequence[str],
+    total: int = 0,
+    job: BulkJob | None = None,
 ) -> dict[str, Any]:
-    """Return what `contacts/bulk.html#bar` draws; with a `job` all that it fixed is chosen."""
+    """Return what `contacts/bulk.html#bar` draws, with the `tags` it suggests; with a `job` all it fixed is chosen."""
     return {
         "query": query,
         "shown": ",".join(map(str, shown)),
@@ -40,10 +47,14 @@ def bulk_bar(
         "may_assign": _may(actor, "contact.assign"),
         "may_take": _may(actor, "contact.take"),
         "may_edit": _may(actor, "contact.edit"),
-        "tags": list(all_tags().values_list("name", flat=True)[:200]),
+        "tags": tags,
         "me": actor.person_id,
         "url": reverse("contacts_bulk"),
     }
+
+
+def _tags() -> list[str]:
+    return list(all_tags().values_list("name", flat=True)[:MOST_TAGS])
 
 
 def _may(actor: Actor, action: str) -> bool:
@@ -60,7 +71,7 @@ def show_bar(
     wanted: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """Answer the bar of all that were fixed; with what is `wanted` the question whether it is meant."""
-    bar = bulk_bar(query, page.actor, shown=shown, job=job)
+    bar = bulk_bar(query, page.actor, shown=shown, tags=_tags(), job=job)
     if page.by_htmx:
         return page.show_part("contacts/bulk.html#bar", {"bar": bar, "wanted": wanted})
     return page.show("contacts/bulk.html", {"bar": bar, "wanted": wanted, "alone": True})
@@ -70,7 +81,8 @@ def show_work(page: Page, query: ListQuery, job: BulkJob) -> HttpResponse:
     """Answer an empty bar, the card beside it, and the toast once it is done."""
     if not page.by_htmx:
         return show_card(page, job)
-    context = {"bar": bulk_bar(query, page.actor, shown=()), "card": bulk_card(job, page.actor), "beside": True}
+    bar = bulk_bar(query, page.actor, shown=(), tags=_tags())
+    context = {"bar": bar, "card": bulk_card(job, page.actor), "beside": True}
     return _finished(page.show_part("contacts/bulk.html#answer", context), job)
 
 

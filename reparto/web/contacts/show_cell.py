@@ -12,13 +12,19 @@ from django.urls import reverse
 from reparto.contacts.models import Contact
 from reparto.contacts.queries import UnknownContact, find_contact
 
+from ..frame import count_unassigned
 from ..page import Page
-from ..shell import count_unassigned
 from .owner_cell import owner_cell
 
 
-def show_cell(page: Page, contact: Contact, *, status: int = 200, beside: bool = False) -> HttpResponse:
-    """Answer the cell in the look that was asked for; `beside` another answer it finds its place by itself."""
+def show_cell(
+    page: Page, contact: Contact, *, status: int = 200, beside: bool = False, moves_counts: bool = True
+) -> HttpResponse:
+    """
+    Answer the cell in the look that was asked for; `beside` another answer it finds its place by itself.
+
+    What passed from somebody to somebody else moves no counts: none is asked.
+    """
     here = urlsplit(page.request.headers.get("HX-Current-URL", "")).path
     on_list = here == reverse("contacts")
     look = asked_look(page.request)
@@ -26,7 +32,7 @@ def show_cell(page: Page, contact: Contact, *, status: int = 200, beside: bool =
         look = "field"
     context = {
         "cell": owner_cell(contact, page.actor, look=look),
-        "unassigned": count_unassigned(page.actor),
+        "unassigned": count_unassigned(page.actor) if moves_counts else None,
         "on_list": on_list,
         "oob": beside,
     }

@@ -1,5 +1,5 @@
 """
-Contacts as rows of the list: what stands in each cell, in three queries for the whole page.
+Contacts as rows of the list: what stands in each cell, in one query for the whole page.
 
 It decides nothing; the owner's cell says what the viewer may do.
 """
@@ -10,14 +10,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
-from reparto.assignment.queries import waiting_of
 from reparto.contacts.contact_fields import show_fields
-from reparto.contacts.models import Address, Contact
-from reparto.contacts.queries import addresses_of, tags_of
-from reparto.conversations.find_missed_calls import find_missed_calls
+from reparto.contacts.models import Contact
 from reparto.engine import fold
 from reparto.people.actor import Actor
 
+from .ask_list import ask_details
 from .columns import Column
 from .owner_cell import owner_cell
 from .show_status import show_status
@@ -30,30 +28,29 @@ TAGS_SHOWN = 2
 
 def show_rows(contacts: Sequence[Contact], actor: Actor, columns: Sequence[Column]) -> list[dict[str, Any]]:
     """Return the rows in the order of the contacts, each with its cells in the order of the columns."""
-    ids = [contact.pk for contact in contacts]
-    addresses, tags, waiting = addresses_of(ids), tags_of(ids), waiting_of(ids)
-    # Those who came by phone: only they can be without anybody because of it (LG-11).
-    missed = find_missed_calls([one.pk for one in contacts if one.account and one.account.kind == "phone"])
-    rows = []
+    if not contacts:
+        return []
+    details, rows = ask_details(contacts), []
     for contact in contacts:
-        fields, own = show_fields(contact), tags.get(contact.pk, [])
+        fields, own = show_fields(contact), details.tags.get(contact.pk, [])
+        addresses = details.addresses.get(contact.pk, [])
         row = {
             "contact": contact,
             "url": reverse("contact", args=[contact.pk]),
             "company": fields.get("company", ""),
-            "address": main_address(addresses.get(contact.pk, [])),
+            "address": main_address(addresses),
             "tags": own[:TAGS_SHOWN],
             "more_tags": len(own[TAGS_SHOWN:]),
             "status": show_status(fields.get("status") or fields.get("stage") or ""),
-            "waiting": waiting.get(contact.pk) if contact.owner_id is None else None,
-            "missed_call": contact.pk in missed,
+            "waiting_since": details.waiting.get(contact.pk) if contact.owner_id is None else None,
+            "missed_call": contact.pk in details.missed,
             "why": reverse("contact_why", args=[contact.pk]),
             "cell": owner_cell(contact, actor),
         }
         texts = [column.name for column in columns if column.drawn == "text"]
         said = {name: field_text(contact, fields, name) for name in texts}
         row["cells"] = [{"drawn": column.drawn, "text": said.get(column.name, "")} for column in columns]
-        row["email"] = next((one.value for one in addresses.get(contact.pk, []) if one.kind == "email"), "")
+        row["email"] = next((one["value"] for one in addresses if one["kind"] == "email"), "")
         rows.append(row | source_of(contact))
     return rows
 
@@ -73,10 +70,10 @@ def field_text(contact: Contact, fields: Mapping[str, Any], name: str) -> Any:
     return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
-def main_address(addresses: Sequence[Address]) -> Address | None:
+def main_address(addresses: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
     """Return the address that a row shows: the one that people put first; else a phone, an e-mail, a WhatsApp user."""
     order = {"phone": 0, "email": 1}
-    return min(addresses, key=lambda one: (one.position, order.get(one.kind, 2)), default=None)
+    return min(addresses, key=lambda one: (one["position"], order.get(one["kind"], 2)), default=None)
 
 
 def source_of(contact: Contact) -> dict[str, str]:

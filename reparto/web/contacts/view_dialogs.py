@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from reparto.contacts.keep_view import ViewDraft, forget_view, keep_view
+from reparto.contacts.queries import all_custom_fields
 from reparto.kit.faults import Invalid
 from reparto.people.choose_preferences import choose_preferences
 from reparto.people.permissions import may
@@ -27,8 +28,9 @@ class Columns(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show those shown first, in their order, then the others."""
         query = read_list_query(request.GET)
-        shown = [column.name for column in columns_of(query, self.actor.person_id)]
-        there = {column.name: column for column in all_columns()}
+        own = list(all_custom_fields().values("key", "label"))
+        shown = [column.name for column in columns_of(query, self.person, own)]
+        there = {column.name: column for column in all_columns(own)}
         names = [*shown, *(name for name in there if name not in shown)]
         context = {"query": query, "columns": [{"column": there[name], "on": name in shown} for name in names[1:]]}
         if self.by_htmx:
@@ -59,7 +61,8 @@ class NewView(Page):
         """Keep it with the columns that are shown, and open it."""
         query = read_list_query(request.GET)
         address = {"tab": query.tab, "q": query.words, "filter": query.filter}
-        columns = [column.name for column in columns_of(query, self.actor.person_id)]
+        own = list(all_custom_fields().values("key", "label"))
+        columns = [column.name for column in columns_of(query, self.person, own)]
         draft = ViewDraft(request.POST.get("name", ""), address, columns, shared="shared" in request.POST)
         try:
             view = keep_view(draft, actor=self.actor, at=self.at)

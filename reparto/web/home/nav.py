@@ -15,5 +15,5 @@ class Nav(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Answer the entries with their counts as they are now."""
-        shell = shell_of(request, self.actor, active=request.GET.get("active", ""))
+        shell = shell_of(self.person, self.actor, self.frame, active=request.GET.get("active", ""))
         return self.show_part("components/nav_answer.html", {"shell": shell})
