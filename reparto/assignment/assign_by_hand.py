@@ -10,7 +10,6 @@ from reparto.contacts.models import Contact
 from reparto.contacts.queries import find_contact, lock_contact
 from reparto.contacts.relation import relation_to
 from reparto.kit.check_version import check_version
-from reparto.kit.live import publish_all
 from reparto.notifications.notify_assignees import Told, notify_assignees
 from reparto.people.actor import Actor
 from reparto.people.models import Person
@@ -52,8 +51,7 @@ def assign_by_hand(
         StaleVersion: `if_version` is not the contact's version any more.
 
     """
-    seen = find_contact(contact_id, actor=actor)
-    _check_allowed(seen, owner_id, actor)
+    _check_allowed(find_contact(contact_id, actor=actor), owner_id, actor)
     lock_desk(actor.organization_id)
     contact = lock_contact(contact_id)
     # Again, under the lock: all of it may have changed since the page was drawn.
@@ -63,15 +61,18 @@ def assign_by_hand(
     if contact.owner is not None and not may(actor, "contact.assign", relation_to(contact, actor)):
         raise AlreadyOwned(contact_id, contact.owner)
     _check_allowed(contact, owner_id, actor)
-    return _change(contact, owner_id, job_id=job_id, actor=actor, at=at)
+    owner = check_recipient(owner_id, actor)
+    decision = _change(contact, owner_id, job_id=job_id, actor=actor, at=at)
+    contact.owner = owner
+    return decision
 
 
 def _check_allowed(contact: Contact, owner_id: int | None, actor: Actor) -> None:
-    """Check who gives, what, and to whom."""
+    """Check who gives, and what."""
     relation = relation_to(contact, actor)
     if may(actor, "contact.assign", relation):
-        check_recipient(owner_id, actor)
-    elif owner_id == actor.person_id:
+        return
+    if owner_id == actor.person_id:
         # Seen as their own already: nothing to take, and no refusal either.
         if relation is not Relation.OWN:
             check(actor, "contact.take", relation)
@@ -79,15 +80,16 @@ def _check_allowed(contact: Contact, owner_id: int | None, actor: Actor) -> None
         raise NotAllowed("contact.assign")
 
 
-def check_recipient(owner_id: int | None, actor: Actor) -> None:
-    """Check that the actor may give contacts to somebody. Raises UnknownPerson, NotAllowed."""
+def check_recipient(owner_id: int | None, actor: Actor) -> Person | None:
+    """Return whom the actor may give contacts to; None is nobody. Raises UnknownPerson, NotAllowed."""
     if owner_id is None:
-        return
+        return None
     person = find_person(owner_id)
     if person.suspended_at is not None:
         raise UnknownPerson(f"Person {owner_id} is suspended.")
     if person.pk != actor.person_id and not actor.leads(person.group.path):
         raise NotAllowed("contact.assign")
+    return person
 
 
 def _change(contact: Contact, owner_id: int | None, *, job_id: int | None, actor: Actor, at: datetime) -> Decision:
@@ -98,5 +100,4 @@ def _change(contact: Contact, owner_id: int | None, *, job_id: int | None, actor
         told = Told((owner_id,), contact.pk, None, decision.pk)
         key = "" if job_id is None else f"bulk:{job_id}"
         notify_assignees(actor.organization_id, [told], at=at, actor_id=actor.person_id, key=key)
-    publish_all(actor.organization_id, {"contacts": (contact.pk,), "waiting": (), "conversations": ()})
     return decision
