@@ -141,6 +141,7 @@ UNKNOWN: Sequence[type[Exception]] = (
     UnknownGroup,
     UnknownMerge,
     UnknownPerson,
+    UnknownSale,
     UnknownRule,
 )
 #: Each expected exception → its answer.
@@ -149,7 +150,6 @@ ANSWERS: Mapping[type[Exception], Callable[[Any], HttpResponse]] = {
     NotAllowed: lambda _error: problem(HTTPStatus.FORBIDDEN, "not_allowed"),
     AlreadyOwned: lambda error: problem(HTTPStatus.CONFLICT, "already_owned", owner_id=error.owner.pk),
     AlreadyTaken: _already_taken,
-    UnknownSale,
     AlreadyMerged: lambda _error: problem(HTTPStatus.CONFLICT, "already_merged"),
     CannotUndo: lambda error: problem(HTTPStatus.CONFLICT, "cannot_undo", reason=error.code),
     AnotherIsOpen: lambda _error: problem(HTTPStatus.CONFLICT, "another_is_open"),
