@@ -24,6 +24,8 @@ from . import (
     notifications,
     people,
     quarantine,
+    rule_drafts,
+    rule_versions,
     rules,
     suspension,
     tags,
@@ -49,6 +51,9 @@ RESOURCES = (
     sales,
     conversation_work,
     decisions,
+    # Before `rules`, whose addresses end in any id.
+    rule_drafts,
+    rule_versions,
     rules,
     flows,
     tags,

@@ -39,9 +39,11 @@ from reparto.kit.faults import Fault, Invalid
 from reparto.people.permissions import NotAllowed
 from reparto.people.queries import UnknownCampaign, UnknownGroup, UnknownPerson
 from reparto.portfolio.queries import UnknownDirectAssignment
-from reparto.rules.queries import UnknownRule
+from reparto.rules.publish_draft import StaleDraft
+from reparto.rules.queries import UnknownDraft, UnknownRule, UnknownVersion
 
 from .read_shape_faults import read_shape_faults
+from .show_changes import show_changes
 
 log = logging.getLogger(__name__)
 
@@ -129,6 +131,11 @@ def _stale(version: int) -> HttpResponse:
     return problem(HTTPStatus.PRECONDITION_FAILED, "stale_version", version=version)
 
 
+def _stale_draft(error: StaleDraft) -> HttpResponse:
+    changes = show_changes(error.changes)
+    return problem(HTTPStatus.PRECONDITION_FAILED, "stale_version", version=error.version, changes=changes)
+
+
 #: What was not found, by whichever feature.
 UNKNOWN: Sequence[type[Exception]] = (
     UnknownAccount,
@@ -136,6 +143,7 @@ UNKNOWN: Sequence[type[Exception]] = (
     UnknownContact,
     UnknownConversation,
     UnknownDirectAssignment,
+    UnknownDraft,
     UnknownField,
     UnknownFlow,
     UnknownGroup,
@@ -143,6 +151,7 @@ UNKNOWN: Sequence[type[Exception]] = (
     UnknownPerson,
     UnknownSale,
     UnknownRule,
+    UnknownVersion,
 )
 #: Each expected exception → its answer.
 ANSWERS: Mapping[type[Exception], Callable[[Any], HttpResponse]] = {
@@ -155,6 +164,7 @@ ANSWERS: Mapping[type[Exception], Callable[[Any], HttpResponse]] = {
     AnotherIsOpen: lambda _error: problem(HTTPStatus.CONFLICT, "another_is_open"),
     NotOpen: lambda _error: problem(HTTPStatus.CONFLICT, "not_open"),
     StaleVersion: lambda error: _stale(error.version),
+    StaleDraft: _stale_draft,
     RequestDataTooBig: lambda _error: problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large"),
     CannotSend: _cannot_send,
     HttpError: _http_error,

@@ -17,7 +17,7 @@ from reparto.people.permissions import check
 from reparto.rules.add_rule import add_rule
 from reparto.rules.caution_rules import caution_rules
 from reparto.rules.delete_rule import delete_rule
-from reparto.rules.draft_rule_set import draft_rule_set
+from reparto.rules.duplicate_rule import duplicate_rule
 from reparto.rules.edit_rule import edit_rule
 from reparto.rules.models import Rule
 from reparto.rules.queries import all_rules, current_rule_set, find_rule
@@ -30,6 +30,16 @@ from .cut_page import Window, answer_page, cut_page
 from .decisions import RuleAnswer as TriedBy
 from .decisions import TraceAnswer, show_decisions
 from .request import ApiRequest, if_match
+type CautionCode = Literal[
+    "never_reached",
+    "only_leftovers",
+    "overlaps",
+    "never_true",
+    "empty_pool",
+    "nobody_receives",
+    "all_on_leave",
+    "no_weight",
+]
 from .shapes import Answer, Assignees, ContactKind, Id, Ids, Line, Page, PathId, Shape, Values
 
 router = Router(tags=["rules"])
@@ -134,7 +144,7 @@ class CautionAnswer(Answer):
     """One thing to know about a rule; `other_id`: the rule before it that is the cause."""
 
     rule_id: int
-    code: Literal["never_reached", "only_leftovers", "never_true", "empty_pool", "nobody_receives", "no_weight"]
+    code: CautionCode
     other_id: int | None
     message: str
 
@@ -179,6 +189,13 @@ def create_rule(request: ApiRequest, body: RuleBody) -> dict[str, Any]:
     """Add a rule at the end of the list."""
     return answer_rule(_publish(request, lambda: add_rule(_draft(body), actor=request.actor, at=request.at)))
 
+@router.post("/rules/{rule_id}/duplicate", response={201: RuleAnswer})
+@action("rules.manage")
+def copy_rule(request: ApiRequest, rule_id: PathId) -> dict[str, Any]:
+    """Put a paused copy of a rule right behind it."""
+    return answer_rule(_publish(request, lambda: duplicate_rule(rule_id, actor=request.actor, at=request.at)))
+
+
 
 @router.put("/rules/order", response=Page[RuleAnswer])
 @action("rules.manage")
@@ -192,7 +209,7 @@ def choose_order(request: ApiRequest, body: OrderBody) -> dict[str, Any]:
 @action("rules.view")
 def check_list(request: ApiRequest) -> dict[str, Any]:
     """Say what is to know of the rules as they stand: never reached, nobody who receives, filters that nobody fits."""
-    told = [one for said in caution_rules(all_rules()).values() for one in said]
+    told = [one for said in caution_rules(all_rules(), at=request.at).values() for one in said]
     return answer_page([{**asdict(one.caution), "message": one.message} for one in told], None)
 
 

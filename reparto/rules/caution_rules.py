@@ -6,10 +6,12 @@ It changes nothing and forbids nothing.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext, gettext_noop
 
 from reparto.engine import RuleSet
+from reparto.people.people_on_leave import people_on_leave
 from reparto.people.queries import find_people, people_by_group
 
 from .models import Rule
@@ -23,6 +25,8 @@ SENTENCES = {
     "empty_pool": gettext_noop("Its groups have nobody."),
     "nobody_receives": gettext_noop("None of its people receives work."),
     "no_weight": gettext_noop("All who could receive have weight zero."),
+    "overlaps": gettext_noop("Some of its contacts go to «%(other)s» first."),
+    "all_on_leave": gettext_noop("All of its people will be away tomorrow."),
 }
 
 
@@ -34,8 +38,12 @@ class Said:
     message: str
 
 
-def caution_rules(rules: Iterable[Rule]) -> dict[int, list[Said]]:
-    """Return what is to know of each of these rules that has any, by its id (two queries)."""
+def caution_rules(rules: Iterable[Rule], *, at: datetime | None = None) -> dict[int, list[Said]]:
+    """
+    Return what is to know of each of these rules that has any, by its id (a fixed few queries).
+
+    With an instant it also looks at tomorrow.
+    """
     listed = list(rules)
     members = people_by_group()
     named = {target["person_id"] for rule in listed for target in rule.assign_to if "person_id" in target}
@@ -47,7 +55,8 @@ def caution_rules(rules: Iterable[Rule]) -> dict[int, list[Said]]:
     frozen = RuleSet(rules=tuple(freeze_rule(rule) for rule in listed))
     names = {rule.pk: rule.description for rule in listed}
     found: dict[int, list[Said]] = {}
-    for caution in warn_of_rules(frozen, receivers=receivers, members=members):
+    away = people_on_leave(receivers, at=at) if at else set()
+    for caution in warn_of_rules(frozen, receivers=receivers, members=members, on_leave=away):
         message = gettext(SENTENCES[caution.code]) % {"other": names.get(caution.other_id or 0, "")}
         found.setdefault(caution.rule_id, []).append(Said(caution, message))
     return found

@@ -24,7 +24,7 @@ def draft_rule_set(drafts: Sequence[RuleDraft], *, whole: bool = False, rule_id:
     """
     Return the rules in force with one draft in a rule's place, or at the end; or the drafts alone as a `whole` list.
 
-    A draft that is paused stays in, so that its trial says so.
+    Paused rules stay in, so that a trial says so.
 
     Raises:
         UnknownRule: There is no such rule here.
@@ -43,7 +43,7 @@ def draft_rule_set(drafts: Sequence[RuleDraft], *, whole: bool = False, rule_id:
         rule.position = position
         # A rule that was never stored has no id; below zero none is anybody's.
         rule.pk = rule.pk or -position
-    return RuleSet(rules=tuple(freeze_rule(rule) for rule in listed if rule.active or rule in written))
+    return RuleSet(rules=tuple(freeze_rule(rule) for rule in listed))
 
 
 def _in_its_place(draft: Rule, rule_id: int | None) -> list[Rule]:

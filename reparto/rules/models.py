@@ -1,5 +1,5 @@
 """
-Tables of the rules: the list as it is edited, and each published version of the whole, frozen.
+Tables of the rules: the list as it is edited, each published version of the whole, frozen, and drafts of the next.
 
 A version is never changed; decisions name it.
 """
@@ -48,9 +48,23 @@ class RuleSetVersion(OfOrganization):
     number = models.PositiveIntegerField()
     published_at = models.DateTimeField()
     publisher = Reference[Person | None, Person | None]("people.Person", null=True)
-    content = models.JSONField()  #: the rules, as `engine.freeze` writes them
+    content = models.JSONField()  #: the rules, paused ones too, as `engine.freeze` writes them
+    note = models.CharField(max_length=200, default="", db_default="")  #: the name of the draft that it was
+    restores = models.PositiveIntegerField(null=True)  #: the version whose rules it put back
 
     class Meta:
         """Numbers count up from 1."""
 
         constraints = [models.UniqueConstraint(fields=["organization", "number"], name="rules_rulesetversion_one")]
+
+
+class RuleSetDraft(OfOrganization):
+    """A list of rules that is written apart from the one in force, until it is published or thrown away."""
+
+    name = models.CharField(max_length=200)
+    base_version = models.PositiveIntegerField()  #: the version that it began from, or was last held against
+    content = models.JSONField(default=list)  #: the rules in their order, by the names of the contract, each with `id`
+    author = Reference[Person | None, Person | None]("people.Person", null=True)
+    created_at = models.DateTimeField()
+    edited_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)  #: edit counter, for If-Match

@@ -15,16 +15,22 @@ from .models import Rule, RuleSetVersion
 from .queries import all_rules, next_version_number
 
 
-def publish_rules(*, actor: Actor, at: datetime) -> RuleSetVersion:
-    """Publish the active rules, in their order; the caller holds the organization's lock and has checked."""
+def publish_rules(*, actor: Actor, at: datetime, note: str = "", restores: int | None = None) -> RuleSetVersion:
+    """
+    Publish the rules in their order; the caller holds the organization's lock and has checked.
+
+    Paused rules are part of it, so that a version is the whole list; the engine passes them over.
+    """
     number = next_version_number()
-    frozen = RuleSet(version=number, rules=tuple(freeze_rule(rule) for rule in all_rules() if rule.active))
+    frozen = RuleSet(version=number, rules=tuple(freeze_rule(rule) for rule in all_rules()))
     version = RuleSetVersion(
         organization_id=actor.organization_id,
         number=number,
         published_at=at,
         publisher_id=actor.person_id,
         content=freeze_rule_set(frozen),
+        note=note,
+        restores=restores,
     )
     version.save(force_insert=True)
     publish(actor.organization_id, "rules")

@@ -7,16 +7,25 @@ It judges no contact.
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from django.db import connection
 from django.db.models import Max, QuerySet
 
 from reparto.engine import RuleSet, thaw_rule_set
 from reparto.kit.read_choice import is_id
 
-from .models import Rule, RuleSetVersion
+from .models import Rule, RuleSetDraft, RuleSetVersion
 
 
 class UnknownRule(LookupError):
     """No such rule in this organization."""
+
+
+class UnknownDraft(LookupError):
+    """No such draft in this organization."""
+
+
+class UnknownVersion(LookupError):
+    """No such version in this organization."""
 
 
 def all_rules() -> QuerySet[Rule]:
@@ -49,9 +58,72 @@ def remove_rule(rule: Rule) -> None:
     Rule.objects.filter(pk=rule.pk).delete()
 
 
+def next_rule_ids(count: int) -> list[int]:
+    """Return ids that no rule ever had: a rule keeps its id from the draft in which it was written."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('rules_rule', 'id')) FROM generate_series(1, %s)", [count]
+        )
+        return [int(row[0]) for row in cursor.fetchall()]
+
+
+def current_version_number() -> int:
+    """Return the number of the version in force; 0 while nothing was published."""
+    return RuleSetVersion.objects.aggregate(last=Max("number"))["last"] or 0
+
+
 def next_version_number() -> int:
     """Return the number of the next version; the caller holds the organization's lock."""
-    return (RuleSetVersion.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    return current_version_number() + 1
+
+
+def all_versions() -> QuerySet[RuleSetVersion]:
+    """Return the published versions, newest first, with who published them."""
+    return RuleSetVersion.objects.select_related("publisher").order_by("-number")
+
+
+def find_version(number: int) -> RuleSetVersion:
+    """Return a published version. Raises UnknownVersion."""
+    found = all_versions().filter(number=number).first() if is_id(number) else None
+    if found is None:
+        raise UnknownVersion(f"Version {number} does not exist.")
+    return found
+
+
+def rule_set_of_version(number: int) -> RuleSet:
+    """Return what a version holds; 0 is the empty one before the first. Raises UnknownVersion."""
+    return thaw_rule_set(find_version(number).content) if number else RuleSet()
+
+
+def rule_ids_of_version(number: int) -> set[int]:
+    """Return the ids of the rules of a version."""
+    return {rule.id for rule in rule_set_of_version(number).rules}
+
+
+def all_drafts() -> QuerySet[RuleSetDraft]:
+    """Return the drafts, the one that was changed last first, with who began them."""
+    return RuleSetDraft.objects.select_related("author").order_by("-edited_at", "-id")
+
+
+def find_draft(draft_id: int) -> RuleSetDraft:
+    """Return a draft. Raises UnknownDraft."""
+    draft = all_drafts().filter(pk=draft_id).first() if is_id(draft_id) else None
+    if draft is None:
+        raise UnknownDraft(f"Draft {draft_id} does not exist.")
+    return draft
+
+
+def lock_draft(draft_id: int) -> RuleSetDraft:
+    """Return a draft, its row locked. Raises UnknownDraft."""
+    draft = RuleSetDraft.objects.select_for_update().filter(pk=draft_id).first() if is_id(draft_id) else None
+    if draft is None:
+        raise UnknownDraft(f"Draft {draft_id} does not exist.")
+    return draft
+
+
+def remove_draft(draft: RuleSetDraft) -> None:
+    """Delete a draft; versions that it became stay."""
+    RuleSetDraft.objects.filter(pk=draft.pk).delete()
 
 
 def versions(numbers: Iterable[int]) -> dict[int, RuleSetVersion]:

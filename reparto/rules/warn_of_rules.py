@@ -1,18 +1,23 @@
 """
 What an administrator should know of a set of rules although each is sound by itself. Pure: a frozen set and people.
 
-It warns and forbids nothing: what is plainly wrong with one rule is `check_rules`' to say.
+It forbids nothing: what is plainly wrong with one rule is `check_rules`' to say, what may not be published
+`check_rule_set`'s.
 """
 
-import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reparto.engine import CUSTOM, FIELDS, Rule, RuleSet, fold
+from reparto.engine import Leaf, Node, Rule, RuleSet, Window
 
-#: A contact can have several of these, so that two different ones may both hold.
-SEVERAL = frozenset({"email", "phone"})
+from .flatten_filter import flatten_filter
+from .implies import implies
+from .never_holds import never_holds
+from .read_bounds import is_shorter
+
+#: What makes a list of rules wrong; the others are worth knowing.
+FAULTS = frozenset({"never_reached", "never_true", "empty_pool", "no_weight"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +25,28 @@ class Caution:
     """One thing to know about a rule."""
 
     rule_id: int
-    code: str  #: never_reached, only_leftovers, never_true, empty_pool, nobody_receives, no_weight
+    #: never_reached, only_leftovers, overlaps, never_true, empty_pool, nobody_receives, all_on_leave, no_weight
+    code: str
     other_id: int | None = None  #: the rule before it that is the cause
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether it makes the list wrong, so that no draft with it is published."""
+        return self.code in FAULTS
 
 
 def warn_of_rules(
-    rule_set: RuleSet, *, receivers: Collection[int], members: Mapping[int, Collection[int]]
+    rule_set: RuleSet,
+    *,
+    receivers: Collection[int],
+    members: Mapping[int, Collection[int]],
+    on_leave: Collection[int] = (),
 ) -> tuple[Caution, ...]:
     """
     Return what is to know of the active rules, in their order.
 
-    `receivers` are the people who receive and work here; `members` are the people of each group, subgroups included.
+    `receivers` are the people who receive and work here, `on_leave` those who will be away all of tomorrow; `members`
+    are the people of each group, subgroups included.
     """
     active = [rule for rule in sorted(rule_set.rules, key=lambda one: (one.position, one.id)) if rule.active]
     return tuple(
@@ -39,13 +55,13 @@ def warn_of_rules(
         for caution in (
             *_of_filter(rule),
             *_of_former(rule, active[:place], members),
-            *_of_people(rule, receivers, members),
+            *_of_people(rule, _people(rule, members), receivers, on_leave),
         )
     )
 
 
 def _of_filter(rule: Rule) -> Iterator[Caution]:
-    if never_holds(rule.filters):
+    if never_holds(flatten_filter(rule.filters) or ()):
         yield Caution(rule.id, "never_true")
 
 
@@ -57,10 +73,15 @@ def _of_former(rule: Rule, former: list[Rule], members: Mapping[int, Collection[
         yield Caution(rule.id, "never_reached", stop.id)
     elif covering:
         yield Caution(rule.id, "only_leftovers", covering[0].id)
+    else:
+        beside = next((one for one in former if _overlap(one, rule)), None)
+        if beside is not None:
+            yield Caution(rule.id, "overlaps", beside.id)
 
 
-def _of_people(rule: Rule, receivers: Collection[int], members: Mapping[int, Collection[int]]) -> Iterator[Caution]:
-    people = _people(rule, members)
+def _of_people(
+    rule: Rule, people: Mapping[int, int], receivers: Collection[int], on_leave: Collection[int]
+) -> Iterator[Caution]:
     able = [person for person in people if person in receivers]
     if not people:
         yield Caution(rule.id, "empty_pool")
@@ -68,6 +89,8 @@ def _of_people(rule: Rule, receivers: Collection[int], members: Mapping[int, Col
         yield Caution(rule.id, "nobody_receives")
     elif rule.strategy == "weighted" and not any(people[person] > 0 for person in able):
         yield Caution(rule.id, "no_weight")
+    elif all(person in on_leave for person in able):
+        yield Caution(rule.id, "all_on_leave")
 
 
 def _people(rule: Rule, members: Mapping[int, Collection[int]]) -> dict[int, int]:
@@ -81,61 +104,38 @@ def _people(rule: Rule, members: Mapping[int, Collection[int]]) -> dict[int, int
 
 
 def _covers(former: Rule, rule: Rule) -> bool:
-    """Whether all that a rule takes fits the former one too: it asks no more than the rule does."""
-    if (former.entity, former.trigger) != (rule.entity, rule.trigger) or never_holds(former.filters):
+    """Whether all that a rule takes fits the former one too."""
+    if (former.entity, former.trigger) != (rule.entity, rule.trigger):
         return False
-    return {_key(one) for one in _asked(former.filters)} <= {_key(one) for one in _asked(rule.filters)}
+    asked, wanted = flatten_filter(rule.filters), flatten_filter(former.filters)
+    if asked is None or wanted is None or never_holds(wanted) or not _as_early(former, rule):
+        return False
+    return all(implies(asked, one) for one in wanted)
 
 
-def _asked(node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The conditions that must all hold."""
-    if not node:
-        return []
-    return [one for child in node["all"] for one in _asked(child)] if "all" in node else [node]
+def _as_early(former: Rule, rule: Rule) -> bool:
+    """Whether the time of a rule that waits has come for the former one whenever it has come for this one."""
+    if former.after is None or rule.after is None:
+        return former.after == rule.after
+    windows = [Window(one.amount, one.unit) for one in (former.after, rule.after)]
+    return former.after.clock == rule.after.clock and is_shorter(*windows)
 
 
-def _key(node: Mapping[str, Any]) -> str:
-    return fold(json.dumps(node, sort_keys=True, ensure_ascii=False))
+def _overlap(former: Rule, rule: Rule) -> bool:
+    """Whether both ask for one same value of one field, and nothing else that they ask keeps them apart."""
+    if (former.entity, former.trigger) != (rule.entity, rule.trigger):
+        return False
+    ours, theirs = flatten_filter(rule.filters), flatten_filter(former.filters)
+    if ours is None or theirs is None or never_holds([*ours, *theirs]):
+        return False
+    return not _named(ours).isdisjoint(_named(theirs))
 
 
-def never_holds(node: Mapping[str, Any]) -> bool:
-    """Whether a filter plainly holds for nobody; False also where that takes more than looking."""
-    asked = _asked(node)
-    if any("any" in one and all(never_holds(child) for child in one["any"]) for one in asked):
-        return True
-    leaves = [one for one in asked if "field" in one]
-    return any(_contradict(leaves, field) for field in {one["field"] for one in leaves} - SEVERAL)
-
-
-def _contradict(leaves: list[Mapping[str, Any]], field: str) -> bool:
-    mine = [one for one in leaves if one["field"] == field]
-    ops = {one["op"] for one in mine}
-    if "empty" in ops and ops - {"empty", "is_not", "not_in", "has_none"}:
-        return True
-    wanted = [_words(one["value"]) for one in mine if one["op"] in ("is", "in")]
-    if wanted and not set.intersection(*wanted):
-        return True
-    kind = FIELDS.get(field)
-    return _no_room(mine) if kind == "number" or (kind is None and field.startswith(CUSTOM)) else False
-
-
-def _words(value: Any) -> set[Any]:
-    values = value if isinstance(value, list | tuple) else [value]
-    return {fold(one) if isinstance(one, str) else one for one in values}
-
-
-def _no_room(mine: list[Mapping[str, Any]]) -> bool:
-    """Whether no number is within all bounds; `<` and `>` leave out the bound itself."""
-    low, high, open_ends = float("-inf"), float("inf"), set()
-    for one in mine:
-        value = one.get("value")
-        ends = value if one["op"] == "between" else [value, value]
-        if not isinstance(ends, list | tuple) or not all(isinstance(end, int | float) for end in ends):
-            continue
-        if one["op"] in ("=", ">", ">=", "between"):
-            low = max(low, ends[0])
-        if one["op"] in ("=", "<", "<=", "between"):
-            high = min(high, ends[1])
-        if one["op"] in ("<", ">"):
-            open_ends.add(ends[0])
-    return low > high or (low == high and low in open_ends)
+def _named(conditions: Sequence[Node]) -> set[tuple[str, Any]]:
+    """The values that conditions ask for by name, each with its field."""
+    leaves = [one for one in conditions if isinstance(one, Leaf) and one.op in ("is", "in", "has_any", "has_all")]
+    return {
+        (leaf.field, value)
+        for leaf in leaves
+        for value in (leaf.value if isinstance(leaf.value, tuple) else (leaf.value,))
+    }

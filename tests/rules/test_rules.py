@@ -149,7 +149,7 @@ class TestWhatIsRefused:
 
 class TestVersions:
     def test_the_whole_list_is_frozen_in_order(self, company: Cast) -> None:
-        """UP-3: a version has the active rules in their order, as the engine takes them."""
+        """UP-3: a version has the whole list in its order, paused rules too, as the engine takes them."""
         first = cast.a_rule(company.alba, company.bruno, admin=company.admin, description="Uno", tags=("flota",))
         second = cast.a_rule(admin=company.admin, assign_to=({"group_id": company.south_id, "weight": 3},))
         paused = cast.a_rule(company.alba, admin=company.admin, active=False)
@@ -157,9 +157,10 @@ class TestVersions:
         reorder_rules([second.pk, paused.pk, first.pk], actor=company.admin, at=AT)
 
         rules = current_rule_set().rules
-        assert [(second.pk, 1), (first.pk, 3)] == [(rule.id, rule.position) for rule in rules]
+        places = [(rule.id, rule.position, rule.active) for rule in rules]
+        assert [(second.pk, 1, True), (paused.pk, 2, False), (first.pk, 3, True)] == places
         assert (Target(group_id=company.south_id, weight=3),) == rules[0].assign_to
-        assert ("Uno", ("flota",)) == (rules[1].description, rules[1].tags)
+        assert ("Uno", ("flota",)) == (rules[2].description, rules[2].tags)
 
     def test_each_change_publishes_one_more(self, company: Cast) -> None:
         """Every write publishes at once; former versions stay as they were."""

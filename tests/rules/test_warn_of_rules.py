@@ -1,11 +1,17 @@
 """What an administrator is warned of: rules that never decide, people who cannot receive, filters that nobody fits."""
 
+from collections import Counter
+from random import Random
 from typing import Any
 
 import pytest
 
-from reparto.engine import Rule, RuleSet, Target
-from reparto.rules.warn_of_rules import never_holds, warn_of_rules
+from reparto.engine import After, All, Rule, RuleSet, Target, parse_filter, prepare_judge
+from reparto.rules.flatten_filter import flatten_filter
+from reparto.rules.implies import implies
+from reparto.rules.never_holds import never_holds
+from reparto.rules.warn_of_rules import warn_of_rules
+from tests.cast import AT
 
 CITY = {"field": "city", "op": "is", "value": "Mérida"}
 LIMA = {"field": "city", "op": "is", "value": "Lima"}
@@ -21,6 +27,16 @@ def codes(*rules: Rule) -> list[tuple[int, str, int | None]]:
     """Return the cautions of a set in which 1 and 2 receive and group 7 has 1, group 8 nobody."""
     found = warn_of_rules(RuleSet(rules=rules), receivers={1, 2}, members={7: [1], 8: []})
     return [(one.rule_id, one.code, one.other_id) for one in found]
+
+
+def nobody_fits(node: dict[str, Any]) -> bool:
+    """Say whether a stored filter is seen to hold for nobody."""
+    return never_holds(flatten_filter(node) or ())
+
+
+def leaf(field: str, op: str, value: Any = None) -> dict[str, Any]:
+    """Return a question of the filter language."""
+    return {"field": field, "op": op} | ({} if value is None else {"value": value})
 
 
 class TestRulesBehindOthers:
@@ -47,8 +63,52 @@ class TestRulesBehindOthers:
         """Another kind, type or filter is not covered, and a paused rule is no matter."""
         assert [] == codes(a_rule(1, filters=CITY, if_nobody="wait"), a_rule(2, **second))
 
+    @pytest.mark.parametrize(
+        ("first", "second"),
+        [
+            (leaf("country", "in", ["MX", "CO"]), leaf("country", "is", "CO")),
+            (leaf("country", "not_in", ["PE"]), leaf("country", "in", ["MX", "CL"])),
+            (leaf("sellers", ">=", 5), leaf("sellers", "between", [5, 9])),
+            (leaf("sellers", "<", 5), {"all": [leaf("sellers", "<=", 4), LIMA]}),
+            (leaf("name", "contains", "mer"), leaf("name", "starts", "Mérida")),
+            (leaf("tags", "has", "flota"), leaf("tags", "has_all", ["vip", "flota"])),
+            (leaf("tags", "has_none", ["vip"]), {"not": leaf("tags", "has_any", ["vip", "flota"])}),
+            (leaf("created", "last", {"amount": 2, "unit": "weeks"}), leaf("created", "last", {"amount": 9, "unit": "days"})),
+            (leaf("city", "not_empty"), LIMA),
+            ({"any": [LIMA, CITY]}, {"any": [CITY, LIMA]}),
+            ({"not": {"any": [LIMA, CITY]}}, {"all": [leaf("city", "is_not", "mérida"), {"not": LIMA}]}),
+        ],
+    )  # fmt: skip
+    def test_who_asks_less_takes_all_of_who_asks_more(self, first: dict[str, Any], second: dict[str, Any]) -> None:
+        """BY-8: a rule is behind another whenever whoever meets it surely meets the other, however it is written."""
+        assert [(2, "never_reached", 1)] == codes(a_rule(1, filters=first, if_nobody="wait"), a_rule(2, filters=second))
+
+    def test_time_counts_too(self) -> None:
+        """UP-5: a rule that acts after two days is before one that acts after three, not the other way round."""
+        soon, late = ({"trigger": "no_followup", "after": After(days, "days")} for days in (2, 3))
+
+        assert [(2, "never_reached", 1)] == codes(a_rule(1, if_nobody="wait", **soon), a_rule(2, **late))
+        assert [] == codes(a_rule(1, if_nobody="wait", **late), a_rule(2, **soon))
+
+    def test_some_of_the_same(self) -> None:
+        """BY-8: two rules that name one same value share contacts; those that nobody can meet both do not."""
+        first = a_rule(1, filters=leaf("country", "in", ["MX", "CO"]))
+        peru = {"all": [leaf("country", "in", ["CO", "PE"]), LIMA]}
+
+        assert [(2, "overlaps", 1)] == codes(first, a_rule(2, filters=peru))
+        assert [] == codes(first, a_rule(2, filters=leaf("country", "in", ["PE", "CL"])))
+        apart = {"all": [leaf("country", "in", ["CO", "PE"]), leaf("country", "not_in", ["CO"])]}
+        assert [] == codes(first, a_rule(2, filters=apart))
+
 
 class TestPeople:
+    def test_everybody_on_leave(self) -> None:
+        """BY-8: a list whose people will all be away tomorrow is told of; one who stays is enough."""
+        rules = RuleSet(rules=(a_rule(1, 1, 2),))
+        told = [warn_of_rules(rules, receivers={1, 2}, members={}, on_leave=away) for away in ({1}, {1, 2})]
+
+        assert [[], ["all_on_leave"]] == [[one.code for one in found] for found in told]
+
     def test_nobody_who_receives(self) -> None:
         """A list of people who do not receive, a group without people, and weights of nothing are three things."""
         assert [(1, "nobody_receives", None)] == codes(a_rule(1, 9))
@@ -74,11 +134,21 @@ class TestFiltersThatNobodyFits:
             },
             {"all": [{"field": "sellers", "op": ">", "value": 5}, {"field": "sellers", "op": "<=", "value": 5}]},
             {"any": [{"all": [CITY, LIMA]}, {"any": []}]},
+            {"all": [leaf("tags", "has", "vip"), leaf("tags", "has_none", ["VIP", "flota"])]},
+            {"all": [{"any": [LIMA, CITY]}, leaf("city", "starts", "Q")]},
+            {"all": [leaf("city", "not_empty"), {"not": leaf("city", "not_empty")}]},
+            {"all": [leaf("sellers", "=", 3), leaf("sellers", "between", [4, 9])]},
+            {
+                "all": [
+                    leaf("created", "last", {"amount": 1, "unit": "weeks"}),
+                    leaf("created", "before_last", {"amount": 8, "unit": "days"}),
+                ]
+            },
         ],
     )
     def test_are_seen(self, node: dict[str, Any]) -> None:
         """Two values of one field, nothing to choose from, bounds without room."""
-        assert never_holds(node)
+        assert nobody_fits(node)
 
     @pytest.mark.parametrize(
         "node",
@@ -100,4 +170,58 @@ class TestFiltersThatNobodyFits:
     )
     def test_others_are_not_suspected(self, node: dict[str, Any]) -> None:
         """What somebody may fit is never called impossible; two e-mails can both be somebody's."""
-        assert not never_holds(node)
+        assert not nobody_fits(node)
+
+
+FIELDS: dict[str, tuple[tuple[str, ...], list[Any], list[Any]]] = {
+    # operators, values that are asked, values that there are
+    "city": (("is", "is_not", "contains", "starts"), ["a", "ab", "abc", "b"], [None, "a", "ab", "abc", "b", "cab"]),
+    "email": (("is", "is_not", "contains", "starts"), ["a", "ab", "b"], [None, ("a",), ("a", "b"), ("ab",), ("b",)]),
+    "country": (("is",), ["mx", "co", "pe"], [None, "mx", "co", "pe", "cl"]),
+    "sellers": (("=", "<", "<=", ">", ">="), [1, 2, 3], [None, 0, 1, 2, 2.5, 3, 4]),
+    "tags": (("has",), ["x", "y"], [None, *map(frozenset, ("x", "y", "xy", "z", "xyz"))]),
+}
+LISTS = {"country": ("in", "not_in"), "tags": ("has_any", "has_all", "has_none")}
+
+
+def any_leaf(chance: Random) -> dict[str, Any]:
+    """Return a question about one of a few fields, of few values, so that questions meet."""
+    field = chance.choice(list(FIELDS))
+    ops, asked, _ = FIELDS[field]
+    if field in LISTS and chance.random() < 0.7:
+        return leaf(field, chance.choice(LISTS[field]), chance.sample(asked, chance.randint(1, 2)))
+    if field != "tags" and chance.random() < 0.15:
+        return leaf(field, "empty")
+    if field == "sellers" and chance.random() < 0.2:
+        return leaf(field, "between", sorted(chance.sample(asked, 2)))
+    return leaf(field, chance.choice(ops), chance.choice(asked))
+
+
+def any_filter(chance: Random, depth: int = 2) -> dict[str, Any]:
+    """Return a small filter."""
+    kind = chance.choice(("leaf", "leaf", "all", "any", "not")) if depth else "leaf"
+    if kind == "leaf":
+        return any_leaf(chance)
+    if kind == "not":
+        return {"not": any_filter(chance, depth - 1)}
+    return {kind: [any_filter(chance, depth - 1) for _ in range(chance.randint(1, 3))]}
+
+
+class TestWhatIsSaidIsTrue:
+    def test_by_the_judge(self) -> None:
+        """BY-8: of 3,000 pairs of filters nobody is ever found who meets what is called impossible, or is not taken."""
+        chance, found = Random(8), Counter[str]()
+        people = [{field: chance.choice(FIELDS[field][2]) for field in FIELDS} for _ in range(60)]
+        for _ in range(3000):
+            one, other = any_filter(chance), any_filter(chance)
+            first, second = (prepare_judge(parse_filter(node), at=AT) for node in (one, other))
+            asked, wanted = flatten_filter(one) or [], flatten_filter(other) or []
+            again = prepare_judge(All(tuple(asked)), at=AT)
+            assert all(first(facts, []) == again(facts, []) for facts in people)
+            if never_holds(asked):
+                found["impossible"] += 1
+                assert not any(first(facts, []) for facts in people), one
+            elif all(implies(asked, node) for node in wanted):
+                found["taken"] += 1
+                assert all(second(facts, []) for facts in people if first(facts, [])), (one, other)
+        assert min(found["impossible"], found["taken"]) > 50

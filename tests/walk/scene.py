@@ -17,6 +17,7 @@ from reparto.kit.tenancy import in_organization
 from reparto.people.actor import Actor, Role
 from reparto.people.add_campaign import add_campaign
 from reparto.people.permissions import Relation
+from reparto.rules.add_draft import add_draft
 from tests.cast import Cast, a_company, a_person, a_phone, a_rule, a_stranger, a_whatsapp_account
 from tests.kit.every_row import fill, tenant_models
 from tests.road import a_text, write
@@ -72,7 +73,13 @@ class Scene:
 
 
 #: Parameters that are not named after their model.
-MODELS = {"job_id": "bulkjob", "view_id": "savedview", "row_id": "directassignment", "field_id": "customfield"}
+MODELS = {
+    "draft_id": "rulesetdraft",
+    "job_id": "bulkjob",
+    "view_id": "savedview",
+    "row_id": "directassignment",
+    "field_id": "customfield",
+}
 
 
 def model_of(parameter: str) -> str:
@@ -100,6 +107,8 @@ def set_scene() -> Scene:
         "account_id": account.pk,
         "campaign_id": campaign.pk,
         "rule_id": a_rule(cast.bruno, admin=cast.admin, active=False).pk,
+        "draft_id": add_draft("Prueba", actor=cast.admin, at=now()).pk,
+        "number": 1,
     }
     strangers = a_stranger()
     with in_organization(strangers.organization_id):

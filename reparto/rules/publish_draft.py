@@ -1,0 +1,88 @@
+"""
+Put a draft in force as the next version; the editable list becomes what the draft was.
+
+Nobody overwrites what they have not seen: a draft that began from an older version is refused with what has changed
+since, until the newer version is named.
+"""
+
+from datetime import datetime
+
+from reparto.kit.audit import record_audit
+from reparto.kit.check_version import check_version
+from reparto.kit.faults import Faults
+from reparto.kit.organizations import lock_organization
+from reparto.people.actor import Actor
+from reparto.people.permissions import check
+
+from .check_rule_set import check_rule_set
+from .compare_rules import Change, compare_rules
+from .models import RuleSetDraft, RuleSetVersion
+from .publish_rules import publish_rules
+from .queries import all_rules, current_version_number, lock_draft, remove_draft, rule_set_of_version
+from .read_rule_list import read_rule_list
+from .store_rules import store_rules
+from .thaw_rules import list_rules, rules_of_list, thaw_rules
+
+
+class StaleDraft(Exception):
+    """Other rules were published since the draft began; nothing was changed."""
+
+    def __init__(self, version: int, changes: tuple[Change, ...]) -> None:
+        """Keep the version in force, and what led to it from the one that the draft began from."""
+        super().__init__(f"Version {version} is in force by now.")
+        self.version, self.changes = version, changes
+
+
+def publish_draft(
+    draft_id: int, *, actor: Actor, at: datetime, if_version: int | None = None, over: int | None = None
+) -> RuleSetVersion:
+    """
+    Publish a draft, which is gone afterwards. `over` is the version in force as the actor knows it; preset: the base.
+
+    Raises:
+        NotAllowed: The actor does not manage rules.
+        UnknownDraft: There is no such draft here.
+        StaleVersion: Somebody changed the draft since the actor looked.
+        StaleDraft: Another version is in force than the actor knows.
+        Invalid: The draft has faults; paths name the rule: `rules[2].filters`.
+
+    """
+    check(actor, "rules.manage")
+    organization = lock_organization()
+    draft = lock_draft(draft_id)
+    check_version(draft.version, if_version)
+    _check_base(draft, over)
+    faults = Faults()
+    read_rule_list(_bare(draft), edition=organization.edition, faults=faults)
+    faults.check()
+    check_rule_set(rules_of_list(draft.content), faults)
+    faults.check()
+    before = list_rules(all_rules())
+    store_rules(draft.content, organization_id=actor.organization_id)
+    remove_draft(draft)
+    record_audit(
+        actor.person_id,
+        "rule_draft.publish",
+        object_kind="rule_draft",
+        object_id=draft_id,
+        before={"rules": before},
+        after={"name": draft.name, "rules": draft.content},
+        at=at,
+    )
+    return publish_rules(actor=actor, at=at, note=draft.name)
+
+
+def changes_since(draft: RuleSetDraft) -> tuple[Change, ...]:
+    """Return what has become of the list since the version that a draft is held against."""
+    base = list_rules(thaw_rules(rule_set_of_version(draft.base_version)))
+    return compare_rules(base, list_rules(all_rules()))
+
+
+def _check_base(draft: RuleSetDraft, over: int | None) -> None:
+    current = current_version_number()
+    if current != (draft.base_version if over is None else over):
+        raise StaleDraft(current, changes_since(draft))
+
+
+def _bare(draft: RuleSetDraft) -> list[dict[str, object]]:
+    return [{name: value for name, value in rule.items() if name != "id"} for rule in draft.content]
