@@ -4,7 +4,8 @@ import htmx from "htmx.org/dist/htmx.esm.js";
 import { toast } from "./toasts.js";
 import { word } from "./words.js";
 
-Object.assign(htmx.config, { allowEval: false, includeIndicatorStyles: false, disableInheritance: true });
+// No settling pause: until it is over a new button has no htmx yet, and a press in it would leave the page.
+Object.assign(htmx.config, { allowEval: false, includeIndicatorStyles: false, disableInheritance: true, defaultSettleDelay: 0 });
 
 let pending = 0;
 

@@ -1,17 +1,30 @@
 // Forms that the server draws anew at each step: the newest request wins, a step it overtook goes with it, and what is
-// typed while an answer is on its way stays. The controls ask with hx-sync="closest form:replace".
+// typed or chosen while an answer is on its way stays. The controls ask with hx-sync="closest form:replace".
 const overtaken = new WeakMap();
 const sent = new WeakMap();
 const forms = new WeakMap();  // by request: what it was asked from may be gone when it is over
-let late = [];
+let late = {};
 
 function formOf(element) {
   return element?.closest?.("form[data-steps]");
 }
 
+function chosen(control) {
+  return control.type === "checkbox" || control.type === "radio" ? control.checked : control.value;
+}
+
+function choose(control, value) {
+  if (typeof value === "boolean") control.checked = value;
+  else if (!control.options || [...control.options].some((one) => one.value === value)) control.value = value;
+}
+
+function controls(form) {
+  const all = [...form.querySelectorAll("textarea, select, input:not([type=hidden])")];
+  return new Map(all.map((control) => [control.id || `${control.name}=${control.value}`, control]));
+}
+
 function typed(form) {
-  const controls = form.querySelectorAll("textarea[id], input[id]:not([type=hidden], [type=checkbox], [type=radio])");
-  return new Map([...controls].map((control) => [control.id, control.value]));
+  return new Map([...controls(form)].map(([key, control]) => [key, chosen(control)]));
 }
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
@@ -28,11 +41,12 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => { if (detail.xhr.
 document.addEventListener("htmx:sendError", ({ detail }) => { overtaken.delete(forms.get(detail.requestConfig)); });
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const form = formOf(detail.target);
-  late = form ? [...typed(form)].filter(([id, value]) => sent.get(form)?.has(id) && sent.get(form).get(id) !== value) : [];
+  const differ = form ? [...typed(form)].filter(([key, value]) => sent.get(form)?.has(key) && sent.get(form).get(key) !== value) : [];
+  late = { form, differ };
 });
 document.addEventListener("htmx:afterSwap", () => {
-  for (const [id, value] of late.splice(0)) {
-    const control = document.getElementById(id);
-    if (control) control.value = value;
-  }
+  const { form, differ } = late;
+  late = {};
+  const now = differ?.length ? controls(form) : new Map();
+  for (const [key, value] of differ ?? []) if (now.has(key)) choose(now.get(key), value);
 });
