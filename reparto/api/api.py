@@ -24,6 +24,7 @@ from . import (
     notifications,
     people,
     quarantine,
+    reports,
     rule_drafts,
     rule_versions,
     rules,
@@ -61,6 +62,7 @@ RESOURCES = (
     inbox_settings,
     notifications,
     quarantine,
+    reports,
 )
 
 api = NinjaAPI(

@@ -64,6 +64,7 @@ ON_ORGANIZATION: Mapping[str, frozenset[Role]] = {
     "rules.manage": frozenset({"admin"}),
     "flows.view": frozenset({"admin", "manager"}),
     "flows.manage": frozenset({"admin"}),
+    "reports.view": frozenset({"admin", "manager"}),
     "quick_reply.own": frozenset({"admin", "manager", "operator", "agent"}),
     "quick_reply.shared": frozenset({"admin", "manager"}),
     "settings.view": frozenset({"admin", "manager", "operator", "agent"}),

@@ -1,5 +1,5 @@
 """
-Figures over what happened.
+Figures over what happened: who received what, what was their due, how long it took, who was there.
 
-Empty until its first report; it must not change anything.
+Every figure is a sum over stored decisions, follow-ups and owners; it must not change anything.
 """
