@@ -162,9 +162,13 @@ USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = PACKAGE / "web" / "static"  # built at set-up, served as it stands
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 3600
+#: Made at set-up by scripts/build_assets.sh, under names that follow from the content: browsers keep it for ever.
+STATIC_ROOT = PACKAGE / "web" / "served"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing is kept in files
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 SILENCED_SYSTEM_CHECKS = [

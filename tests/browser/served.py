@@ -18,7 +18,7 @@ from tests.cluster import ROOT
 from tests.product import eventually, free_port
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-BUILT = ROOT / "reparto" / "web" / "static" / "built" / "app.js"
+BUILT = ROOT / "reparto" / "web" / "served" / "staticfiles.json"
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 

@@ -15,7 +15,7 @@ from tests.web.gallery_sample import sample
 from tests.web.open_browser import open_browser
 
 ROOT = Path(__file__).resolve().parents[2]
-STATIC = ROOT / "reparto" / "web" / "static"
+SERVED = ROOT / "reparto" / "web" / "served"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'"
 
@@ -56,7 +56,7 @@ class Gallery:
     def _answer(self, route: Route) -> None:
         path = "/" + route.request.url.split("/", 3)[3].split("?")[0]
         if path.startswith("/static/"):
-            file = STATIC / path.removeprefix("/static/")
+            file = SERVED / path.removeprefix("/static/")
             route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(file.name)[0] or "font/woff2")
         elif path in ("/light", "/dark"):
             with translation.override("es"):
@@ -75,7 +75,7 @@ class Gallery:
 @contextmanager
 def show_gallery() -> Iterator[Gallery]:
     """Open a browser on the gallery; the styles and scripts must have been built."""
-    if not (STATIC / "built" / "app.css").exists() or not AXE.exists():
+    if not (SERVED / "staticfiles.json").exists() or not AXE.exists():
         raise AssertionError("The styles are not built: run scripts/build_assets.sh")
     with open_browser() as browser:
         context = browser.new_context(reduced_motion="reduce", locale="es-CL")

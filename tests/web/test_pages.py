@@ -1,5 +1,6 @@
 """Every page knows who asks, what for, and says no in the same words whatever is behind it."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -123,3 +124,17 @@ class TestAvailability:
         visitor = Visitor(cast.alba, {"Referer": "https://elsewhere.example.com/"})
 
         assert "/" == visitor.post("/availability", availability="away").headers["Location"]
+
+
+class TestWhatTheBrowserLoads:
+    def test_is_named_by_its_content_and_kept_for_ever(self, db: None, client: Client) -> None:
+        """Styles, scripts, icons and typeface: an upgrade is seen at once, and what is the same is never asked for again."""
+        page = client.get("/entrar/").content.decode()
+        found = re.findall(r'(?:href|src)="(/static/[^"#]+)', page)
+
+        assert {"css", "js", "svg", "woff2"} == {path.rpartition(".")[2] for path in found}
+        for path in found:
+            loaded = client.get(path, headers={"accept-encoding": "br"})
+            assert (200, True) == (loaded.status_code, bool(re.search(r"\.[0-9a-f]{12}\.\w+$", path)))
+            assert "immutable" in loaded.headers["Cache-Control"]
+            assert loaded.headers.get("Content-Encoding") == (None if path.endswith("woff2") else "br")
