@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_noop
 from reparto.contacts.describe_condition import describe_condition
 from reparto.engine import REASON_SENTENCES
 
+from .describe_ranking import describe_ranking
 from .models import Decision
 from .read_names import NamesOf, read_names
 from .read_trace import read_trace
@@ -48,6 +49,7 @@ def describe_decision(decision: Decision, *, names: NamesOf | None = None) -> Wh
         chosen_because=_because(decision, candidates, known, flow=flow_name(steps)),
         skipped=tuple(_skipped(one, known) for one in candidates if one["verdict"] != "chosen"),
         next_try=_next_try(decision),
+        ranking=describe_ranking(decision, steps, known),
     )
 
 

@@ -6,6 +6,7 @@ from reparto.kit.jobs import register_work
 from reparto.kit.tenancy import in_organization
 
 from .bring_back import bring_back
+from .renew_measure import renew_measure
 from .work_bulk import work_bulk
 from .work_handover import work_handover
 
@@ -34,6 +35,13 @@ def let_come_back(organization_id: int) -> None:
         wake_snoozed(organization_id, at=at)
 
 
+def measure_again(organization_id: int) -> None:
+    """Measure people's results anew, if rules go by them."""
+    with in_organization(organization_id):
+        renew_measure(organization_id, at=now())
+
+
 register_work("back", let_come_back)
 register_work("bulk", work_until_done)
 register_work("handover", hand_over_until_done)
+register_work("measure", measure_again)

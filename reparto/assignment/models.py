@@ -102,6 +102,12 @@ class Decision(OfOrganization):
         indexes = [
             # ¿Por qué? of a contact, newest first.
             models.Index(fields=["organization", "contact", "-id"], name="assignment_decision_contact"),
+            # measure_people: what was taken back counts as never received.
+            models.Index(
+                fields=["organization", "undoes"],
+                condition=models.Q(undoes__isnull=False),
+                name="assignment_decision_undoes",
+            ),
             # ¿Por qué? of a conversation, newest first.
             models.Index(
                 fields=["organization", "conversation", "-id"],
@@ -146,6 +152,20 @@ class Handover(OfOrganization):
                 name="assignment_handover_one_running",
             )
         ]
+
+
+class Measure(OfOrganization):
+    """What is known of people's results, as it was measured last, for the criteria that go by them."""
+
+    at = models.DateTimeField()
+    days = models.PositiveIntegerField()  #: how far back it looks
+    due_at = models.DateTimeField()  #: when the worker measures again
+    figures = models.JSONField(default=dict)  #: criterion → person → [successes, attempts], see `measure_people`
+
+    class Meta:
+        """One an organization, while its rules ask for it."""
+
+        constraints = [models.UniqueConstraint(fields=["organization"], name="assignment_measure_one")]
 
 
 class Cursor(OfOrganization):

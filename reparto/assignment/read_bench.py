@@ -8,22 +8,27 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.db import connection
 
-from reparto.engine import Agent, Cursor, Group, Policy, thaw_cursor
+from reparto.engine import Agent, Cursor, Figures, Group, Policy, RuleSet, thaw_cursor
+from reparto.kit.organizations import this_organization
 
+from .keep_measure import STORED, read_kept
+from .measure_people import Measured, figures_of, measure_people, needs_figures, read_measured
 from .read_people import PEOPLE, gather_groups, read_people
-from .take_snapshot import policy_of
+from .take_snapshot import days_of, policy_of
 
-SHARED = """
+SHARED = f"""
 SELECT (SELECT settings FROM kit_organization),
        (SELECT jsonb_object_agg(id, path) FROM people_group),
-       (SELECT jsonb_object_agg(rule_id, state) FROM assignment_cursor)
+       (SELECT jsonb_object_agg(rule_id, state) FROM assignment_cursor),
+       ({STORED})
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bench:
     """People, groups, turns and policy."""
 
@@ -31,6 +36,20 @@ class Bench:
     groups: Mapping[int, Group]
     cursors: Mapping[int, Cursor]
     policy: Policy
+    at: datetime
+    kept: Measured | None  #: people's results, if the desk measured them lately
+    days: int  #: how far back they look
+
+    def figures(self, rule_set: RuleSet) -> dict[int, dict[int, Figures]]:
+        """Return what rules that go by results are told of these people."""
+        return figures_of(rule_set, self._measured, people=self.agents) if needs_figures(rule_set) else {}
+
+    @cached_property
+    def _measured(self) -> Measured:
+        """What the desk would measure; nothing is written by looking."""
+        if self.kept is not None:
+            return self.kept
+        return read_measured(measure_people(this_organization().pk, days=self.days, at=self.at))
 
 
 def read_bench(*, at: datetime) -> Bench:
@@ -39,10 +58,15 @@ def read_bench(*, at: datetime) -> Bench:
         cursor.execute(PEOPLE, {"at": at})
         agents, members = read_people(cursor.fetchall())
         cursor.execute(SHARED)
-        settings, paths, cursors = (json.loads(part or "{}") for part in cursor.fetchone())
+        *shared, stored = cursor.fetchone()
+    settings, paths, cursors = (json.loads(part or "{}") for part in shared)
+    days = days_of(settings)
     return Bench(
         agents=agents,
         groups=gather_groups({int(group): path for group, path in paths.items()}, members),
         cursors={int(rule): thaw_cursor(state) for rule, state in cursors.items()},
         policy=policy_of(settings),
+        at=at,
+        kept=read_kept(stored, days=days, at=at),
+        days=days,
     )

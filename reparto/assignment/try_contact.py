@@ -76,6 +76,7 @@ def _decide(item: engine.WorkItem, rule_set: engine.RuleSet, bench: Bench, at: d
         groups=bench.groups,
         rule_set=rule_set,
         cursors=bench.cursors,
+        figures=bench.figures(rule_set),
         policy=bench.policy,
     )
     (decided,) = engine.decide(snapshot)

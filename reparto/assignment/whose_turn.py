@@ -23,13 +23,15 @@ def whose_turn(rules: Sequence[Rule], bench: Bench, *, at: datetime) -> dict[int
 
 def _ask(rule: Rule, bench: Bench, at: datetime) -> Decision:
     alone = replace(rule, filters={}, trigger="web_integration", active=True, entity="prospect")
+    rule_set = RuleSet(version=1, rules=(alone,))
     snapshot = Snapshot(
         at=at,
         items=(SAMPLE,),
         agents=bench.agents,
         groups=bench.groups,
-        rule_set=RuleSet(version=1, rules=(alone,)),
+        rule_set=rule_set,
         cursors=bench.cursors,
+        figures=bench.figures(rule_set),
         policy=bench.policy,
     )
     (decision,) = decide(snapshot)

@@ -39,6 +39,16 @@ class WhySkipped:
 
 
 @dataclass(frozen=True, slots=True)
+class WhyPlace:
+    """A place in the ranking of a round, and the results that gave it."""
+
+    place: int
+    name: str
+    figure: str
+    served: bool  #: had received in this round already
+
+
+@dataclass(frozen=True, slots=True)
 class WhyCard:
     """One decision, explained from what was stored with it."""
 
@@ -52,3 +62,4 @@ class WhyCard:
     chosen_because: str
     skipped: tuple[WhySkipped, ...]
     next_try: str
+    ranking: tuple[WhyPlace, ...] = ()  #: of the round, when a rule goes by people's results

@@ -169,8 +169,8 @@ class WorkItem:
 class Figures:
     """What a performance strategy knows of one person over its window."""
 
-    successes: float = 0.0  #: sales closed; for speed: total seconds to the first follow-up
-    attempts: int = 0  #: contacts received; for speed: first follow-ups made
+    successes: float = 0.0  #: contacts received that bought; for speed: seconds until followed up, or waited so far
+    attempts: int = 0  #: contacts received; for speed: those of them that were followed up
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +184,7 @@ class Policy:
     owner_away: Literal["cover", "wait"] = "cover"
     retry_seconds: int = 300  #: next try of a queued item that nothing else wakes earlier
     minimum_sample: int = 5  #: attempts below which a performance figure is not trusted
+    shrinkage: int = 5  #: attempts at the mean of all that are added to everybody's own
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ class Organization(models.Model):
     time_zone = models.CharField(max_length=64, default="America/Mexico_City")
     language = models.CharField(max_length=10, default="es")
     edition = models.CharField(max_length=10, default="pro")
-    settings = models.JSONField(default=dict)  #: inbox, presence and distribution settings, by name
+    settings = models.JSONField(default=dict)  #: `kit.organization_settings`, by section
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -17,6 +17,8 @@ from .read_choice import read_choice, read_flag, read_integer
 
 #: A day; a longer grace would be none.
 MOST_SECONDS = 86_400
+#: Two years of results; and more contacts than anybody needs to be believed.
+MOST_DAYS, MOST_SAMPLE = 730, 1000
 #: Channels on which somebody waits for an answer now; e-mail asks for no sign of life.
 LIVE_CHANNELS = ("whatsapp", "webform", "phone")
 
@@ -24,6 +26,9 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     "inbox": {"first_responder_owns": False},
     "presence": {"sign_of_life": True, "grace_seconds": dict.fromkeys(LIVE_CHANNELS, 600)},
     "distribution": {"owner_away": "cover", "retry_seconds": 300},
+    # By what people's results are measured: how many days back, from how many contacts on, and how many contacts at
+    # everybody's mean are added to each person's own.
+    "figures": {"days": 90, "minimum_sample": 5, "shrinkage": 5},
 }
 
 
@@ -40,7 +45,8 @@ def with_presets(stored: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 def read_policy(stored: Mapping[str, Any]) -> dict[str, Any]:
     """Return what of the stored settings a decision depends on, by the names of `engine.Policy`."""
     settings = with_presets(stored)
-    return settings["presence"] | settings["distribution"]
+    measured = {name: settings["figures"][name] for name in ("minimum_sample", "shrinkage")}
+    return settings["presence"] | settings["distribution"] | measured
 
 
 def country_of(organization_id: int) -> str:
@@ -90,6 +96,18 @@ def _flag(given: object, path: str, faults: Faults) -> bool:
     return read_flag(given, path=path, faults=faults)
 
 
+def _days(given: object, path: str, faults: Faults) -> int:
+    return read_integer(given, path=path, least=1, most=MOST_DAYS, faults=faults)
+
+
+def _sample(given: object, path: str, faults: Faults) -> int:
+    return read_integer(given, path=path, least=1, most=MOST_SAMPLE, faults=faults)
+
+
+def _shrinkage(given: object, path: str, faults: Faults) -> int:
+    return read_integer(given, path=path, least=0, most=MOST_SAMPLE, faults=faults)
+
+
 def _owner_away(given: object, path: str, faults: Faults) -> str:
     return read_choice(given, path=path, choices=("cover", "wait"), faults=faults)
 
@@ -100,4 +118,7 @@ _READERS: Mapping[tuple[str, str], Callable[[object, str, Faults], Any]] = {
     ("presence", "grace_seconds"): _grace,
     ("distribution", "owner_away"): _owner_away,
     ("distribution", "retry_seconds"): _seconds,
+    ("figures", "days"): _days,
+    ("figures", "minimum_sample"): _sample,
+    ("figures", "shrinkage"): _shrinkage,
 }

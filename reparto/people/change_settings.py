@@ -17,7 +17,7 @@ from .permissions import check
 
 def change_settings(section: str, changes: Mapping[str, Any], *, actor: Actor, at: datetime) -> dict[str, Any]:
     """
-    Change settings of `inbox`, `presence` or `distribution`; return the whole section.
+    Change settings of `inbox`, `presence`, `distribution` or `figures`; return the whole section.
 
     Raises:
         NotAllowed: The actor does not manage settings.

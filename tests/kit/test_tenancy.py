@@ -120,6 +120,7 @@ class TestCatalogue:
                 "assignment_waiting",
                 "assignment_decision",
                 "assignment_handover",
+                "assignment_measure",
                 "contacts_bulkjob",
                 "contacts_contacttag",
                 "flows_run",

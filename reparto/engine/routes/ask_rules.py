@@ -92,6 +92,7 @@ def _eligible(rule: PreparedRule, draft: Draft, people: list[int]) -> Eligible:
         weights=rule.weights,
         figures=sitting.snapshot.figures.get(rule.rule.id, {}),
         minimum_sample=sitting.snapshot.policy.minimum_sample,
+        shrinkage=sitting.snapshot.policy.shrinkage,
         notes=rule.notes,
     )
 

@@ -6,4 +6,4 @@ from reparto.engine.strategies.next_in_round import next_in_round
 
 def close_rate(eligible: Eligible) -> Choice:
     """Choose the next of the round, highest share of sales closed first."""
-    return next_in_round(eligible, highest_first=True)
+    return next_in_round(eligible, by="close_rate", highest_first=True)

@@ -28,6 +28,7 @@ class Eligible(NamedTuple):
     weights: Mapping[int, int]
     figures: Mapping[int, Figures]
     minimum_sample: int  #: attempts below which a figure is not trusted
+    shrinkage: int  #: attempts at the mean of all that are added to everybody's own
     notes: dict[str, Any]  #: what a strategy works out once for the sitting; figures and order stand still in it
 
     def longest_waiting(self, tied: Sequence[int]) -> int:

@@ -6,4 +6,4 @@ from reparto.engine.strategies.next_in_round import next_in_round
 
 def followup_speed(eligible: Eligible) -> Choice:
     """Choose the next of the round, shortest time to the first follow-up first."""
-    return next_in_round(eligible, highest_first=False)
+    return next_in_round(eligible, by="followup_speed", highest_first=False)

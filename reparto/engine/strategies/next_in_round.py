@@ -2,19 +2,21 @@
 
 from typing import Any
 
+from reparto.engine.shapes import Strategy
 from reparto.engine.strategies.eligible import Choice, Eligible
 from reparto.engine.strategies.move_cursor import move_cursor
 from reparto.engine.strategies.rank_people import Ranking, rank_people
 
 
-def next_in_round(eligible: Eligible, *, highest_first: bool) -> Choice:
+def next_in_round(eligible: Eligible, *, by: Strategy, highest_first: bool) -> Choice:
     """
     Choose the best of those who have not received in the running round.
 
     A round ends when all who can receive have received in it; the ranking is taken anew then. Whoever joins
     during a round comes after those ranked, in the chosen order. Nobody starves, whatever their figures.
     """
-    cursor, detail = eligible.cursor, _detail(eligible)
+    cursor = eligible.cursor
+    detail: dict[str, Any] = {"by": by, "sequence": cursor.sequence + 1}
     ranking, served = cursor.ranking, cursor.served
     waiting = [person for person in eligible.people if person not in served]
     if not waiting or not ranking:
@@ -28,10 +30,6 @@ def next_in_round(eligible: Eligible, *, highest_first: bool) -> Choice:
     return Choice(chosen, move_cursor(eligible, chosen, served=(*served, chosen), ranking=ranking), detail)
 
 
-def _detail(eligible: Eligible) -> dict[str, Any]:
-    return {"sequence": eligible.cursor.sequence + 1}
-
-
 def _take_ranking(eligible: Eligible, highest_first: bool) -> Ranking:
     ranking: Ranking | None = eligible.notes.get("ranking")
     if ranking is None:
@@ -39,6 +37,7 @@ def _take_ranking(eligible: Eligible, highest_first: bool) -> Ranking:
             eligible.order,
             figures=eligible.figures,
             minimum_sample=eligible.minimum_sample,
+            shrinkage=eligible.shrinkage,
             highest_first=highest_first,
         )
         eligible.notes["ranking"] = ranking

@@ -1,4 +1,4 @@
-"""When somebody counts as present, and what happens while an owner is away."""
+"""When somebody counts as present, what happens while an owner is away, and how people's results are measured."""
 
 from typing import Any, ClassVar
 
@@ -16,6 +16,8 @@ from ..page import Page
 from ..people.change_desk import change_desk
 from .sections_of import sections_of
 
+FIGURES = ("days", "minimum_sample", "shrinkage")
+
 
 class SettingsPage(Page):
     """`/ajustes`."""
@@ -28,7 +30,7 @@ class SettingsPage(Page):
         return self._ask(read_settings(), None)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Save both sections; neither when one of them cannot be."""
+        """Save all sections; none when one of them cannot be."""
         wanted = _read(request.POST)
         try:
             change_desk(lambda: self._save(wanted), actor=self.actor, at=self.at)
@@ -47,6 +49,7 @@ class SettingsPage(Page):
             "sign_of_life": values["presence"]["sign_of_life"],
             "graces": _graces(values["presence"]["grace_seconds"], dict(faults_by_path(invalid))),
             "owner_away": values["distribution"]["owner_away"],
+            "figures": _figures(values["figures"], dict(faults_by_path(invalid))),
         }
         return self.show("settings/page.html", context, status=422 if invalid else 200)
 
@@ -56,7 +59,31 @@ def _read(sent: QueryDict) -> dict[str, dict[str, Any]]:
     return {
         "presence": {"sign_of_life": "sign_of_life" in sent, "grace_seconds": graces},
         "distribution": {"owner_away": sent.get("owner_away", "")},
+        "figures": {name: _number(sent.get(f"figures-{name}", "")) for name in FIGURES},
     }
+
+
+def _number(written: str) -> int | str:
+    return int(written) if written.strip().isdecimal() and len(written) < 9 else written
+
+
+def _figures(values: dict[str, Any], faults: dict[str, str]) -> list[Ask]:
+    said = {
+        "days": (gettext("Days back"), gettext("Sales and follow-ups before that do not count.")),
+        "minimum_sample": (gettext("Contacts at least"), gettext("Whoever has fewer comes after the others.")),
+        "shrinkage": (gettext("Weight of the mean"), gettext("As many contacts at everybody's mean are added.")),
+    }
+    return [
+        Ask(
+            f"figures-{name}",
+            said[name][0],
+            values.get(name, ""),
+            hint=said[name][1],
+            error=faults.get(name, ""),
+            inputmode="numeric",
+        )
+        for name in FIGURES
+    ]
 
 
 def _seconds(minutes: str) -> int | str:
