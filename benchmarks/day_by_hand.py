@@ -1,106 +1,89 @@
-"""A day of work by hand: a filtered list, a conversation opened, a contact given; each against its own SQL run bare."""
+"""A day of work by hand: a filtered list, conversations opened, a contact given; each against its own SQL run bare."""
 
-import time
-from collections.abc import Callable
-from statistics import median
+import json
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.db import connection, transaction
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from reparto.kit.tenancy import enter_organization
 
-from .contact_list import signed_in
-from .population import Company, a_company, add_contacts, gather_statistics
+from .look import ROUNDS, Looker, asked, milliseconds, sign_in, tell
+from .population import AT, MANY, Company, a_large_company, add_contacts, gather_statistics
 
-CONTACTS = 100_000
-ROUNDS = 15
-FILTER = '{"all": [{"field": "name", "op": "contains", "value": "nunez"}]}'
+FILTER = json.dumps({"all": [{"field": "name", "op": "contains", "value": "nunez"}]})
+LONG = 50_000
+#: A message every minute, every tenth of ours.
+SPEAK = """
+INSERT INTO conversations_message (organization_id, conversation_id, account_id, direction, private, external_id, kind,
+    text, folded, automatic, status, error, sent_at, created_at)
+SELECT %(o)s, %(talk)s, %(a)s, CASE WHEN n %% 10 = 0 THEN 'out' ELSE 'in' END, false, 'long-' || n, 'text',
+    'Mensaje ' || n, 'mensaje ' || n, false, 'received', '', %(at)s + n * interval '1 minute',
+    %(at)s + n * interval '1 minute'
+FROM generate_series(1, %(many)s) AS n
+"""
 
 
 def run() -> dict[str, float]:
     """Print, for each: server time, the same SQL bare, the ratio and the number of queries."""
-    company = a_company()
-    for seed in range(10):
-        add_contacts(company, CONTACTS // 10, seed=200 + seed)
+    company = a_large_company()
     contacts = add_contacts(company, ROUNDS + 5, line=True, seed=300)
+    short, long = _conversation_of(company, contacts[0]), _conversation_of(company, contacts[1])
+    _speak(company, short, 120)
+    _speak(company, long, LONG)
     gather_statistics()
-    browser = signed_in(company)
-    print(f"\nA day by hand, {CONTACTS:,} contacts")
-    opened = f"/bandeja/{_conversation_of(company, contacts[0])}"
+    looker = sign_in(company)
+    print(f"\nA day by hand, {MANY:,} contacts")
     return {
-        "list": _look("the list, 50 rows", browser, "/contactos", company),
-        "filtered": _look("the list, filtered", browser, f"/contactos?{urlencode({'filter': FILTER})}", company),
-        "conversation": _look("opening a conversation", browser, opened, company),
-        "assignment": _give(browser, contacts, company),
+        "list": looker.look("the list, 50 rows", "/contactos?size=50"),
+        "filtered": looker.look("the list, filtered", f"/contactos?size=50&{urlencode({'filter': FILTER})}"),
+        "conversation": looker.look("a conversation of 120", f"/bandeja/{short}"),
+        "long": looker.look(f"a conversation of {LONG:,}", f"/bandeja/{long}"),
+        "back": looker.look("  its page before", f"/bandeja/{long}/mensajes?before={_middle(company, long)}"),
+        "assignment": _give(looker, contacts[2:]),
     }
 
 
 def _conversation_of(company: Company, contact_id: int) -> int:
+    return _one(company, "SELECT id FROM conversations_conversation WHERE contact_id = %s", contact_id)
+
+
+def _middle(company: Company, talk_id: int) -> int:
+    middle = "SELECT (min(id) + max(id)) / 2 FROM conversations_message WHERE conversation_id = %s"
+    return _one(company, middle, talk_id)
+
+
+def _one(company: Company, statement: str, value: int) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         enter_organization(company.organization_id)
-        cursor.execute("SELECT id FROM conversations_conversation WHERE contact_id = %s", [contact_id])
+        cursor.execute(statement, [value])
         return int(cursor.fetchone()[0])
 
 
-def _look(name: str, browser: Client, url: str, company: Company) -> float:
-    def page() -> None:
-        answer = browser.get(url)
-        if answer.status_code != 200:
-            raise RuntimeError(f"{url}: {answer.status_code}")
+def _speak(company: Company, talk_id: int, many: int) -> None:
+    values: dict[str, int | datetime] = {
+        "o": company.organization_id,
+        "a": company.account_id,
+        "talk": talk_id,
+        "many": many,
+        "at": AT,
+    }
+    with transaction.atomic(), connection.cursor() as cursor:
+        enter_organization(company.organization_id)
+        cursor.execute(SPEAK.replace("'long-'", f"'{talk_id}-'"), values)
 
-    page()
-    statements = _asked(page)
-    return _tell(name, _milliseconds(page), _milliseconds(_bare(statements, company)), len(statements))
 
-
-def _give(browser: Client, contacts: list[int], company: Company) -> float:
+def _give(looker: Looker, contacts: list[int]) -> float:
     """From the click to the commit; each time another contact, so that each is a change."""
     left = iter(contacts)
 
     def give() -> None:
         url = f"/contactos/{next(left)}/encargado"
-        answer = browser.post(url, {"person": company.people[0]}, headers={"HX-Request": "true"})
+        answer = looker.browser.post(url, {"person": looker.company.people[0]}, headers={"HX-Request": "true"})
         if answer.status_code != 200:
             raise RuntimeError(f"{url}: {answer.status_code}")
 
     give()
-    statements = _asked(give)
-    reads = [one for one in statements if one.lstrip().startswith("SELECT")]
-    print(f"  {'giving a contact':<28} of {len(statements)} statements {len(reads)} read; only those run bare, for")
-    print(f"  {'':<28} what was inserted once cannot be again: the ratio is an upper bound")
-    return _tell("giving a contact", _milliseconds(give), _milliseconds(_bare(reads, company)), len(statements))
-
-
-def _asked(work: Callable[[], None]) -> list[str]:
-    with CaptureQueriesContext(connection) as asked:
-        work()
-    return [one["sql"] for one in asked.captured_queries if "SAVEPOINT" not in one["sql"]]
-
-
-def _bare(statements: list[str], company: Company) -> Callable[[], None]:
-    def bare() -> None:
-        with transaction.atomic(), connection.cursor() as cursor:
-            enter_organization(company.organization_id)
-            for statement in statements:
-                if statement.lstrip().startswith("SELECT"):
-                    cursor.execute(statement.replace("%", "%%"), [])
-                    cursor.fetchall()
-
-    return bare
-
-
-def _milliseconds(work: Callable[[], None]) -> float:
-    took = []
-    for _ in range(ROUNDS):
-        begun = time.perf_counter()
-        work()
-        took.append((time.perf_counter() - begun) * 1000)
-    return median(took)
-
-
-def _tell(name: str, took: float, raw: float, queries: int) -> float:
-    print(f"  {name:<28} server {took:6.1f} ms   same SQL bare {raw:6.1f} ms   {queries} queries")
-    print(f"ratio: {took / raw:.2f}")
-    return took / raw
+    statements = asked(give)
+    print("  what was inserted once cannot be again: bare are only the reads, so the ratio is an upper bound")
+    return tell("giving a contact", milliseconds(give), looker.bare(statements), len(statements))

@@ -9,6 +9,7 @@ import random
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 
 import psycopg
 from django.db import connection, transaction
@@ -26,6 +27,7 @@ from reparto.people.set_availability import set_availability
 from reparto.rules.add_rule import add_rule
 from reparto.rules.rule_draft import RuleDraft
 
+MANY = 100_000
 AT = datetime(2026, 11, 17, 16, 0, tzinfo=UTC)
 SECRET = "0123456789abcdef0123456789abcdef"
 NAMES = ["Ana", "Beto", "Camila", "Diego", "Elena", "Fabián", "Gabriela", "Hugo", "Inés", "Joaquín", "Karla", "Luis"]
@@ -96,6 +98,16 @@ def add_contacts(company: Company, count: int, *, line: bool = False, seed: int 
         if line:
             cursor.execute(LINE, {"o": company.organization_id, "a": company.account_id, "contacts": made, "at": AT})
     return made
+
+
+@cache
+def a_large_company() -> Company:
+    """Return the company of the measures that only look: 100,000 contacts, made once a run."""
+    company = a_company()
+    for seed in range(5):
+        add_contacts(company, MANY // 5, seed=100 + seed)
+    gather_statistics()
+    return company
 
 
 def gather_statistics() -> None:

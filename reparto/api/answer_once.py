@@ -11,6 +11,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -74,7 +75,23 @@ def _token_id(request: ApiRequest) -> int:
 
 def _hash(request: ApiRequest) -> bytes:
     asked = json.dumps([request.get_full_path(), request.headers.get("If-Match")]).encode()
-    return hashlib.sha256(asked + b"\0" + request.body).digest()
+    return hashlib.sha256(asked + b"\0" + _body(request)).digest()
+
+
+def _body(request: ApiRequest) -> bytes:
+    """Return the body; of one with files, which may be too large for the memory, what tells it from others."""
+    if request.content_type != "multipart/form-data":
+        return request.body
+    files = {name: _digest(file) for name, file in request.FILES.items() if isinstance(file, UploadedFile)}
+    return json.dumps([sorted(request.POST.items()), sorted(files.items())]).encode()
+
+
+def _digest(file: "UploadedFile[Any]") -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def _refuse(code: str, message: str) -> HttpResponse:

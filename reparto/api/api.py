@@ -4,10 +4,14 @@ The API as a whole: its resources, its guard, its errors, its OpenAPI document.
 Each resource has a file of its own; nothing is decided here.
 """
 
+from typing import Any
+
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from . import (
     accounts,
+    attachments,
     campaigns,
     contact_work,
     contacts,
@@ -22,20 +26,23 @@ from . import (
     invitations,
     me,
     merges,
+    message_templates,
     notifications,
     people,
     quarantine,
+    quick_replies,
     reports,
     rule_drafts,
     rule_versions,
     rules,
+    sales,
     suspension,
     tags,
-    sales,
 )
 from .authenticate import Bearer
 from .errors import answer_errors
 from .guard import guard
+from .hooks import HOOKS
 from .read_body import Reader
 
 RESOURCES = (
@@ -48,10 +55,13 @@ RESOURCES = (
     accounts,
     contacts,
     contact_work,
+    sales,
     merges,
     conversations,
-    sales,
     conversation_work,
+    attachments,
+    quick_replies,
+    message_templates,
     decisions,
     # Before `rules`, whose addresses end in any id.
     rule_drafts,
@@ -67,7 +77,18 @@ RESOURCES = (
     reports,
 )
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """The API, whose document names the hooks too: not answered here, but looked for here by whoever writes to us."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """Return the document."""
+        document = super().get_openapi_schema(**options)
+        document["paths"] |= HOOKS
+        return document
+
+
+api = Api(
     title="Reparto",
     version="1",
     description="Makes sure every contact of a company has a person responsible for it, and says why that person.",

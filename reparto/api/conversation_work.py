@@ -1,19 +1,21 @@
 """What is done to a conversation: who works it, what is said, whether it is open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext
 from ninja import Query, Router
+from pydantic import Field
 
 from reparto.assignment.answer_conversation import answer_conversation
 from reparto.assignment.assign_conversation import Chosen, assign_conversation
 from reparto.assignment.lock_desk import lock_desk
 from reparto.assignment.wake_waiting import wake_waiting
 from reparto.conversations.close_conversation import close_conversation
+from reparto.conversations.fill_template import fill_template
 from reparto.conversations.models import Conversation, Message
-from reparto.conversations.queries import find_conversation, lock_conversation, messages_of
+from reparto.conversations.queries import attachments_of, find_conversation, lock_conversation, messages_of
 from reparto.conversations.reopen_conversation import reopen_conversation
 from reparto.conversations.send_reply import Reply
 from reparto.conversations.snooze_conversation import snooze_conversation
@@ -38,10 +40,16 @@ class AssigneesBody(Shape):
 
 
 class MessageBody(Shape):
-    """A reply, or a note that only our own people see."""
+    """
+    A reply, or a note that only our own people see.
 
-    text: Text
+    Or a message template of the account (`template_id`), with a value for each of its variables, instead of a text.
+    """
+
+    text: Text = ""
     private: bool = False
+    template_id: Id | None = None
+    values: Annotated[dict[str, Text], Field(max_length=100)] = {}
 
 
 class CloseBody(Shape):
@@ -60,6 +68,16 @@ class NoBody(Shape):
     """Nothing needs saying."""
 
 
+class FileAnswer(Answer):
+    """The file of a message; `waiting` until it was fetched from the channel."""
+
+    id: int
+    name: str
+    mime_type: str
+    size: int
+    state: Literal["waiting", "stored", "failed"]
+
+
 class MessageAnswer(Answer):
     """A message or a note."""
 
@@ -76,11 +94,19 @@ class MessageAnswer(Answer):
     created_at: datetime
     edited_at: datetime | None
     removed_at: datetime | None
+    attachment: FileAnswer | None
 
 
-def show_message(message: Message) -> dict[str, Any]:
-    """Return a message as the contract names its fields; what the channel itself wrote stays inside."""
-    return {"id": message.pk} | {name: getattr(message, name) for name in MessageAnswer.model_fields if name != "id"}
+PLAIN = tuple(name for name in MessageAnswer.model_fields if name not in ("id", "attachment"))
+
+
+def show_messages(messages: Sequence[Message]) -> list[dict[str, Any]]:
+    """Return messages as the contract names their fields; what the channel itself wrote stays inside."""
+    files = attachments_of([message.pk for message in messages if message.removed_at is None])
+    return [
+        {"id": one.pk, "attachment": files.get(one.pk)} | {name: getattr(one, name) for name in PLAIN}
+        for one in messages
+    ]
 
 
 @router.put("/conversations/{conversation_id}/assignees", response=ConversationAnswer)
@@ -106,7 +132,7 @@ def list_messages(request: ApiRequest, conversation_id: PathId, window: Query[Wi
     """List what was said and noted, newest first."""
     find_conversation(conversation_id, actor=request.actor)
     page, after = cut_page(messages_of(conversation_id), window)
-    return answer_page([show_message(message) for message in page], after)
+    return answer_page(show_messages(page), after)
 
 
 @router.post("/conversations/{conversation_id}/messages", response={201: MessageAnswer})
@@ -115,7 +141,12 @@ def say(request: ApiRequest, conversation_id: PathId, body: MessageBody) -> dict
     """Reply, or note something in private."""
     _begin(request, conversation_id)
     reply = Reply(body.text, body.private)
-    return show_message(answer_conversation(conversation_id, reply, actor=request.actor, at=request.at))
+    if body.template_id is not None:
+        talk = find_conversation(conversation_id, actor=request.actor)
+        filled = fill_template(talk, body.template_id, body.values)
+        reply = Reply(filled.text, template=filled.content)
+    (said,) = show_messages([answer_conversation(conversation_id, reply, actor=request.actor, at=request.at)])
+    return said
 
 
 @router.post("/conversations/{conversation_id}/close", response=ConversationAnswer)

@@ -25,11 +25,12 @@ from reparto.assignment.assign_conversation import AlreadyTaken
 from reparto.assignment.merge_contacts import AlreadyMerged
 from reparto.assignment.undo_decision import CannotUndo
 from reparto.channels.queries import UnknownAccount
+from reparto.channels.queries import UnknownTemplate as UnknownMessageTemplate
 from reparto.contacts.cancel_sale import UnknownSale
 from reparto.contacts.edit_custom_field import UnknownField
 from reparto.contacts.find_merge import UnknownMerge
 from reparto.contacts.queries import UnknownContact
-from reparto.conversations.queries import UnknownConversation
+from reparto.conversations.queries import UnknownAttachment, UnknownConversation, UnknownQuickReply
 from reparto.conversations.reopen_conversation import AnotherIsOpen
 from reparto.conversations.send_reply import CannotSend
 from reparto.conversations.snooze_conversation import NotOpen
@@ -67,6 +68,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "busy": (_("Busy"), _("The database could not answer in time; try again.")),
     "failed": (_("Failed"), _("Something went wrong here; nothing was changed.")),
 }
+#: Which part of a message its fault stands at.
+FAULTY_PART: Mapping[str, str] = {
+    "empty": "text",
+    "too_long": "text",
+    "unfilled": "text",
+    "unknown_template": "template_id",
+    "missing_value": "values",
+}
 #: Why a reply cannot leave.
 CANNOT_SEND: Mapping[str, str] = {
     "empty": _("Write something here."),
@@ -74,6 +83,11 @@ CANNOT_SEND: Mapping[str, str] = {
     "window_closed": _("WhatsApp takes free text for 24 hours after the contact's last message only."),
     "no_way_out": _("A reply cannot leave on this account."),
     "closed": _("The conversation is closed; reopen it first."),
+    "unfilled": _("A {{variable}} of the text has no value here. Write it by hand before sending."),
+    "unknown_template": _("This account has no such template (any more)."),
+    "missing_value": _("Every variable of the template needs a value."),
+    "note_with_file": _("A private note carries no file. Write where it is instead."),
+    "not_failed": _("This message is on its way, or may have arrived: it is not sent again."),
 }
 
 
@@ -118,7 +132,7 @@ def _http_error(error: HttpError) -> HttpResponse:
 
 
 def _cannot_send(error: CannotSend) -> HttpResponse:
-    path = "text" if error.code in ("empty", "too_long") else ""
+    path = FAULTY_PART.get(error.code, "")
     return invalid(Fault(path, error.code, gettext(CANNOT_SEND[error.code])))
 
 
@@ -139,6 +153,7 @@ def _stale_draft(error: StaleDraft) -> HttpResponse:
 #: What was not found, by whichever feature.
 UNKNOWN: Sequence[type[Exception]] = (
     UnknownAccount,
+    UnknownAttachment,
     UnknownCampaign,
     UnknownContact,
     UnknownConversation,
@@ -148,7 +163,9 @@ UNKNOWN: Sequence[type[Exception]] = (
     UnknownFlow,
     UnknownGroup,
     UnknownMerge,
+    UnknownMessageTemplate,
     UnknownPerson,
+    UnknownQuickReply,
     UnknownSale,
     UnknownRule,
     UnknownVersion,

@@ -18,6 +18,7 @@ from reparto.kit.read_text import read_line
 from reparto.kit.secrets import decrypt_secrets, encrypt_secrets
 
 from .models import Account
+from .phone.read_extensions import read_extensions
 
 Reader = Callable[[Any, str, Faults], Any]
 MASK = "••••"
@@ -156,5 +157,6 @@ KINDS: Mapping[str, Mapping[str, Setting]] = {
         "auth_token": Setting(_line, secret=True, missing="missing_secret", instead="exchange_secret"),
         "account_sid": Setting(_line),
         "exchange_secret": Setting(_line, secret=True),
+        "extensions": Setting(read_extensions),
     },
 }

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 
 from reparto.assignment.own_answered_call import own_answered_call
 from reparto.assignment.put_in_line import InLine, put_in_line
+from reparto.channels.phone.read_extensions import persons_by_extension
+from reparto.channels.queries import accounts_by_id
 from reparto.contacts.identify_contacts import identify_contacts
 from reparto.conversations.note_call import NotedCall, ToldOfCall, find_call, note_call
 from reparto.kit.live import publish
@@ -22,12 +24,23 @@ RINGS_ON = timedelta(minutes=2)
 
 def take_in_calls(organization_id: int, calls: Sequence[HeardCall], *, at: datetime) -> None:
     """Note each event; an answered call has an owner, one that nobody answered waits for a rule or a person."""
-    people = find_named({call.event.answered_by for call in calls}) if calls else {}
-    for call in calls:
-        told = _told(organization_id, call, people.get(call.event.answered_by), at=at)
+    if not calls:
+        return
+    names = _names(calls)
+    people = find_named(names.values())
+    for call, named in names.items():
+        told = _told(organization_id, calls[call], people.get(named), at=at)
         noted = note_call(organization_id, told, at=at)
         if noted is not None:
             _act_on(organization_id, noted, at=at)
+
+
+def _names(calls: Sequence[HeardCall]) -> dict[int, str]:
+    """Return whom each call names, by its place; an extension that its account knows is the person's e-mail."""
+    accounts = accounts_by_id({call.delivery.account_id for call in calls if call.event.answered_by})
+    known = {pk: persons_by_extension(account.settings.get("extensions", "")) for pk, account in accounts.items()}
+    said = {place: (call.delivery.account_id, call.event.answered_by) for place, call in enumerate(calls)}
+    return {place: known.get(account, {}).get(word, word) for place, (account, word) in said.items()}
 
 
 def _told(organization_id: int, call: HeardCall, person_id: int | None, *, at: datetime) -> ToldOfCall:

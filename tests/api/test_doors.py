@@ -136,6 +136,6 @@ class TestOpenApi:
         """The document says of each operation that it needs the token."""
         document = Caller().get("/openapi.json").body
 
-        for path in document["paths"].values():
+        for name, path in document["paths"].items():
             for operation in path.values():
-                assert [{"Bearer": []}] == operation["security"]
+                assert ([] if name.startswith("/hooks/") else [{"Bearer": []}]) == operation["security"]

@@ -200,6 +200,17 @@ class TestTheEventsOfOneCall:
 class TestAnExchange:
     """A company's own telephone exchange."""
 
+    def test_may_name_an_extension(self, company: Cast) -> None:
+        """LG-11: Who answered may be said by their extension, as the account keeps it; another's means nobody."""
+        bruno = Person.objects.get(pk=company.bruno.person_id)
+        kept = f"101={bruno.email.upper()}; 102 = nobody@example.com"
+        line = cast.an_account("phone", admin=company.admin, exchange_secret=EXCHANGE_SECRET, extensions=kept)
+        for number, extension in enumerate(("101", "102", "103")):
+            tell(line, said("ANSWER", a_phone(), call_id=f"1.{number}", answered_by=extension))
+
+        assert f"101={bruno.email}, 102=nobody@example.com" == line.settings["extensions"]
+        assert [bruno.pk, None, None] == [one.owner_id for one in Contact.objects.order_by("id")]
+
     def test_missed_and_answered(self, company: Cast, line: Account) -> None:
         """LG-11: the same two outcomes, from JSON; a number is dialled in the company's country."""
         tell(line, said("NOANSWER", "55 1234 5678", name="Eva"))

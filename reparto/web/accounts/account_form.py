@@ -102,6 +102,10 @@ def setting_words() -> dict[str, tuple[str, str]]:
             gettext("Secret of your telephone exchange"),
             gettext("A long word of your own, which Asterisk or FreePBX sends with each event."),
         ),
+        "extensions": (
+            gettext("Extensions"),
+            gettext("Whose they are: 101=ana@example.com, 102=bruno@example.com"),
+        ),
         "imap_host": (gettext("Server for receiving (IMAP)"), ""),
         "imap_port": (gettext("Port for receiving"), ""),
         "imap_user": (gettext("User for receiving"), ""),
