@@ -49,11 +49,13 @@ document.addEventListener("htmx:sendError", ({ detail }) => {
   if (!isBackground(detail) && !detail.elt?.matches?.("[data-owner]")) toast({ text: word("noConnection"), kind: "error" });
 });
 
-// What an answer is meant for may have been drawn anew, too: the answer to a person goes to what stands there now.
+// What an answer is meant for may have been drawn anew, too: the answer to a person goes to what stands there when it comes.
 // A live answer does not: whoever drew it anew knew more.
-document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (detail.target?.isConnected || detail.requestConfig?.triggeringEvent?.type === "live") return;
-  detail.target = (detail.target?.id && document.getElementById(detail.target.id)) || detail.target;
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  let meant = detail.target;
+  if (!meant?.id || detail.requestConfig.triggeringEvent?.type === "live") return;
+  const now = () => (meant.isConnected ? meant : document.getElementById(meant.id) ?? meant);
+  Object.defineProperty(detail, "target", { enumerable: true, get: now, set: (other) => { meant = other; } });
 });
 
 // What asked may have been drawn anew before its answer came: what the answer says is heard all the same.
