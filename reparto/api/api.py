@@ -33,6 +33,7 @@ from . import (
     quick_replies,
     reports,
     rule_drafts,
+    rule_previews,
     rule_versions,
     rules,
     sales,
@@ -65,6 +66,7 @@ RESOURCES = (
     decisions,
     # Before `rules`, whose addresses end in any id.
     rule_drafts,
+    rule_previews,
     rule_versions,
     rules,
     flows,

@@ -2,34 +2,34 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Query, Router
 from pydantic import Field
 
 from reparto.assignment.lock_desk import lock_desk
-from reparto.assignment.try_contact import try_contact
 from reparto.assignment.wake_waiting import wake_waiting
-from reparto.contacts.queries import find_contact
-from reparto.engine import RuleSet
-from reparto.people.permissions import check
 from reparto.rules.add_rule import add_rule
 from reparto.rules.caution_rules import caution_rules
 from reparto.rules.delete_rule import delete_rule
 from reparto.rules.duplicate_rule import duplicate_rule
 from reparto.rules.edit_rule import edit_rule
 from reparto.rules.models import Rule
-from reparto.rules.queries import all_rules, current_rule_set, find_rule
+from reparto.rules.queries import all_rules, find_rule
 from reparto.rules.reorder_rules import reorder_rules
 from reparto.rules.rule_draft import RuleDraft
 from reparto.rules.show_rule import show_rule
 
 from .action import action
 from .cut_page import Window, answer_page, cut_page
-from .decisions import RuleAnswer as TriedBy
-from .decisions import TraceAnswer, show_decisions
 from .request import ApiRequest, if_match
+from .shapes import Answer, ContactKind, Id, Ids, Line, Page, PathId, Shape, Values
+
+router = Router(tags=["rules"])
+
+type Trigger = Literal["web_integration", "no_followup", "no_first_followup", "no_sales"]
+type Strategy = Literal["round_robin", "close_rate", "followup_speed", "least_loaded", "weighted"]
+type IfNobody = Literal["next", "wait"]
 type CautionCode = Literal[
     "never_reached",
     "only_leftovers",
@@ -40,13 +40,6 @@ type CautionCode = Literal[
     "all_on_leave",
     "no_weight",
 ]
-from .shapes import Answer, Assignees, ContactKind, Id, Ids, Line, Page, PathId, Shape, Values
-
-router = Router(tags=["rules"])
-
-type Trigger = Literal["web_integration", "no_followup", "no_first_followup", "no_sales"]
-type Strategy = Literal["round_robin", "close_rate", "followup_speed", "least_loaded", "weighted"]
-type IfNobody = Literal["next", "wait"]
 
 
 class AfterBody(Shape):
@@ -101,20 +94,6 @@ class RuleChanges(Shape):
     active: bool = True
 
 
-class TriedRule(RuleBody):
-    """A draft of a rule; with an `id` it stands in that rule's place, else after all others."""
-
-    id: Id | None = None
-
-
-class TrialBody(Shape):
-    """A contact, and a draft to try it on: one rule among those in force, or a whole list; neither: those in force."""
-
-    contact_id: Id
-    rule: TriedRule | None = None
-    rules: Annotated[list[RuleBody], Field(max_length=200)] | None = None
-
-
 class OrderBody(Shape):
     """All rules, each once, in the order in which they are to be obeyed."""
 
@@ -149,27 +128,6 @@ class CautionAnswer(Answer):
     message: str
 
 
-class TriedAnswer(Answer):
-    """What would be decided, in the shape of a decision; `stays`: its conversation stays with whoever has it."""
-
-    outcome: Literal["assigned", "queued", "unmatched", "stays"]
-    route: str | None
-    owner_id: int | None
-    assignees: Assignees
-    rule: TriedBy | None
-    reason: str
-    reason_text: str
-    next_try_at: datetime | None
-    trace: TraceAnswer
-
-
-class TrialAnswer(Answer):
-    """What the rules would do alone, as if the contact had nobody; and what happens if it writes now."""
-
-    by_rules: TriedAnswer
-    as_it_stands: TriedAnswer
-
-
 def answer_rule(rule: Rule) -> dict[str, Any]:
     """Return a rule as the contract names its fields."""
     return {"id": rule.pk, "version": rule.version, "position": rule.position} | show_rule(rule)
@@ -187,14 +145,7 @@ def list_rules(request: ApiRequest, window: Query[Window]) -> dict[str, Any]:
 @action("rules.manage")
 def create_rule(request: ApiRequest, body: RuleBody) -> dict[str, Any]:
     """Add a rule at the end of the list."""
-    return answer_rule(_publish(request, lambda: add_rule(_draft(body), actor=request.actor, at=request.at)))
-
-@router.post("/rules/{rule_id}/duplicate", response={201: RuleAnswer})
-@action("rules.manage")
-def copy_rule(request: ApiRequest, rule_id: PathId) -> dict[str, Any]:
-    """Put a paused copy of a rule right behind it."""
-    return answer_rule(_publish(request, lambda: duplicate_rule(rule_id, actor=request.actor, at=request.at)))
-
+    return answer_rule(_publish(request, lambda: add_rule(read_draft(body), actor=request.actor, at=request.at)))
 
 
 @router.put("/rules/order", response=Page[RuleAnswer])
@@ -211,17 +162,6 @@ def check_list(request: ApiRequest) -> dict[str, Any]:
     """Say what is to know of the rules as they stand: never reached, nobody who receives, filters that nobody fits."""
     told = [one for said in caution_rules(all_rules(), at=request.at).values() for one in said]
     return answer_page([{**asdict(one.caution), "message": one.message} for one in told], None)
-
-
-@router.post("/rules/preview", response=TrialAnswer)
-@action("rules.view")
-def try_rules(request: ApiRequest, body: TrialBody) -> dict[str, Any]:
-    """Say what a draft, or the rules in force, would do for one contact; nothing is written."""
-    contact = find_contact(body.contact_id, actor=request.actor)
-    rule_set = _drafted(request, body)
-    tried = try_contact(request.actor.organization_id, contact.pk, rule_set=rule_set, at=request.at)
-    by_rules, as_it_stands = show_decisions([tried.by_rules])[0], show_decisions([tried.as_it_stands])[0]
-    return {"by_rules": by_rules, "as_it_stands": as_it_stands}
 
 
 @router.get("/rules/{rule_id}", response=RuleAnswer)
@@ -249,6 +189,13 @@ def remove_rule(request: ApiRequest, rule_id: PathId) -> None:
     _publish(request, lambda: delete_rule(rule_id, actor=request.actor, at=request.at, if_version=seen))
 
 
+@router.post("/rules/{rule_id}/duplicate", response={201: RuleAnswer})
+@action("rules.manage")
+def copy_rule(request: ApiRequest, rule_id: PathId) -> dict[str, Any]:
+    """Put a paused copy of a rule right behind it."""
+    return answer_rule(_publish(request, lambda: duplicate_rule(rule_id, actor=request.actor, at=request.at)))
+
+
 def _publish[Result](request: ApiRequest, change: Callable[[], Result]) -> Result:
     """Change the rules while nobody decides, and let what waits be judged by them."""
     organization_id = request.actor.organization_id
@@ -258,17 +205,8 @@ def _publish[Result](request: ApiRequest, change: Callable[[], Result]) -> Resul
     return result
 
 
-def _drafted(request: ApiRequest, body: TrialBody) -> RuleSet:
-    if body.rules is not None or body.rule is not None:
-        check(request.actor, "rules.manage")
-    if body.rules is not None:
-        return draft_rule_set([_draft(rule) for rule in body.rules], whole=True)
-    if body.rule is not None:
-        return draft_rule_set([_draft(body.rule)], rule_id=body.rule.id)
-    return current_rule_set()
-
-
-def _draft(body: RuleBody) -> RuleDraft:
+def read_draft(body: RuleBody) -> RuleDraft:
+    """Return a body as the verbs take it."""
     values = body.given()
     values.pop("id", None)
     return RuleDraft(**values | {"assign_to": _targets(values), "tags": tuple(body.tags)})

@@ -39,6 +39,12 @@ def open_door(kind: str, key: str, *, at: datetime) -> Behind | None:
     return Behind(organization_id=row[0], target_id=row[1]) if row else None
 
 
+def only_organization() -> int | None:
+    """Return the organization to which every door leads; None when there is none, or more than one."""
+    found = Door.objects.order_by().values_list("organization_id", flat=True).distinct()[:2]
+    return found[0] if len(found) == 1 else None
+
+
 def hang_door(kind: str, key: str, *, organization_id: int, target_id: int, expires_at: datetime | None = None) -> None:
     """Make a key lead to a row of an organization. Raises IntegrityError when the key is taken."""
     Door.objects.create(

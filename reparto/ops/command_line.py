@@ -10,6 +10,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,13 @@ class Command:
     def name(self) -> str:
         """The file under `commands/` and the function in it."""
         return self.words.replace(" ", "_")
+
+
+def _instant(text: str) -> datetime:
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs its offset")
+    return instant
 
 
 LISTENING: dict[str, dict[str, Any]] = {
@@ -75,6 +83,21 @@ COMMANDS = (
         "explain",
         "derive a stored decision again and print its trace; exit 1 if the result is not the same",
         {"decision_id": {"type": int, "metavar": "DECISION_ID"}},
+    ),
+    Command(
+        "simulate",
+        "replay real history through other rules and say who would have received what; writes nothing",
+        {
+            "--rules": {"type": Path, "required": True, "metavar": "FILE", "help": "the rules, as JSON"},
+            "--since": {
+                "type": _instant,
+                "required": True,
+                "metavar": "ISO",
+                "help": "from this instant on",
+            },
+            "--until": {"type": _instant, "required": True, "metavar": "ISO", "help": "to before this instant"},
+            "--person": {"metavar": "EMAIL", "help": "somebody of the company, if there are several"},
+        },
     ),
     Command("doctor", "check that this installation is sound"),
     Command("backup", "write a consistent backup to a file", {"file": {"type": Path, "metavar": "FILE"}}),

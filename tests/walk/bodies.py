@@ -95,6 +95,10 @@ WAYS: Mapping[tuple[str, str], tuple[Way, ...]] = {
     ("team_availability_set", "POST"): (Way(body=_send(availability="away")),),
     ("undo_decision", "POST"): (Way(only=("admin",)),),
     # operations
+    ("POST /rules/preview", "POST"): (
+        Way("a contact", lambda asked: {"contact_id": asked.scene.own[asked.role].contact_id}, ("rules.view",)),
+        Way("a time", _send(), ("rules.manage",)),
+    ),
     ("PATCH /contacts/{contact_id}", "PATCH"): (
         Way("a name", _send(name="Otra"), ("contact.edit",)),
         Way("to me", _send(owner_id="me"), TAKE_OR_GIVE, anyway=HAVING),

@@ -1,0 +1,136 @@
+"""
+Count what a replay says: for each person, each rule and the whole, what would have been beside what was.
+
+It holds figures and the first few hundred differences, however long the period is.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from reparto.engine import Agent
+
+from .pairs import Pair, Said
+from .replay import Seen
+
+#: As many differences are kept, each with its contact; the others are only counted.
+KEPT = 300
+
+
+@dataclass(slots=True)
+class Side:
+    """One side of a comparison: what was, or what would be."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    owner_changes: int = 0  #: from one owner to another
+    waits: int = 0  #: how many were assigned, of which it is known how long they had waited
+    waited_seconds: float = 0.0
+    longest_seconds: float = 0.0
+
+    def wait(self, seconds: float) -> None:
+        """Count how long something waited until somebody got it."""
+        self.waits += 1
+        self.waited_seconds += seconds
+        self.longest_seconds = max(self.longest_seconds, seconds)
+
+
+@dataclass(slots=True)
+class OfPerson:
+    """What one person would get, and got."""
+
+    name: str = ""
+    received: int = 0
+    happened: int = 0
+    gained: int = 0  #: theirs, and nobody's or somebody else's then
+    lost: int = 0
+    waits: int = 0
+    waited_seconds: float = 0.0  #: until they would get it, together
+    peak_load: int = 0  #: the most open at once, in effort units, when they would get something
+    capacity: int | None = None
+    over_capacity: int = 0  #: how often they would have more than their capacity
+    full: int = 0  #: how often they would be passed over for having no room
+
+
+class Figures:
+    """The running figures of one replay."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.sittings = self.items = self.facts_of_today = self.differing = 0
+        self.would, self.happened = Side(), Side()
+        self.people: dict[int, OfPerson] = {}
+        self.rules: Counter[int] = Counter()
+        self.differences: list[Pair] = []
+
+    def see(self, seen: Iterable[Seen]) -> None:
+        """Count the decisions of one sitting by the other rules."""
+        given: Counter[int] = Counter()
+        for one in seen:
+            for candidate in one.decision.candidates:
+                if candidate.reason == "at_capacity":
+                    self._person(candidate.person_id, one.agents).full += 1
+            if one.decision.outcome == "assigned":
+                self._assigned(one, given)
+
+    def _assigned(self, one: Seen, given: Counter[int]) -> None:
+        decision, item = one.decision, one.item
+        if decision.rule_id is not None:
+            self.rules[decision.rule_id] += 1
+        self.would.owner_changes += decision.owner_changed and item.owner_id is not None
+        for person in decision.person_ids:
+            given[person] += item.effort if item.conversation_id is not None else 0
+            mine, agent = self._person(person, one.agents), one.agents[person]
+            load = agent.load + given[person]
+            mine.received += 1
+            mine.capacity, mine.peak_load = agent.capacity, max(mine.peak_load, load)
+            mine.over_capacity += agent.capacity is not None and load > agent.capacity
+
+    def _person(self, person: int, agents: Mapping[int, Agent]) -> OfPerson:
+        mine = self.people.setdefault(person, OfPerson())
+        mine.name = agents[person].name if person in agents else mine.name
+        return mine
+
+    def news(self, pairs: Iterable[Pair], at: datetime) -> None:
+        """Count what is new of these pairs at an instant, and those that are settled as a whole."""
+        for pair in pairs:
+            if pair.would is not None and pair.would.at == at and pair.would.outcome == "assigned":
+                self.would.wait((at - pair.since).total_seconds())
+                for person in pair.would.person_ids:
+                    self.people[person].waits += 1
+                    self.people[person].waited_seconds += (at - pair.since).total_seconds()
+            if pair.happened is not None and pair.happened.at == at and pair.happened.outcome == "assigned":
+                self._happened(pair, pair.happened)
+            if pair.settled:
+                self.end(pair)
+
+    def _happened(self, pair: Pair, said: Said) -> None:
+        self.happened.wait((said.at - pair.since).total_seconds())
+        for person in said.person_ids:
+            self.people.setdefault(person, OfPerson()).happened += 1
+
+    def end(self, pair: Pair) -> None:
+        """Count a pair of which no more will be said."""
+        self.items += 1
+        would, happened = _outcome(pair.would), _outcome(pair.happened)
+        self.would.outcomes[would] += 1
+        # That something stays after all, because whoever has it is back, is not written anywhere.
+        self.happened.outcomes["stays" if (would, happened) == ("stays", "queued") else happened] += 1
+        if not pair.differs:
+            return
+        self.differing += 1
+        if len(self.differences) < KEPT:
+            self.differences.append(pair)
+        get, got = _people(pair.would), _people(pair.happened)
+        for person in get - got:
+            self.people[person].gained += 1
+        for person in got - get:
+            self.people[person].lost += 1
+
+
+def _outcome(said: Said | None) -> str:
+    return said.outcome if said else "queued"
+
+
+def _people(said: Said | None) -> set[int]:
+    return set(said.person_ids) if said and said.outcome == "assigned" else set()

@@ -1,0 +1,86 @@
+"""
+Replay a period of real history through other rules: page after page of past sittings, decided again and counted.
+
+It writes nothing. Whoever asks has entered the organization, and may stop between two pages.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from reparto.assignment.read_sittings import Past, Period, find_period, read_hands, read_sittings
+from reparto.contacts.read_facts import read_facts
+from reparto.conversations.read_closings import read_closings
+from reparto.engine import RuleSet
+
+from .count_replay import Figures
+from .replay import Around, Replay
+
+#: Sittings that are read at once: each has all people in it.
+PAGE = 100
+
+
+@dataclass(slots=True)
+class History:
+    """A period on its way through a replay."""
+
+    replay: Replay
+    period: Period
+    figures: Figures = field(default_factory=Figures)
+    until: datetime | None = None  #: up to where hands were read
+
+    @property
+    def done(self) -> bool:
+        """Whether the whole period went through."""
+        return self.period.after >= self.period.last
+
+
+def begin_history(rule_set: RuleSet, *, since: datetime, until: datetime) -> History:
+    """Return a history that has not begun (one query)."""
+    return History(Replay(rule_set), find_period(since, until))
+
+
+def replay_history(rule_set: RuleSet, *, since: datetime, until: datetime) -> Figures:
+    """Replay a whole period at once."""
+    history = begin_history(rule_set, since=since, until=until)
+    while not history.done:
+        for _ in replay_page(history):
+            pass
+    return end_history(history)
+
+
+def replay_page(history: History) -> Iterator[Past]:
+    """Replay the next page; yields after each sitting, so that others can breathe."""
+    page = read_sittings(history.period, limit=PAGE)
+    if not page:
+        history.period = replace(history.period, after=history.period.last)
+        return
+    around = _around(history, page)
+    history.replay.hear_of(around.hands)
+    for past in page:
+        seen, touched = history.replay.take(past, around)
+        history.figures.sittings += 1
+        history.figures.see(seen)
+        history.figures.news(touched, past.at)
+        yield past
+    history.period, history.until = replace(history.period, after=page[-1].id), page[-1].at
+
+
+def end_history(history: History) -> Figures:
+    """Count what still waits as it is, and return the figures."""
+    for pair in history.replay.pairs.values():
+        history.figures.end(pair)
+    history.replay.pairs.clear()
+    return history.figures
+
+
+def _around(history: History, page: list[Past]) -> Around:
+    items = [item for past in page for item in past.items]
+    contacts = {item["contact_id"] for item in items}
+    asked = {item["contact_id"] for item in items if "facts" not in item} if history.replay.asks_facts else set()
+    history.figures.facts_of_today += len(asked)
+    return Around(
+        facts=read_facts(asked) if asked else {},
+        closings=read_closings({item["conversation_id"] for item in items if "conversation_id" in item}),
+        hands=read_hands(contacts | history.replay.line.contacts, since=history.until or page[0].at, until=page[-1].at),
+    )
