@@ -7,6 +7,7 @@ is told.
 
 from datetime import datetime
 
+from reparto.contacts.mark_followed_up import mark_followed_up
 from reparto.contacts.models import Contact
 from reparto.contacts.queries import add_default_assignee, default_assignees_of, lock_contact
 from reparto.conversations.keep_mentions import keep_mentions
@@ -27,11 +28,14 @@ def answer_conversation(conversation_id: int, reply: Reply, *, actor: Actor, at:
     lock_desk(actor.organization_id)
     owns = not reply.private and read_settings()["inbox"]["first_responder_owns"]
     # Contact before conversation, as everybody does who takes both.
-    contact = lock_contact(find_conversation(conversation_id, actor=actor).contact_id) if owns else None
+    contact = None if reply.private else lock_contact(find_conversation(conversation_id, actor=actor).contact_id)
     message = send_reply(conversation_id, reply, actor=actor, at=at)
-    if reply.private:
+    if contact is None:
         _tell_mentioned(message, actor=actor, at=at)
-    if contact is not None:
+        return message
+    # Whoever answers follows up (UP-5); a note for our own people does not.
+    mark_followed_up(contact, at=at)
+    if owns:
         _own_first_answer(contact, message, actor=actor, at=at)
     return message
 

@@ -7,6 +7,7 @@ from reparto.kit.tenancy import in_organization
 
 from .bring_back import bring_back
 from .renew_measure import renew_measure
+from .sweep_late import sweep_late
 from .work_bulk import work_bulk
 from .work_handover import work_handover
 
@@ -41,7 +42,13 @@ def measure_again(organization_id: int) -> None:
         renew_measure(organization_id, at=now())
 
 
+def move_what_is_late(organization_id: int) -> None:
+    """Give to others what time-based rules are for."""
+    sweep_late(organization_id, clock=now)
+
+
 register_work("back", let_come_back)
 register_work("bulk", work_until_done)
 register_work("handover", hand_over_until_done)
+register_work("late", move_what_is_late)
 register_work("measure", measure_again)

@@ -16,6 +16,9 @@ from reparto.people.models import Person
 class Desk(OfOrganization):
     """The row whose lock makes one decider per organization."""
 
+    #: When to look next for contacts that a time-based rule is for; null: no such rule is in force.
+    late_at = models.DateTimeField(null=True)
+
     class Meta:
         """One desk an organization."""
 
@@ -127,6 +130,52 @@ class Ownership(OfOrganization):
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     decision_id = models.BigIntegerField()  #: that began it
+
+
+class Round(OfOrganization):
+    """How a contact fares with time-based rules since somebody last acted on it: who missed it, how often around."""
+
+    contact = Reference[Contact, Contact]("contacts.Contact")
+    number = models.PositiveSmallIntegerField(default=1)  #: which time around all who can receive
+    missed = models.JSONField(default=list)  #: who had it this time around and did not act in time
+    rule_id = models.BigIntegerField()
+    at = models.DateTimeField()  #: when a sweep touched it last
+    held_decision_id = models.BigIntegerField(default=0)  #: began its owner's span then; another one: somebody acted
+    state = models.CharField(max_length=10)  #: moved, waits (for somebody able), ended (waits for a supervisor)
+    next_try_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One row a contact."""
+
+        constraints = [models.UniqueConstraint(fields=["organization", "contact"], name="assignment_round_one")]
+        indexes = [
+            # the supervisor's list: what no rule touches any more.
+            models.Index(
+                fields=["organization", "-at"], condition=models.Q(state="ended"), name="assignment_round_ended"
+            )
+        ]
+
+
+class Halt(OfOrganization):
+    """A sweep that would have moved so many contacts at once that an administrator is asked first."""
+
+    at = models.DateTimeField()
+    found = models.PositiveIntegerField()  #: contacts that it would have moved
+    of_all = models.PositiveIntegerField()
+    by_rule = models.JSONField(default=dict)  #: rule → how many
+    state = models.CharField(max_length=10, default="asks")  #: asks, goes_on (`allowed` more), over
+    allowed = models.PositiveIntegerField(default=0)
+    actor = Reference[Person | None, Person | None]("people.Person", null=True)  #: who answered
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One question at a time."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization"], condition=~models.Q(state="over"), name="assignment_halt_one_open"
+            )
+        ]
 
 
 class Handover(OfOrganization):

@@ -6,6 +6,7 @@ It must run under the desk's lock; it asks no permission, for nobody asked for a
 
 from datetime import datetime
 
+from reparto.contacts.mark_followed_up import mark_followed_up
 from reparto.contacts.queries import lock_contact
 from reparto.kit.live import publish_all
 
@@ -23,6 +24,8 @@ def own_answered_call(
     """
     Waiting.objects.filter(conversation_id=conversation_id).delete()
     contact = lock_contact(contact_id)
+    # Somebody of ours talked to them (UP-5), whoever it was.
+    mark_followed_up(contact, at=at)
     if contact.owner_id is not None or person_id is None:
         return None
     change = OwnerChange(contact=contact, owner_id=person_id, route="call", actor_id=person_id)

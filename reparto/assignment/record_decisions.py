@@ -27,7 +27,7 @@ def record_decisions(
     made = [
         Made(waits, decision, place) for place, (waits, decision) in enumerate(zip(taken.line, decisions, strict=True))
     ]
-    traces, new = _freeze_traces([one for one in made if _is_new(one.waits, one.decision)])
+    traces, new = freeze_traces([one for one in made if _is_new(one.waits, one.decision)])
     assigned = [one for one in new if one.decision.outcome == "assigned"]
     with prepared_cursor() as cursor:
         order = write.Order(cursor, organization_id, at)
@@ -44,7 +44,7 @@ def record_decisions(
     return tuple(_told(one) for one in assigned)
 
 
-def _freeze_traces(made: Sequence[Made]) -> tuple[dict[str, Any], list[Made]]:
+def freeze_traces(made: Sequence[Made]) -> tuple[dict[str, Any], list[Made]]:
     """Return what the traces have in common, and the decisions each with its own small part."""
     shared, rows = freeze_decisions([one.decision for one in made])
     own: list[dict[str, Any]] = [{name: row[name] for name in ("steps", "candidates") if name in row} for row in rows]

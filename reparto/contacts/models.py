@@ -5,6 +5,7 @@ A contact's owner changes only through `reparto.assignment`.
 """
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from reparto.channels.models import Account
 from reparto.kit.fields import Reference
@@ -50,6 +51,13 @@ class Contact(OfOrganization):
                 fields=["organization", "-id"],
                 condition=models.Q(owner__isnull=True, merged_into__isnull=True),
                 name="contacts_contact_unassigned",
+            ),
+            # sweeps: whom nobody followed up for longest.
+            models.Index(
+                models.F("organization"),
+                Coalesce("last_follow_up_at", "created_at"),
+                condition=models.Q(merged_into__isnull=True),
+                name="contacts_contact_quiet",
             ),
             # contact page: what other contacts this one once was.
             models.Index(

@@ -16,6 +16,7 @@ from reparto.kit.read_text import read_lines
 from reparto.people.actor import Actor
 from reparto.people.permissions import check
 
+from .mark_followed_up import mark_followed_up
 from .models import Contact, FollowUp
 from .queries import find_contact, lock_contact
 from .relation import relation_to
@@ -48,9 +49,7 @@ def record_follow_up(contact_id: int, draft: FollowUpDraft, *, actor: Actor, at:
     check(actor, "contact.follow_up", relation_to(contact, actor))
     row = _read(contact, draft, actor, at)
     row.save(force_insert=True)
-    if contact.last_follow_up_at is None or contact.last_follow_up_at < row.at:
-        contact.last_follow_up_at = row.at
-        contact.save(update_fields=["last_follow_up_at"])
+    mark_followed_up(contact, at=row.at)
     publish(actor.organization_id, "contacts", [contact_id])
     return row
 

@@ -40,6 +40,7 @@ from reparto.engine.freeze import (
 )
 from reparto.engine.judge import judge, prepare_judge
 from reparto.engine.nodes import All, Any, Leaf, Node, Not, Window, start_of_window
+from reparto.engine.reasons import PASSING as PASSING_REASONS
 from reparto.engine.reasons import SENTENCES as REASON_SENTENCES
 from reparto.engine.shapes import (
     After,
@@ -71,6 +72,7 @@ from reparto.engine.shapes import (
     Verdict,
     WorkItem,
 )
+from reparto.engine.start_of_working_time import Calendar, start_of_working_time
 from reparto.engine.thaw import (
     thaw_cursor,
     thaw_decision,
@@ -87,6 +89,7 @@ __all__ = [
     "FIELDS",
     "ID_FIELDS",
     "OPERATORS",
+    "PASSING_REASONS",
     "REASON_SENTENCES",
     "UNITS",
     "After",
@@ -95,6 +98,7 @@ __all__ = [
     "Any",
     "Availability",
     "BadFilter",
+    "Calendar",
     "Candidate",
     "Channel",
     "Cursor",
@@ -143,6 +147,7 @@ __all__ = [
     "parse_filter",
     "prepare_judge",
     "start_of_window",
+    "start_of_working_time",
     "thaw_cursor",
     "thaw_decision",
     "thaw_facts",

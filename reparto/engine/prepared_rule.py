@@ -6,6 +6,7 @@ What the items of a sitting share is worked out once here; nothing here moves as
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -54,6 +55,11 @@ class PreparedRule:
     def weights(self) -> dict[int, int]:
         """The people of the list in the chosen order, with their weights."""
         return _expand(self.rule, self._groups)
+
+    @cached_property
+    def threshold(self) -> Mapping[str, Any]:
+        """What a time-based rule says in the trace besides (EC-62): how long it waited, and by which clock."""
+        return {"after": asdict(self.rule.after)} if self.rule.after else {}
 
     @cached_property
     def order(self) -> tuple[int, ...]:

@@ -167,6 +167,7 @@ class WorkItem:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
+    carries: int = 0  #: effort of the open conversations that follow a contact alone to its new owner
     """What a performance strategy knows of one person over its window."""
 
     successes: float = 0.0  #: contacts received that bought; for speed: seconds until followed up, or waited so far

@@ -92,8 +92,7 @@ class Sitting:
             return
         for person_id in decision.person_ids:
             self.last_assigned[person_id] = self.at
-            if item.conversation_id is not None:
-                self.loads[person_id] += item.effort
+            self.loads[person_id] += item.effort if item.conversation_id is not None else item.carries
         if decision.cursor is not None:
             self._cursors[decision.cursor.rule_id] = decision.cursor
         if decision.owner_changed or decision.tags:

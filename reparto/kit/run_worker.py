@@ -38,6 +38,7 @@ PENDING = {
     "bulk": "SELECT DISTINCT organization_id FROM contacts_bulkjob WHERE state = 'running'",
     "handover": "SELECT DISTINCT organization_id FROM assignment_handover WHERE state = 'running'",
     "measure": "SELECT organization_id FROM assignment_measure WHERE due_at <= now()",
+    "late": "SELECT organization_id FROM assignment_desk WHERE late_at <= now()",
     "forget": f"SELECT DISTINCT organization_id FROM kit_idempotencykey WHERE created_at < now() - {SECONDS_KEPT}",
 }
 

@@ -59,7 +59,7 @@ def _try(rule: PreparedRule, draft: Draft, trace: list[Mapping[str, Any]]) -> Ch
     if choice is None:
         draft.steps.append(rule.step("matched_nobody", reasons.NOBODY_ELIGIBLE, trace))
     else:
-        draft.steps.append(rule.step("chosen", reasons.RULE_MATCHED, trace, choice.detail))
+        draft.steps.append(rule.step("chosen", reasons.RULE_MATCHED, trace, {**choice.detail, **rule.threshold}))
     return choice
 
 
@@ -69,7 +69,7 @@ def _choose(rule: PreparedRule, draft: Draft) -> Choice | None:
     missed = {*item.missed_ids, item.owner_id} if item.due_rule_ids else ()
     people, refused = [], {}
     for person in pool.able:
-        refusal = _MISSED if person in missed else sitting.room(person, item.effort)
+        refusal = _MISSED if person in missed else sitting.room(person, max(item.effort, item.carries))
         if refusal is None:
             people.append(person)
         else:

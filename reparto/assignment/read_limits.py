@@ -1,0 +1,49 @@
+"""
+Until when a contact must have been touched last for a time-based rule to be for it, at one instant.
+
+In working time that is another instant for each owner, for each has their own hours, leave and holidays.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from reparto.engine import After, Calendar, Rule, RuleSet, Window, start_of_window, start_of_working_time
+from reparto.people.read_calendars import COMPANY, read_calendars
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A rule that waits for a time, and since when a contact must be quiet for it."""
+
+    rule: Rule
+    latest: datetime  #: the latest of all; in calendar time the only one
+    anybody: datetime  #: for a contact that nobody owns
+    by_owner: Mapping[int, datetime] = field(default_factory=dict)  #: working time only
+
+    def of(self, owner_id: int | None) -> datetime:
+        """Return since when a contact of this owner must be quiet."""
+        return self.by_owner.get(owner_id, self.anybody) if owner_id is not None else self.anybody
+
+
+def time_rules(rule_set: RuleSet) -> tuple[Rule, ...]:
+    """Return the rules of a version that wait for a time and are in force."""
+    return tuple(rule for rule in rule_set.rules if rule.active and rule.after and rule.trigger != "web_integration")
+
+
+def read_limits(rules: Iterable[Rule], *, at: datetime) -> tuple[Limit, ...]:
+    """Return the limits of these rules; people's calendars are read once, and only if a rule counts working time."""
+    listed = [(rule, rule.after) for rule in rules if rule.after]
+    calendars = read_calendars() if any(after.clock == "working" for _, after in listed) else {}
+    return tuple(_limit(rule, after, calendars, at) for rule, after in listed)
+
+
+def _limit(rule: Rule, after: After, calendars: Mapping[int, Calendar], at: datetime) -> Limit:
+    if after.clock == "calendar":
+        # Months are calendar months, as in filters: what a preview counts is what the sweep counts (EC-65).
+        start = start_of_window(Window(after.amount, after.unit), at=at)
+        return Limit(rule, start, start)
+    unit: Literal["hours", "days"] = "hours" if after.unit == "hours" else "days"
+    starts = {one: start_of_working_time(each, after.amount, unit, at=at) for one, each in calendars.items()}
+    return Limit(rule, max(starts.values()), starts.pop(COMPANY), starts)

@@ -1,0 +1,143 @@
+"""
+Contacts that a sweep found, looked at again under the lock: by which rules they are late, and who missed them already.
+
+One query however many they are. `late_contacts` finds by the same law; nothing is changed here.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from reparto.engine import Trigger, WorkItem
+from reparto.kit.prepared import prepared_cursor
+from reparto.kit.write_array import write_array
+
+from .read_limits import Limit
+
+#: Whoever changes or follows up a contact just now has its row; it is left for the next sweep. A row that is taken here
+#: lets nobody add a follow-up or a sale until what is decided of it has been committed.
+TAKE = """
+SELECT id FROM contacts_contact
+WHERE organization_id = %(organization)s AND id = ANY(%(contacts)s::bigint[]) AND merged_into_id IS NULL
+ORDER BY id FOR UPDATE SKIP LOCKED
+"""
+#: By a statement of its own, so that it sees what was committed before the rows were taken.
+LATE = """
+SELECT w.id, c.owner_id, c.campaign_id, c.kind, c.created_at, c.last_follow_up_at, o.since, coalesce(o.decision_id, 0),
+       s.at, r.number, r.missed, coalesce(r.state = 'ended' OR r.next_try_at > %(at)s, false), t.carries,
+       nextval(pg_get_serial_sequence('assignment_decision', 'id'))
+FROM unnest(%(contacts)s::bigint[]) AS w (id)
+-- LIMIT keeps the planner from joining whole tables while it does not know yet how long they have become.
+CROSS JOIN LATERAL (
+    SELECT x.owner_id, x.campaign_id, x.kind, x.created_at, x.last_follow_up_at FROM contacts_contact x
+    WHERE x.organization_id = %(organization)s AND x.id = w.id LIMIT 1
+) c
+LEFT JOIN LATERAL (
+    SELECT x.since, x.decision_id FROM assignment_ownership x
+    WHERE x.organization_id = %(organization)s AND x.contact_id = w.id AND x.until IS NULL LIMIT 1
+) o ON true
+LEFT JOIN LATERAL (
+    SELECT x.at, x.recorded_at FROM contacts_sale x
+    WHERE x.organization_id = %(organization)s AND x.contact_id = w.id AND x.cancelled_at IS NULL
+    ORDER BY x.at DESC LIMIT 1
+) s ON true
+-- What the round says holds until somebody acts: follows it up, sells, or gives it to somebody.
+LEFT JOIN LATERAL (
+    SELECT x.number, x.missed, x.state, x.next_try_at FROM assignment_round x
+    WHERE x.organization_id = %(organization)s AND x.contact_id = w.id
+      AND x.held_decision_id = coalesce(o.decision_id, 0)
+      AND (c.last_follow_up_at IS NULL OR c.last_follow_up_at < x.at)
+      AND NOT EXISTS (SELECT FROM contacts_sale y
+                      WHERE y.organization_id = %(organization)s AND y.contact_id = w.id AND y.cancelled_at IS NULL
+                        AND y.recorded_at >= x.at)
+    LIMIT 1
+) r ON true
+CROSS JOIN LATERAL (
+    SELECT count(*)::int AS carries FROM conversations_conversation x
+    WHERE x.organization_id = %(organization)s AND x.contact_id = w.id AND x.status = 'open'
+      AND NOT EXISTS (SELECT FROM conversations_assignee y
+                      WHERE y.organization_id = %(organization)s AND y.conversation_id = x.id
+                        AND y.person_id IS NOT NULL AND y.person_id IS DISTINCT FROM c.owner_id)
+) t
+ORDER BY w.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """When something was done about a contact, and since when its owner has it."""
+
+    owner_id: int | None
+    created_at: datetime
+    followed_up_at: datetime | None
+    owned_since: datetime | None
+    sold_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A contact that at least one rule is for, and its round so far."""
+
+    item: WorkItem
+    decision_id: int  #: for the decision that will be made of it
+    held_decision_id: int  #: began its owner's span; 0: nobody has it
+    number: int = 1
+    missed_ids: tuple[int, ...] = ()
+
+
+def take_late(
+    organization_id: int, contact_ids: Iterable[int], limits: Sequence[Limit], *, at: datetime
+) -> tuple[Late, ...]:
+    """Take the rows of these contacts and return those that are still late; the others stay as they are."""
+    asked: dict[str, Any] = {"organization": organization_id, "contacts": write_array(contact_ids), "at": at}
+    with prepared_cursor() as cursor:
+        cursor.execute(TAKE, asked)
+        asked["contacts"] = write_array([row[0] for row in cursor.fetchall()])
+        cursor.execute(LATE, asked)
+        rows = cursor.fetchall()
+    found = (_late(row, limits) for row in rows if not row[11])
+    return tuple(one for one in found if one is not None)
+
+
+def _late(row: tuple[Any, ...], limits: Sequence[Limit]) -> Late | None:
+    touched = Touched(row[1], created_at=row[4], followed_up_at=row[5], owned_since=row[6], sold_at=row[8])
+    due = tuple(one.rule.id for one in limits if one.rule.entity == row[3] and is_late(one, touched))
+    if not due:
+        return None
+    missed = tuple(json.loads(row[10] or "[]"))
+    item = WorkItem(
+        id=-row[0],  # it has no place in line
+        contact_id=row[0],
+        owner_id=row[1],
+        campaign_id=row[2],
+        entity=row[3],
+        due_rule_ids=due,
+        missed_ids=missed,
+        carries=row[12],
+    )
+    return Late(item, decision_id=row[13], held_decision_id=row[7], number=row[9] or 1, missed_ids=missed)
+
+
+def is_late(limit: Limit, touched: Touched) -> bool:
+    """Say whether a contact of the rule's kind has been quiet for as long as the rule says."""
+    since = quiet_since(limit.rule.trigger, touched)
+    return since is not None and since <= limit.of(touched.owner_id)
+
+
+def quiet_since(trigger: Trigger, touched: Touched) -> datetime | None:
+    """
+    Return since when the time of a rule runs; None when the rule is not for it.
+
+    Whoever was given a contact has the whole time from then on, whatever was before. An owner who came with the
+    contact is held to what happened before, so that a history which is brought in counts.
+    """
+    owned = touched.owned_since or touched.created_at
+    if trigger == "no_first_followup":
+        followed = touched.followed_up_at is not None and touched.followed_up_at >= owned
+        return None if touched.owner_id is None or followed else owned
+    last = touched.sold_at if trigger == "no_sales" else touched.followed_up_at
+    if touched.owner_id is None:
+        return last or touched.created_at
+    return last if last and owned <= touched.created_at else max(owned, last or owned)

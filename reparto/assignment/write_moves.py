@@ -1,0 +1,139 @@
+"""
+The statement of a sweep's parcel: owners with their spans, conversations with their loads, the line, and the rounds.
+
+SQL only: whoever calls it holds the desk and the contacts' rows, and has decided what to write.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from psycopg.types.json import Jsonb
+
+from reparto.kit.prepared import Prepared
+from reparto.kit.write_array import write_array
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A contact that goes from one owner, or nobody, to another."""
+
+    contact_id: int
+    former_id: int | None
+    owner_id: int
+    decision_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How the round of a contact stands now."""
+
+    contact_id: int
+    number: int
+    missed_ids: tuple[int, ...]
+    rule_id: int
+    held_decision_id: int
+    state: str
+    next_try_at: datetime | None = None
+
+
+#: The parts see the tables as they were before it; what one part needs of another it reads from that part. As by hand,
+#: the former owner leaves the open conversations and the new one comes, also where nobody was; others stay.
+MOVE = """
+WITH new AS MATERIALIZED (
+    SELECT * FROM unnest(%(contacts)s::bigint[], %(formers)s::bigint[], %(owners)s::bigint[], %(decisions)s::bigint[])
+        AS t (contact, former, owner, decision)
+), closed AS (
+    UPDATE assignment_ownership SET until = greatest(since, %(at)s)
+    WHERE organization_id = %(organization)s AND contact_id = ANY(%(contacts)s::bigint[]) AND until IS NULL
+    RETURNING contact_id, until
+), opened AS (
+    INSERT INTO assignment_ownership (organization_id, contact_id, person_id, since, decision_id)
+    -- A clock behind the last entry never makes spans overlap.
+    SELECT %(organization)s, n.contact, n.owner, greatest(%(at)s::timestamptz, c.until, (
+        SELECT max(o.until) FROM assignment_ownership o
+        WHERE o.organization_id = %(organization)s AND o.contact_id = n.contact
+    )), n.decision FROM new n LEFT JOIN closed c ON c.contact_id = n.contact
+), given AS (
+    UPDATE contacts_contact c SET owner_id = n.owner, version = version + 1, updated_at = %(at)s
+    FROM new n
+    WHERE c.organization_id = %(organization)s AND c.id = ANY(%(contacts)s::bigint[]) AND c.id = n.contact
+), talks AS MATERIALIZED (
+    SELECT v.id, n.former, n.owner, n.decision, w.had, w.worked FROM new n
+    CROSS JOIN LATERAL (
+        SELECT x.id FROM conversations_conversation x
+        WHERE x.organization_id = %(organization)s AND x.contact_id = n.contact AND x.status <> 'closed' LIMIT 1000
+    ) v
+    CROSS JOIN LATERAL (
+        SELECT coalesce(bool_or(y.person_id = n.former), false) AS had, count(y.person_id) > 0 AS worked
+        FROM conversations_assignee y WHERE y.organization_id = %(organization)s AND y.conversation_id = v.id
+    ) w
+), gone AS (
+    DELETE FROM conversations_assignee a USING talks t
+    WHERE a.organization_id = %(organization)s AND a.conversation_id = t.id AND a.person_id = t.former AND t.had
+    RETURNING a.person_id
+), come AS (
+    INSERT INTO conversations_assignee (organization_id, conversation_id, person_id, route, decision_id, since)
+    SELECT %(organization)s, id, owner, 'rule', decision, %(at)s FROM talks WHERE had OR NOT worked
+    ON CONFLICT DO NOTHING RETURNING person_id
+), moved AS (
+    SELECT person_id, -1 AS effort, false AS came FROM gone
+    UNION ALL SELECT person_id, 1, true FROM come
+), loads AS (
+    INSERT INTO conversations_load AS l (organization_id, person_id, open, last_assigned_at)
+    SELECT %(organization)s, person_id, sum(effort), CASE WHEN bool_or(came) THEN %(at)s::timestamptz END
+    FROM moved GROUP BY person_id
+    ON CONFLICT (organization_id, person_id) DO UPDATE
+    SET open = l.open + EXCLUDED.open, last_assigned_at = coalesce(EXCLUDED.last_assigned_at, l.last_assigned_at)
+), touched AS (
+    UPDATE conversations_conversation SET version = version + 1
+    WHERE organization_id = %(organization)s AND id = ANY(ARRAY(SELECT id FROM talks))
+)
+DELETE FROM assignment_waiting
+WHERE organization_id = %(organization)s AND contact_id = ANY(%(contacts)s::bigint[])
+  AND (conversation_id IS NULL OR conversation_id = ANY(ARRAY(SELECT id FROM talks)))
+"""
+TURN = """
+INSERT INTO assignment_round AS r
+    (organization_id, contact_id, number, missed, rule_id, at, held_decision_id, state, next_try_at)
+SELECT %(organization)s, t.contact, t.number, t.missed, t.rule, %(at)s, t.held, t.state, t.next_try_at
+FROM unnest(%(contacts)s::bigint[], %(numbers)s::int[], %(missed)s::jsonb[], %(rules)s::bigint[], %(held)s::bigint[],
+            %(states)s::text[], %(tries)s::timestamptz[])
+    AS t (contact, number, missed, rule, held, state, next_try_at)
+ON CONFLICT (organization_id, contact_id) DO UPDATE
+SET number = EXCLUDED.number, missed = EXCLUDED.missed, rule_id = EXCLUDED.rule_id, at = EXCLUDED.at,
+    held_decision_id = EXCLUDED.held_decision_id, state = EXCLUDED.state, next_try_at = EXCLUDED.next_try_at
+"""
+
+
+def write_moves(cursor: Prepared, organization_id: int, moves: Sequence[Move], *, at: datetime) -> None:
+    """Let contacts go to their new owners."""
+    if not moves:
+        return
+    asked = {
+        "organization": organization_id,
+        "at": at,
+        "contacts": write_array([one.contact_id for one in moves]),
+        "formers": write_array([one.former_id for one in moves]),
+        "owners": write_array([one.owner_id for one in moves]),
+        "decisions": write_array([one.decision_id for one in moves]),
+    }
+    cursor.execute(MOVE, asked)
+
+
+def write_turns(cursor: Prepared, organization_id: int, turns: Sequence[Turn], *, at: datetime) -> None:
+    """Store how rounds stand."""
+    if not turns:
+        return
+    asked = {
+        "organization": organization_id,
+        "at": at,
+        "contacts": write_array([one.contact_id for one in turns]),
+        "numbers": write_array([one.number for one in turns]),
+        "missed": [Jsonb(list(one.missed_ids)) for one in turns],
+        "rules": write_array([one.rule_id for one in turns]),
+        "held": write_array([one.held_decision_id for one in turns]),
+        "states": write_array([one.state for one in turns]),
+        "tries": [one.next_try_at for one in turns],
+    }
+    cursor.execute(TURN, asked)
