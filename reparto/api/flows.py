@@ -8,6 +8,7 @@ from pydantic import Field
 
 from reparto.conversations.queries import find_conversation
 from reparto.flows.add_flow import add_flow
+from reparto.flows.delete_flow import delete_flow
 from reparto.flows.edit_flow import edit_flow
 from reparto.flows.flow_draft import FlowDraft
 from reparto.flows.models import Flow, FlowVersion, Run
@@ -187,6 +188,13 @@ def change_flow(request: ApiRequest, flow_id: PathId, body: FlowChanges) -> dict
     changes, seen = _without_nothing(body.given()), if_match(request)
     flow = edit_flow(flow_id, changes, actor=request.actor, at=request.at, if_version=seen)
     return answer_flow(flow, version_in_force(flow))
+
+
+@router.delete("/flows/{flow_id}", response={204: None})
+@action("flows.manage")
+def remove_flow(request: ApiRequest, flow_id: PathId) -> None:
+    """Remove a flow; what it has under way ends, and what it did stays explained."""
+    delete_flow(flow_id, actor=request.actor, at=request.at, if_version=if_match(request))
 
 
 @router.post("/flows/{flow_id}/publish", response=FlowAnswer)

@@ -2,7 +2,7 @@
 Answer a conversation; where the organization wants it so, whoever answers first becomes the contact's (AC-5).
 
 Every road by which a person answers ends here, and takes the desk first. A private note is no answer; whom it names
-is told.
+is told, and added where its author may add people.
 """
 
 from datetime import datetime
@@ -19,6 +19,7 @@ from reparto.kit.organization_settings import read_settings
 from reparto.notifications.notify_mentioned import Place, notify_mentioned
 from reparto.people.actor import Actor
 
+from .add_mentioned import add_mentioned
 from .lock_desk import lock_desk
 from .write_hand_decision import ByHand, write_hand_decision
 
@@ -42,8 +43,10 @@ def answer_conversation(conversation_id: int, reply: Reply, *, actor: Actor, at:
 
 def _tell_mentioned(note: Message, *, actor: Actor, at: datetime) -> None:
     talk = find_conversation(note.conversation_id, actor=actor)
-    place = Place(talk.pk, talk.contact_id)
-    notify_mentioned(actor.organization_id, keep_mentions(note, talk), place, at=at, actor_id=actor.person_id)
+    place, named = Place(talk.pk, talk.contact_id), keep_mentions(note, talk)
+    notify_mentioned(actor.organization_id, named, place, at=at, actor_id=actor.person_id)
+    if named:
+        add_mentioned(talk, named, actor=actor, at=at)
 
 
 def _own_first_answer(contact: Contact, message: Message, *, actor: Actor, at: datetime) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from reparto.channels.queries import accounts_by_id
 from reparto.contacts.lock_contacts_of import count_contacts_of
+from reparto.contacts.pass_default_assignees import pass_default_assignees
 from reparto.conversations.lock_work_of import count_work_apart
 from reparto.kit.faults import Faults
 from reparto.kit.jobs import wake
@@ -37,6 +38,7 @@ def hand_over(person_id: int, heirs: Heirs, *, actor: Actor, at: datetime) -> Ha
     """
     Suspend a person and let their work go to the heirs; None when there is none.
 
+    Whoever inherits contacts also takes the person's place among default assignees; flows pass the person over.
     Of somebody who is suspended already, what they still have goes; one job of a person runs at a time.
 
     Raises:
@@ -49,6 +51,7 @@ def hand_over(person_id: int, heirs: Heirs, *, actor: Actor, at: datetime) -> Ha
     lock_desk(actor.organization_id)
     _check_heirs(person_id, heirs)
     suspend_person(person_id, actor=actor, at=at)
+    pass_default_assignees(person_id, heir_id=heirs.person_id)
     wake_waiting(actor.organization_id, reason="people", at=at)
     running = Handover.objects.filter(person_id=person_id, state="running").first()
     return running or _begin(person_id, heirs, actor=actor, at=at)

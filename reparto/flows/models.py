@@ -24,6 +24,7 @@ class Flow(OfOrganization):
     published_at = models.DateTimeField(null=True)  #: null: a draft, does nothing
     published_number = models.PositiveIntegerField(null=True)  #: of the version in force
     version = models.PositiveIntegerField(default=1)  #: edit counter, for If-Match
+    removed_at = models.DateTimeField(null=True)  #: since when it is listed no more
 
 
 class FlowVersion(OfOrganization):

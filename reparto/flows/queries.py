@@ -4,7 +4,8 @@ Reads of flows, of the versions in force, and of their runs.
 All inside an entered organization; it begins nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db.models import F, Max, QuerySet
 
@@ -19,12 +20,12 @@ class UnknownFlow(LookupError):
 
 def all_flows() -> QuerySet[Flow]:
     """Return the flows in the order in which they were made."""
-    return Flow.objects.order_by("id")
+    return Flow.objects.filter(removed_at=None).order_by("id")
 
 
 def find_flow(flow_id: int) -> Flow:
     """Return a flow. Raises UnknownFlow."""
-    flow = Flow.objects.filter(pk=flow_id).first() if is_id(flow_id) else None
+    flow = all_flows().filter(pk=flow_id).first() if is_id(flow_id) else None
     if flow is None:
         raise UnknownFlow(f"Flow {flow_id} does not exist.")
     return flow
@@ -32,7 +33,7 @@ def find_flow(flow_id: int) -> Flow:
 
 def lock_flow(flow_id: int) -> Flow:
     """Return a flow as it is now and hold its row until the transaction ends. Raises UnknownFlow."""
-    flow = Flow.objects.select_for_update().filter(pk=flow_id).first() if is_id(flow_id) else None
+    flow = all_flows().select_for_update().filter(pk=flow_id).first() if is_id(flow_id) else None
     if flow is None:
         raise UnknownFlow(f"Flow {flow_id} does not exist.")
     return flow
@@ -47,6 +48,7 @@ def version_in_force(flow: Flow) -> FlowVersion | None:
 
 def versions_in_force() -> list[FlowVersion]:
     """Return the published versions of all active flows, the oldest flow first (one query)."""
+    # A flow that was removed is switched off too.
     rows = FlowVersion.objects.filter(flow__active=True, flow__published_number=F("number"))
     return list(rows.order_by("flow_id"))
 
@@ -55,6 +57,28 @@ def versions_of(flow_ids: Iterable[int]) -> dict[int, FlowVersion]:
     """Return the version in force of each of these flows that has one, by flow."""
     rows = FlowVersion.objects.filter(flow_id__in=list(flow_ids), flow__published_number=F("number"))
     return {row.flow_id: row for row in rows}
+
+
+def count_runs_under_way(flow_id: int) -> int:
+    """Return how many runs of a flow are under way."""
+    return Run.objects.filter(flow_id=flow_id, state="running").count()
+
+
+def flows_naming(person_id: int) -> list[Flow]:
+    """Return the flows that name a person, in their draft or in the version in force."""
+    flows = list(all_flows())
+    versions = versions_of(flow.pk for flow in flows)
+    return [
+        flow
+        for flow in flows
+        if _names(flow.steps, person_id) or (flow.pk in versions and _names(versions[flow.pk].steps, person_id))
+    ]
+
+
+def _names(steps: Sequence[Mapping[str, Any]], person_id: int) -> bool:
+    return any(
+        person_id in step.get("person_ids", ()) or _names(step.get("otherwise", ()), person_id) for step in steps
+    )
 
 
 def next_number(flow: Flow) -> int:

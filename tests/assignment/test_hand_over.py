@@ -12,7 +12,8 @@ from reparto.assignment.hand_over import Heirs, hand_over
 from reparto.assignment.models import Decision, Handover
 from reparto.assignment.queries import decisions_of_contact, last_handover, ledger_of
 from reparto.assignment.work_handover import work_handover
-from reparto.contacts.queries import addresses_of
+from reparto.contacts.queries import addresses_of, default_assignees_of
+from reparto.contacts.set_default_assignees import set_default_assignees
 from reparto.conversations.models import Conversation
 from reparto.conversations.queries import assignees_of, loads_of
 from reparto.kit.clock import now
@@ -82,6 +83,20 @@ class TestMoving:
         assert 2 == Decision.objects.filter(reason="handed_over").count()
         assert job is not None
         assert ("done", 2, 2) == (job.state, job.worked, job.total)
+
+    def test_their_place_among_default_assignees_goes_too(self, company: Cast) -> None:
+        """AC-2, EC-54: Whoever inherits takes it, once; without an heir nobody has it."""
+        one, other = (a_contact(admin=company.admin) for _ in range(2))
+        for contact, people in ((one, [company.alba]), (other, [company.alba, company.bruno])):
+            set_default_assignees(contact.pk, [who.person_id for who in people], actor=company.admin, at=AT)
+
+        leave(company, Heirs(company.bruno.person_id))
+        inherited = default_assignees_of([one.pk, other.pk])
+        hand_over(company.bruno.person_id, Heirs(None), actor=company.admin, at=AT)
+
+        bruno = company.bruno.person_id
+        assert {one.pk: [bruno], other.pk: [bruno]} == inherited
+        assert {} == default_assignees_of([one.pk, other.pk])
 
     def test_loads_stay_true(self, company: Cast) -> None:
         """What one had open, the other has now."""

@@ -3,11 +3,12 @@
 import pytest
 
 from reparto.assignment.answer_conversation import answer_conversation
+from reparto.assignment.models import Decision
 from reparto.channels.models import Account
 from reparto.conversations.find_mentions import Named, find_mentions
 from reparto.conversations.list_inbox import Inbox, list_inbox
 from reparto.conversations.models import Conversation, Mention
-from reparto.conversations.queries import visible_conversations
+from reparto.conversations.queries import assignees_of, visible_conversations
 from reparto.conversations.send_reply import Reply
 from reparto.kit.models import Outbox
 from reparto.notifications.queries import notifications_of
@@ -98,3 +99,25 @@ class TestAMention:
         answer_conversation(talk.pk, Reply("Escriba a @Bruno"), actor=cast.alba, at=AT)
 
         assert not Mention.objects.exists()
+
+
+class TestBeingAdded:
+    def test_a_manager_adds_whom_they_mention(self, cast: Cast, talk: Conversation) -> None:
+        """BY-31: Whom a manager names works the conversation too; Alba stays, and the owner stays the owner."""
+        note(talk, "@Bruno ¿lo ves con ella?", cast.manager)
+        decision = Decision.objects.order_by("-id")[0]
+
+        assert [cast.alba.person_id, cast.bruno.person_id] == assignees_of([talk.pk])[talk.pk].person_ids
+        assert ("manual", cast.manager.person_id, cast.alba.person_id) == (
+            decision.route,
+            decision.actor_id,
+            decision.owner_id,
+        )
+        assert ["mention"] == told(cast.bruno)
+
+    def test_who_may_not_add_only_tells(self, cast: Cast, talk: Conversation) -> None:
+        """BY-31: An agent puts nobody on a conversation, by mention as little as by hand; Bruno hears of it all the same."""
+        note(talk, "@Bruno ¿lo ves?", cast.alba)
+
+        assert [cast.alba.person_id] == assignees_of([talk.pk])[talk.pk].person_ids
+        assert ["mention"] == told(cast.bruno)

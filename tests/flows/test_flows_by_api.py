@@ -7,8 +7,9 @@ from reparto.flows.models import FlowVersion, Run
 from reparto.kit.tenancy import enter_organization
 from tests.api.caller import Caller
 from tests.cast import Cast, a_company, a_phone, a_stranger, a_whatsapp_account
-from tests.flows.some_flows import STARTS, a_draft, condition, people, reply, tag, talk, wait
+from tests.flows.some_flows import STARTS, a_draft, a_flow, condition, people, reply, tag, talk, wait
 from tests.road import a_text, write
+from tests.web.visitor import Visitor, text
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,27 @@ class TestFlows:
         assert [edited] == admin.get("/flows").body["items"]
         enter_organization(cast.organization_id)
         assert [steps] == [row.steps for row in FlowVersion.objects.all()]
+
+    def test_are_deleted_with_what_they_have_under_way(self, cast: Cast, admin: Caller) -> None:
+        """AC-4: What waits in a flow ends with it; it is listed no more, and what it did stays explained."""
+        flow = a_flow(cast, tag("uno"), wait(2), tag("dos"))
+        write(a_whatsapp_account(admin=cast.admin, auto=(cast.alba,)), a_text(a_phone()))
+        address = f"/flows/{flow.pk}"
+        asked = text(Visitor(cast.admin).get(f"/flujos/{flow.pk}/eliminar"))
+
+        assert "Termina 1 ejecución en curso." in asked
+        assert 403 == Caller(cast.manager).send("DELETE", address).status
+        assert (204, 404, 404) == (
+            admin.send("DELETE", address).status,
+            admin.get(address).status,
+            admin.send("DELETE", address).status,
+        )
+        assert [] == admin.get("/flows").body["items"]
+        enter_organization(cast.organization_id)
+        run = Run.objects.get()
+        assert ("stopped", ["tagged", "waits"]) == (run.state, [one["came_to"] for one in run.story])
+        write(a_whatsapp_account(admin=cast.admin), a_text(a_phone()))
+        assert 1 == Run.objects.count()
 
     def test_name_all_their_faults_at_once(self, cast: Cast, admin: Caller) -> None:
         """Unknown people and variables, missing fields and nested conditions are each said at their place."""

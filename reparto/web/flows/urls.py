@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .flow_active import FlowActive
+from .flow_delete import FlowDelete
 from .flow_editor import FlowEditor
 from .flow_list import FlowList
 from .flow_trial import FlowTrial
@@ -13,4 +14,5 @@ urlpatterns = [
     path("flujos/probar", FlowTrial.as_view(), name="flow_try"),
     path("flujos/<int:flow_id>", FlowEditor.as_view(), name="flow"),
     path("flujos/<int:flow_id>/activo", FlowActive.as_view(), name="flow_active"),
+    path("flujos/<int:flow_id>/eliminar", FlowDelete.as_view(), name="flow_delete"),
 ]

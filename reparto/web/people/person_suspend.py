@@ -9,7 +9,9 @@ from django.utils.translation import gettext
 
 from reparto.assignment.hand_over import Heirs, hand_over
 from reparto.contacts.lock_contacts_of import count_contacts_of
+from reparto.contacts.pass_default_assignees import count_default_of
 from reparto.conversations.lock_work_of import work_by_account
+from reparto.flows.queries import flows_naming
 from reparto.kit.faults import Fault, Invalid
 from reparto.people.models import Person
 from reparto.people.queries import assignable_people, find_person
@@ -55,16 +57,18 @@ class PersonSuspend(Page):
             "contacts": count_contacts_of(person.pk),
             "talks": sum(count for *_, count in accounts),
             "accounts": accounts,
+            "defaults": count_default_of(person.pk),
+            "flows": [] if person.suspended_at else flows_naming(person.pk),
             "tab": "people",
         }
-        context["has_work"] = bool(context["contacts"] or context["talks"])
+        context["has_work"] = _has_work(person.pk)
         others = [(one.pk, one.name) for one in assignable_people(self.actor) if one.pk != person.pk]
         context["fields"] = _fields(accounts, others, sent, faults_by_path(invalid)) if context["has_work"] else []
         return self.show("people/suspend.html", context, status=422 if invalid else 200)
 
 
 def _has_work(person_id: int) -> bool:
-    return bool(count_contacts_of(person_id) or work_by_account(person_id))
+    return bool(count_contacts_of(person_id) or work_by_account(person_id) or count_default_of(person_id))
 
 
 def _heirs(sent: Mapping[str, str], *, has_work: bool) -> Heirs:
