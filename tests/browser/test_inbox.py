@@ -138,6 +138,10 @@ class TestWriting:
         expect(page.locator("#picker")).to_be_hidden()
 
 
+#: As a live answer does it: another element of the same id stands in the list's place.
+REDRAW = "() => { const list = document.getElementById('inbox-list'); list.replaceWith(list.cloneNode(true)); }"
+
+
 class TestSearching:
     def test_the_list_follows_what_one_types(self, scene: Scene) -> None:
         """The slash leads to the box; rows, counts and address follow the words, and the focus stays."""
@@ -149,6 +153,15 @@ class TestSearching:
         expect(page.locator(f"#cv-{scene.talks[1]}")).to_have_count(1)
         expect(page.locator("#inbox-search-text")).to_be_focused()
         expect(page).to_have_url(f"{scene.url}/bandeja/{scene.talks[0]}?search={quote(scene.phones[1])}")
+
+    def test_a_list_drawn_anew_meanwhile_is_no_excuse(self, scene: Scene) -> None:
+        """What the search found is shown also if the list was drawn anew before the answer came (UX-16)."""
+        page = scene.opened(0)
+        page.route("**/bandeja/lista?*search=*", lambda route: (page.evaluate(REDRAW), route.continue_()))
+        page.keyboard.press("/")
+        page.keyboard.type(scene.phones[1])
+
+        expect(page.locator(f"#cv-{scene.talks[0]}")).to_have_count(0, timeout=SOON)
 
 
 class TestTheKeyboard:

@@ -27,6 +27,7 @@ QUICK = """() => {
     control.dispatchEvent(new Event("change", {bubbles: true}));
   }
   document.getElementById("description").value = "Deprisa";
+  document.getElementById("add-target").selectedIndex = 1;
 }"""
 
 
@@ -115,6 +116,7 @@ class TestByKeyboard:
         expect(page.locator("#c-1-op")).to_contain_text("≥")
         expect(page.locator("#c-0-field")).to_have_value("city")
         expect(page.locator("#description")).to_have_value("Deprisa")
+        expect(page.locator("#add-target")).not_to_have_value("")
 
     def test_the_order_changes(self, scene: Scene) -> None:
         """Alt and an arrow move a rule, the order is stored at once, and the focus goes with it."""
