@@ -14,15 +14,23 @@ from reparto.kit.organizations import this_organization
 
 from .models import Rule
 from .publish_rules import freeze_rule
-from .queries import all_rules, find_rule
+from .queries import UnknownRule, all_rules
 from .read_rule import check_after, read_rule
 from .rule_draft import RuleDraft
 from .show_rule import put_into_rule
 
 
-def draft_rule_set(drafts: Sequence[RuleDraft], *, whole: bool = False, rule_id: int | None = None) -> RuleSet:
+def draft_rule_set(
+    drafts: Sequence[RuleDraft],
+    *,
+    whole: bool = False,
+    rule_id: int | None = None,
+    among: Sequence[Rule] | None = None,
+) -> RuleSet:
     """
     Return the rules in force with one draft in a rule's place, or at the end; or the drafts alone as a `whole` list.
+
+    `among` are other rules than those in force: those of a drafted list.
 
     Paused rules stay in, so that a trial says so.
 
@@ -38,7 +46,7 @@ def draft_rule_set(drafts: Sequence[RuleDraft], *, whole: bool = False, rule_id:
         for place, draft in enumerate(drafts)
     ]
     faults.check()
-    listed = written if whole else _in_its_place(written[0], rule_id)
+    listed = written if whole else _in_its_place(written[0], rule_id, list(all_rules() if among is None else among))
     for position, rule in enumerate(listed, start=1):
         rule.position = position
         # A rule that was never stored has no id; below zero none is anybody's.
@@ -46,11 +54,12 @@ def draft_rule_set(drafts: Sequence[RuleDraft], *, whole: bool = False, rule_id:
     return RuleSet(rules=tuple(freeze_rule(rule) for rule in listed))
 
 
-def _in_its_place(draft: Rule, rule_id: int | None) -> list[Rule]:
-    rules = list(all_rules())
+def _in_its_place(draft: Rule, rule_id: int | None, rules: list[Rule]) -> list[Rule]:
     if rule_id is None:
         return [*rules, draft]
-    draft.pk = find_rule(rule_id).pk
+    if all(rule.pk != rule_id for rule in rules):
+        raise UnknownRule(f"Rule {rule_id} does not exist.")
+    draft.pk = rule_id
     return [draft if rule.pk == rule_id else rule for rule in rules]
 
 

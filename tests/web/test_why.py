@@ -57,6 +57,16 @@ class TestADecisionByRule:
 
         assert before == describe_decision(decision)
 
+    def test_leads_to_its_version(self, cast: Cast) -> None:
+        """INV-14: it names the version that decided and leads to it as it was, whatever the rules are by now."""
+        decision = by_rule(cast)
+        for rule in all_rules():
+            edit_rule(rule.pk, {"description": "Otra"}, actor=cast.admin, at=AT)
+        manager = Visitor(cast.manager)
+
+        assert f'href="/reglas/versiones/{decision.rule_version}"' in text(manager.get(f"/decisiones/{decision.pk}"))
+        assert "WhatsApp Norte" in text(manager.get(f"/reglas/versiones/{decision.rule_version}"))
+
     def test_is_a_popover_beside_the_contact(self, cast: Cast) -> None:
         """The row's ¿Por qué? answers the last decision, as a fragment."""
         decision = by_rule(cast)

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from reparto.assignment.change_rules import change_rules
 from reparto.rules.edit_rule import edit_rule
 
 from ..come_back import come_back
 from ..page import Page
-from .publish import publish
 
 
 class RuleActive(Page):
@@ -22,7 +22,7 @@ class RuleActive(Page):
         """Pause or activate; the list redraws itself when it hears of it."""
         wanted = request.GET.get("to") or request.POST.get("set") or request.POST.get(f"active-{rule_id}", "off")
         active = wanted == "on"
-        rule = publish(
+        rule = change_rules(
             lambda: edit_rule(rule_id, {"active": active}, actor=self.actor, at=self.at),
             actor=self.actor,
             at=self.at,

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from reparto.assignment.change_rules import change_rules
 from reparto.assignment.read_rule_figures import read_rule_figures
 from reparto.rules.delete_rule import delete_rule
 from reparto.rules.queries import find_rule
 
-from .publish import publish
 from .rule_page import RulePage
 from .show_rules import WEEK
 
@@ -31,5 +31,5 @@ class RuleDelete(RulePage):
 
     def post(self, request: HttpRequest, rule_id: int) -> HttpResponse:
         """Delete it; those after it move up."""
-        rule = publish(lambda: delete_rule(rule_id, actor=self.actor, at=self.at), actor=self.actor, at=self.at)
+        rule = change_rules(lambda: delete_rule(rule_id, actor=self.actor, at=self.at), actor=self.actor, at=self.at)
         return self.done(gettext("«%(name)s» is deleted.") % {"name": rule.description}, to=reverse("rules"))

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
+from reparto.assignment.change_rules import change_rules
 from reparto.kit.faults import Invalid
 from reparto.rules.queries import all_rules
 from reparto.rules.reorder_rules import reorder_rules
@@ -13,7 +14,6 @@ from reparto.rules.reorder_rules import reorder_rules
 from ..come_back import come_back
 from ..page import Page
 from ..say_toast import say_toast
-from .publish import publish
 
 
 class RuleOrder(Page):
@@ -25,7 +25,7 @@ class RuleOrder(Page):
         """Store the order; one that lacks a rule is refused, because somebody else changed the list meanwhile."""
         wanted = _moved(request.POST["move"]) if "move" in request.POST else _ids(request.POST.getlist("order"))
         try:
-            publish(lambda: reorder_rules(wanted, actor=self.actor, at=self.at), actor=self.actor, at=self.at)
+            change_rules(lambda: reorder_rules(wanted, actor=self.actor, at=self.at), actor=self.actor, at=self.at)
         except Invalid as invalid:
             if self.by_htmx:
                 return say_toast(HttpResponse(status=409), invalid.faults[0].message, kind="error")

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.html import format_html
 
 from reparto.assignment.read_rule_figures import RuleFigures, read_rule_figures
@@ -19,8 +18,8 @@ from reparto.people.queries import find_people, people_by_group
 from reparto.rules.caution_rules import caution_rules
 from reparto.rules.check_rules import check_rules
 from reparto.rules.models import Rule
-from reparto.rules.queries import all_rules
 
+from .shelf import LIVE, Shelf
 from .summarize_rule import read_names, summarize_rule
 
 #: Faces on a card; the others are a number.
@@ -28,16 +27,15 @@ FACES = 4
 WEEK = timedelta(days=7)
 
 
-def show_rules(*, at: datetime, may_edit: bool) -> list[dict[str, Any]]:
-    """Return the cards in the order in which the rules are obeyed."""
-    rules = list(all_rules())
+def show_rules(rules: Sequence[Rule], *, at: datetime, may_edit: bool, shelf: Shelf = LIVE) -> list[dict[str, Any]]:
+    """Return the cards of a list in force, or of a draft, in the order in which the rules are obeyed."""
     names, figures = read_names(rules), read_rule_figures([rule.pk for rule in rules], since=at - WEEK)
     behind = _people_behind(rules)
     faults = check_rules(rules, edition=this_organization().edition)
-    cautions = caution_rules(rules)
+    cautions = caution_rules(rules, at=at)
     cards = []
     for place, rule in enumerate(rules):
-        card = _card(rule, figures.get(rule.pk, RuleFigures()), behind[rule.pk])
+        card = _card(rule, figures.get(rule.pk, RuleFigures()), behind[rule.pk], shelf)
         card["summary"] = summarize_rule(rule, names)
         if rule.pk in faults:
             card["summary"] = format_html("{} · {}", faults[rule.pk][0].message, card["summary"])
@@ -51,20 +49,22 @@ def show_rules(*, at: datetime, may_edit: bool) -> list[dict[str, Any]]:
     return cards
 
 
-def _card(rule: Rule, figures: RuleFigures, people: list[Person]) -> dict[str, Any]:
+def _card(rule: Rule, figures: RuleFigures, people: list[Person], shelf: Shelf) -> dict[str, Any]:
     return {
         "id": rule.pk,
         "position": rule.position,
         "name": rule.description,
-        "url": reverse("rule", args=[rule.pk]),
+        "url": shelf.url("rule", rule_id=rule.pk),
         "people": people[:FACES],
         "more": len(people[FACES:]),
         "count_7d": figures.count,
         "last_at": figures.last_at,
         "active": rule.active,
         "switch": f"active-{rule.pk}",
-        "toggle_url": reverse("rule_active", args=[rule.pk]),
-        "delete_url": reverse("rule_delete", args=[rule.pk]),
+        "toggle_url": shelf.url("rule_active", rule_id=rule.pk),
+        "copy_url": shelf.url("rule_copy", rule_id=rule.pk),
+        "delete_url": shelf.url("rule_delete", rule_id=rule.pk),
+        "in_draft": shelf.is_draft,
     }
 
 

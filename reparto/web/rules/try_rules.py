@@ -16,8 +16,11 @@ from reparto.contacts.search_contacts import search_contacts
 from reparto.engine import RuleSet
 from reparto.kit.faults import Invalid
 from reparto.rules.draft_rule_set import draft_rule_set
-from reparto.rules.queries import current_rule_set
+from reparto.rules.freeze_draft import freeze_draft
+from reparto.rules.models import RuleSetDraft
+from reparto.rules.queries import current_rule_set, find_draft
 from reparto.rules.rule_draft import RuleDraft
+from reparto.rules.thaw_rules import rules_of_list
 
 from ..page import Page
 from .rule_form import read_form
@@ -30,7 +33,11 @@ OWN = frozenset({"csrfmiddlewaretoken", "q", "contact", "step"})
 
 
 class TryRules(Page):
-    """`/reglas/probar`: `q` to find a contact, `contact` to try it; POST carries the editor's form, and its `rule`."""
+    """
+    `/reglas/probar`: `q` to find a contact, `contact` to try it; POST carries the editor's form, and its `rule`.
+
+    `draft` names a drafted list in place of the one in force.
+    """
 
     action: ClassVar[str] = "rules.view"
     post_action: ClassVar[str] = "rules.manage"
@@ -38,12 +45,15 @@ class TryRules(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Try the rules in force."""
-        return self._answer(request.GET, current_rule_set(), {"method": "get"})
+        draft = _draft(request.GET)
+        context = {"method": "get", "carried": [("draft", draft.pk)] if draft else [], "listed": draft}
+        return self._answer(request.GET, freeze_draft(draft) if draft else current_rule_set(), context)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Try the draft, which is carried along from step to step."""
         carried = [(name, value) for name, values in request.POST.lists() if name not in OWN for value in values]
-        context = {"method": "post", "carried": carried, "draft": request.POST.get("description", "")}
+        context: dict[str, Any] = {"method": "post", "carried": carried, "draft": request.POST.get("description", "")}
+        context["listed"] = _draft(request.POST)
         try:
             rule_set = _drafted(request.POST)
         except Invalid as invalid:
@@ -77,5 +87,16 @@ def _drafted(sent: QueryDict) -> RuleSet:
     values, _ = read_form(sent).values(custom_kinds())
     values["description"] = values["description"].strip() or gettext("This draft")
     draft = RuleDraft(**values | {"assign_to": tuple(values["assign_to"]), "tags": tuple(values["tags"])})
-    written = sent.get("rule", "")
-    return draft_rule_set([draft], rule_id=int(written) if written.isdecimal() and len(written) < 19 else None)
+    listed = _draft(sent)
+    among = rules_of_list(listed.content) if listed else None
+    return draft_rule_set([draft], rule_id=_number(sent, "rule"), among=among)
+
+
+def _draft(sent: QueryDict) -> RuleSetDraft | None:
+    number = _number(sent, "draft")
+    return None if number is None else find_draft(number)
+
+
+def _number(sent: QueryDict, name: str) -> int | None:
+    written = sent.get(name, "")
+    return int(written) if written.isdecimal() and len(written) < 19 else None

@@ -1,0 +1,41 @@
+"""Put a draft in force; what stands in the way is shown beside it and nothing is changed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from reparto.assignment.change_rules import change_rules
+from reparto.kit.check_version import StaleVersion
+from reparto.kit.faults import Invalid
+from reparto.rules.publish_draft import StaleDraft, publish_draft
+
+from .draft_page import DraftPage
+
+
+class DraftPublish(DraftPage):
+    """`POST /reglas/borradores/<id>/publicar`: `version` of the draft and `over`, as the page showed them."""
+
+    http_method_names = ("post", "options")
+
+    def post(self, request: HttpRequest, draft_id: int) -> HttpResponse:
+        """Publish it; the undo goes back to what was in force before."""
+        seen, over = (_number(request, name) for name in ("version", "over"))
+
+        try:
+            version = change_rules(
+                lambda: publish_draft(draft_id, actor=self.actor, at=self.at, if_version=seen, over=over),
+                actor=self.actor,
+                at=self.at,
+            )
+        except Invalid:
+            return self.draw(status=422, refused=gettext("Not published: see what has to be mended."))
+        except (StaleDraft, StaleVersion):
+            return self.draw(status=412, refused=gettext("Not published: something changed meanwhile. Look again."))
+        undo = reverse("rule_version_restore", args=[version.number - 1]) if version.number > 1 else ""
+        said = gettext("Version %(number)d is in force.") % {"number": version.number}
+        return self.done(said, to=reverse("rules"), undo=undo)
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    written = request.POST.get(name, "")
+    return int(written) if written.isdecimal() and len(written) < 9 else None
