@@ -41,6 +41,7 @@ UNASSIGNED = pgettext_lazy("filter", "Unassigned")
 PLACES = (
     Place("inbox", "inbox", "conversation.list", _("Inbox"), "inbox"),
     Place("contacts", "contacts", "contact.list", _("Contacts"), "users"),
+    Place("dashboard", "fairness", "reports.view", _("Load and fairness"), "gauge"),
     Place("unassigned", "contacts", "contact.list", UNASSIGNED, "user-plus", "views", "?tab=none"),
     Place("rules", "rules", "rules.view", _("Rules"), "split", "distribution"),
     Place("team", "team_availability", "availability.others", _("Availability"), "user-check", "distribution"),

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reparto.web.inbox.urls")),
     path("", include("reparto.web.contacts.urls")),
     path("", include("reparto.web.why.urls")),
+    path("", include("reparto.web.reports.urls")),
     path("", include("reparto.web.palette.urls")),
     path("", include("reparto.web.sign_in.urls")),
     path("", include("reparto.web.rules.urls")),

@@ -24,6 +24,7 @@ from reparto.rules.queries import frozen_rule_set
 from tests.api.caller import Caller
 from tests.cast import AT, Cast, a_stranger
 from tests.reports.busy_day import MANY, Day, a_busy_day
+from tests.web.visitor import Visitor, text
 
 pytestmark = pytest.mark.django_db
 ZONE = "America/Mexico_City"
@@ -228,3 +229,35 @@ class TestPeriods:
         assert date(2026, 10, 31) == choose_period("last_month", zone=ZONE, at=late).last
         with pytest.raises(Invalid):
             choose_period("custom", zone=ZONE, at=AT, first=date(2026, 2, 2), last=date(2026, 2, 1))
+
+
+class TestThePage:
+    def test_shows_what_the_rows_say(self, day: Day) -> None:
+        """BY-9, BY-35, HU-5: numbers, people with their difference, hours with their table, and what needs attention."""
+        marta = Visitor(day.cast.manager)
+        shown = text(marta.get("/carga-y-equidad", period="custom", since="2026-11-17", until="2026-11-17"))
+        hers = report(day, as_manager=True)
+
+        assert "últimos 7 días" in text(marta.get("/carga-y-equidad"))
+        assert "17/11/2026 – 17/11/2026" in shown
+        for one in hers.people:
+            assert one.person.name in shown
+            assert f'<td class="r num med">{one.received}</td>' in shown
+        assert "Carla" not in shown
+        assert "Por turno" in shown
+        assert 'class="columns"' in shown
+        assert shown.count("<details") == 1 + len(hers.rules)
+        assert "1 conversación espera a alguien hace más de 10 minutos." in shown
+        assert "<script>" not in shown
+        assert "style=" not in shown
+
+    def test_is_for_those_who_lead(self, day: Day) -> None:
+        """LG-1: in a manager's sidebar, not in an agent's; an agent is refused, and a wrong period is said."""
+        link = "/carga-y-equidad"
+        wrong = text(Visitor(day.cast.admin).get(link, period="custom", since="2026-11-17", until="2026-11-01"))
+
+        assert f'href="{link}"' in text(Visitor(day.cast.manager).get("/contactos"))
+        assert f'href="{link}"' not in text(Visitor(day.cast.alba).get("/contactos"))
+        assert 403 == Visitor(day.cast.alba).get(link).status_code
+        assert 404 == Visitor(day.cast.manager).get(link, group=day.cast.south_id).status_code
+        assert "No puede terminar antes de empezar." in wrong
