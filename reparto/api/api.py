@@ -39,6 +39,7 @@ from . import (
     sales,
     suspension,
     tags,
+    templates,
 )
 from .authenticate import Bearer
 from .errors import answer_errors
@@ -70,6 +71,7 @@ RESOURCES = (
     rule_versions,
     rules,
     flows,
+    templates,
     tags,
     direct_assignments,
     inbox_settings,

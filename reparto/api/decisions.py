@@ -11,6 +11,7 @@ from reparto.assignment.queries import decisions_of_contact, decisions_of_conver
 from reparto.assignment.read_trace import read_traces
 from reparto.contacts.queries import find_contact
 from reparto.conversations.queries import find_conversation
+from reparto.notifications.mails_of_decisions import Mailed, mails_of_decisions
 
 from .action import action
 from .cut_page import Window, answer_page, cut_page
@@ -47,6 +48,14 @@ class TraceAnswer(Answer):
     candidates: list[CandidateAnswer]
 
 
+class MailAnswer(Answer):
+    """What became of the mail that the rule sent to who received; `together`: one mail of many contacts."""
+
+    state: Literal["pending", "sending", "sent", "failed", "unknown"]
+    sent_at: datetime | None
+    together: bool
+
+
 class DecisionAnswer(Answer):
     """A decision."""
 
@@ -64,6 +73,7 @@ class DecisionAnswer(Answer):
     reason_text: str
     next_try_at: datetime | None
     undoes: int | None
+    mail: MailAnswer | None
     trace: TraceAnswer
 
 
@@ -82,17 +92,20 @@ PLAIN = (
 
 
 def show_decisions(decisions: Sequence[Decision]) -> list[dict[str, Any]]:
-    """Return decisions with their traces as the contract names their fields (one query)."""
+    """Return decisions with their traces as the contract names their fields (four queries at most)."""
     traces = read_traces(decisions)
-    return [_show(decision, traces[decision.pk]) for decision in decisions]
+    by_rule = [one for one in decisions if one.rule_id is not None and one.outcome == "assigned"]
+    mails = mails_of_decisions({one.pk: one.person_ids for one in by_rule})
+    return [_show(decision, traces[decision.pk], mails.get(decision.pk)) for decision in decisions]
 
 
-def _show(decision: Decision, trace: Mapping[str, Any]) -> dict[str, Any]:
+def _show(decision: Decision, trace: Mapping[str, Any], mail: Mailed | None) -> dict[str, Any]:
     rule = {"id": decision.rule_id, "version": decision.rule_version, "position": decision.rule_position}
     return {name: getattr(decision, name) for name in PLAIN} | {
         "id": decision.pk,
         "assignees": {"person_ids": decision.person_ids, "group_ids": decision.group_ids},
         "rule": None if decision.rule_id is None else rule,
+        "mail": mail,
         "reason_text": say_reason(decision.reason),
         "trace": {
             "steps": [_worded(step) for step in trace.get("steps", ())],

@@ -40,6 +40,7 @@ from reparto.kit.faults import Fault, Invalid
 from reparto.people.permissions import NotAllowed
 from reparto.people.queries import UnknownCampaign, UnknownGroup, UnknownPerson
 from reparto.portfolio.queries import UnknownDirectAssignment
+from reparto.rules.find_template import UnknownTemplate
 from reparto.rules.publish_draft import StaleDraft
 from reparto.rules.queries import UnknownDraft, UnknownRule, UnknownVersion
 
@@ -161,6 +162,7 @@ UNKNOWN: Sequence[type[Exception]] = (
     UnknownDraft,
     UnknownField,
     UnknownFlow,
+    UnknownTemplate,
     UnknownGroup,
     UnknownMerge,
     UnknownMessageTemplate,

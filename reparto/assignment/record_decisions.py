@@ -64,4 +64,6 @@ def _told(one: Made) -> Told:
         contact_id=one.waits.item.contact_id,
         conversation_id=one.waits.item.conversation_id,
         decision_id=one.waits.decision_id,
+        template_id=one.decision.template_id,
+        rule_id=one.decision.rule_id,
     )

@@ -4,7 +4,7 @@ The outbox: what must leave is written in the transaction of its cause, and sent
 It knows no channel: a room above registers who carries which kind.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -73,6 +73,11 @@ def put_in_outbox(
 def latest_in_outbox(kind: str, *, key_begins: str) -> Outbox | None:
     """Return the newest row of a kind whose key begins so, in the entered organization."""
     return Outbox.objects.filter(kind=kind, key__startswith=key_begins).order_by("-id").first()
+
+
+def find_in_outbox(kind: str, keys: Iterable[str]) -> dict[str, Outbox]:
+    """Return the rows of a kind with these keys, by key, in the entered organization."""
+    return {row.key: row for row in Outbox.objects.filter(kind=kind, key__in=list(keys))}
 
 
 def send_outbox(organization_id: int, *, at: datetime, limit: int = 50) -> int:

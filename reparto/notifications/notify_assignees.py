@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from reparto.kit.live import publish
-from reparto.kit.prepared import Prepared, prepared_cursor
+from reparto.kit.prepared import prepared_cursor
 from reparto.kit.write_array import write_array
 
+from .mail_assignees import MOST_APART, Mail, mail_assignees
+
 UNDO_SECONDS = 8
-#: Who is given more than these at once hears of them in one notification (BY-36).
-MOST_APART = 10
 STORE = """
 INSERT INTO notifications_notification
     (organization_id, kind, created_at, shown_from, person_id, contact_id, conversation_id, decision_id)
@@ -43,8 +43,6 @@ SET number = n.number + p.came, read_at = NULL, contact_id = CASE WHEN n.number 
 FROM (SELECT notification_id, count(*) AS came, min(contact_id) AS contact_id FROM put GROUP BY 1) AS p
 WHERE n.id = p.notification_id
 """
-Row = tuple[int, int, int | None, int]
-"""Person, contact, conversation, decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,44 +53,50 @@ class Told:
     contact_id: int
     conversation_id: int | None
     decision_id: int
+    template_id: int | None = None  #: of the mail that the rule sends them
+    rule_id: int | None = None
+
+
+type Given = tuple[int, Told]  # who, and of what
 
 
 def notify_assignees(
     organization_id: int, told: Sequence[Told], *, at: datetime, actor_id: int | None = None, key: str = ""
 ) -> None:
     """
-    Write a notification for each person given something, but for the actor.
+    Write a notification for each person given something, but for the actor, and the mail that its rule sends.
 
     `key` names a job that gives in parcels (`bulk:12`): whoever it gives to has one notification, which counts up.
     Without one, whoever is given more than `MOST_APART` at once has one for the minute.
     """
     shown_from = at if actor_id is None else at + timedelta(seconds=UNDO_SECONDS)
-    rows: list[Row] = [
-        (person, one.contact_id, one.conversation_id, one.decision_id)
-        for one in told
-        for person in one.person_ids
-        if person != actor_id
-    ]
-    if not rows:
+    given = [(person, one) for one in told for person in one.person_ids if person != actor_id]
+    if not given:
         return
-    times = Counter(person for person, *_ in rows)
-    many = [row for row in rows if key or times[row[0]] > MOST_APART]
-    apart = [row for row in rows if not key and times[row[0]] <= MOST_APART]
+    times = Counter(person for person, _ in given)
+    apart = [pair for pair in given if not key and times[pair[0]] <= MOST_APART]
+    many = [pair for pair in given if key or times[pair[0]] > MOST_APART]
+    job = key or f"sitting:{at:%Y%m%d%H%M}"
     with prepared_cursor() as cursor:
         if apart:
             cursor.execute(STORE, [organization_id, at, shown_from, *_columns(apart)])
+            mail_assignees(cursor, organization_id, _mails(apart), at=at, key="")
         if many:
-            _gather(cursor, many, [organization_id, at, shown_from, key or f"sitting:{at:%Y%m%d%H%M}"])
+            people = write_array(dict.fromkeys(person for person, _ in many))
+            cursor.execute(BEGIN, [organization_id, at, shown_from, job, people])
+            cursor.execute(COUNT_UP, [*_columns(many), organization_id, job])
+            mail_assignees(cursor, organization_id, _mails(many), at=at, key=job)
     publish(organization_id, "notifications", times)
 
 
-def _gather(cursor: Prepared, rows: Sequence[Row], notice: list[object]) -> None:
-    """Begin the notification of each person, unless the job has begun it, and count what came."""
-    people = write_array(dict.fromkeys(person for person, *_ in rows))
-    cursor.execute(BEGIN, [*notice, people])
-    organization_id, *_, key = notice
-    cursor.execute(COUNT_UP, [*_columns(rows), organization_id, key])
-
-
-def _columns(rows: Sequence[Row]) -> list[str]:
+def _columns(given: Sequence[Given]) -> list[str]:
+    rows = [(person, one.contact_id, one.conversation_id, one.decision_id) for person, one in given]
     return [write_array(column) for column in zip(*rows, strict=True)]
+
+
+def _mails(given: Sequence[Given]) -> list[Mail]:
+    return [
+        (person, one.contact_id, one.decision_id, one.template_id, one.rule_id)
+        for person, one in given
+        if one.template_id is not None
+    ]

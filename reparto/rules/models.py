@@ -68,3 +68,18 @@ class RuleSetDraft(OfOrganization):
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)  #: edit counter, for If-Match
+
+
+class Template(OfOrganization):
+    """An e-mail with merge fields, sent to whoever a rule gives a contact (UP-9)."""
+
+    name = models.CharField(max_length=100)
+    folded = models.CharField(max_length=100)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    version = models.PositiveIntegerField(default=1)  #: edit counter, for If-Match
+
+    class Meta:
+        """One template a name, accents and case ignored."""
+
+        constraints = [models.UniqueConstraint(fields=["organization", "folded"], name="rules_template_one_per_name")]

@@ -17,6 +17,8 @@ from reparto.kit.read_choice import read_choice, read_flag, read_integer
 from reparto.kit.read_text import read_line
 from reparto.people.queries import known_groups, known_people
 
+from .find_template import known_template
+
 ENTITIES = ("prospect", "client")
 TIME_TRIGGERS = ("no_followup", "no_first_followup", "no_sales")
 TRIGGERS = ("web_integration", *TIME_TRIGGERS)
@@ -112,8 +114,9 @@ def _after(raw: Any, path: str, faults: Faults) -> dict[str, Any] | None:
 
 
 def _template(raw: Any, path: str, faults: Faults) -> int | None:
-    if raw is not None:
-        faults.add(path, "unknown_template", gettext("There is no such template."))
+    if raw is None or known_template(raw):
+        return raw  # type: ignore[no-any-return]  # None, or an id
+    faults.add(path, "unknown_template", gettext("There is no such template."))
     return None
 
 

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from reparto.engine import Kind
 from reparto.rules.models import Rule
 
+from ..read_id import read_id
 from .filter_of_tree import filter_of_tree
 from .filter_tree import Group, Path
 from .read_tokens import read_tokens
@@ -49,6 +50,7 @@ class RuleForm:
     chosen: tuple[Chosen, ...] = ()
     strategy: str = "round_robin"
     tags: str = ""
+    template: str = ""  #: its id; "" for none
     if_nobody: str = "next"
     active: bool = True
     filters: Group = field(default_factory=Group)
@@ -85,6 +87,7 @@ class RuleForm:
             "assign_to": [one.target() for one in self.chosen],
             "strategy": self.strategy,
             "tags": [tag.strip() for tag in self.tags.split(",") if tag.strip()],
+            "template_id": read_id(self.template) if self.template else None,
             "filters": filters,
             "if_nobody": self.if_nobody,
             "active": self.active,
@@ -104,6 +107,7 @@ def form_of_rule(rule: Rule) -> RuleForm:
         chosen=tuple(_chosen(target) for target in rule.assign_to),
         strategy=rule.strategy,
         tags=", ".join(rule.tags),
+        template=str(rule.template_id or ""),
         if_nobody=rule.if_nobody,
         active=rule.active,
         filters=tree_of_filter(rule.filters),
@@ -127,6 +131,7 @@ def read_form(sent: QueryDict) -> RuleForm:
         chosen=tuple(Chosen(token, weight) for token, weight in zip(tokens, weights, strict=True)),
         strategy=sent.get("strategy", ""),
         tags=sent.get("tags", ""),
+        template=sent.get("template", ""),
         if_nobody=sent.get("if_nobody", ""),
         active="active" in sent,
         filters=read_tokens(sent.getlist("f")),

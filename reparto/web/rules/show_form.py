@@ -8,13 +8,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext
 
 from reparto.contacts.queries import all_tags
 from reparto.kit.faults import Fault, Invalid
 from reparto.kit.organizations import this_organization
+from reparto.rules.find_template import all_templates
 from reparto.rules.read_rule import BASIC_STRATEGIES, STRATEGIES, TRIGGERS, UNITS
 
+from ..ask import Choice, choices_of
 from .filter_tree import Path
 from .rule_form import WAITS, RuleForm
 from .show_targets import show_targets
@@ -40,6 +43,7 @@ def show_form(
         "entities": _entities(form),
         "triggers": _triggers(form),
         "waits": form.trigger in WAITS,
+        "trigger_says": _trigger_says(form.trigger),
         "units": [{"value": unit, "label": units()[unit], "on": unit == form.unit} for unit in UNITS],
         "clocks": _clocks(form),
         "strategies": _strategies(form),
@@ -47,6 +51,8 @@ def show_form(
         "to": show_targets(form, rule_id=rule_id, at=at),
         "tree": show_tree(form.filters, _faults_of_filters(faults, places or {})),
         "tags": [tag.name for tag in all_tags()[:500]],
+        "templates": _templates(form),
+        "no_mail": not settings.MAILERS,
         "faults": _faults_of_fields(faults),
     }
 
@@ -85,11 +91,19 @@ def _triggers(form: RuleForm) -> list[dict[str, Any]]:
             "value": value,
             "label": labels[value],
             "on": value == form.trigger,
-            # The sweep that would find such contacts is not there; offering it would be a promise.
-            "disabled": value in WAITS and value != form.trigger,
         }
         for value in TRIGGERS
     ]
+
+
+def _trigger_says(trigger: str) -> str:
+    return {
+        "no_followup": gettext(
+            "The last call, message, visit or note is older than this; where there never was one, the assignment is."
+        ),
+        "no_first_followup": gettext("For so long it has been its owner's, and nobody has followed up even once."),
+        "no_sales": gettext("A client bought nothing for so long. A sale that was cancelled or refunded is none."),
+    }.get(trigger, gettext("A contact arrives by itself: by a form, a message, an advertisement or the API."))
 
 
 def _clocks(form: RuleForm) -> list[dict[str, Any]]:
@@ -121,6 +135,14 @@ def _why_not(value: str, said: str, *, basic: bool, present: bool) -> dict[str, 
     else:
         return {"said": said, "disabled": False}
     return {"said": said, "disabled": not present}
+
+
+def _templates(form: RuleForm) -> tuple[Choice, ...]:
+    """Return the catalogue, and no mail at all; one that is gone stays chosen until another is."""
+    kept = [(str(template.pk), template.name) for template in all_templates()]
+    if form.template and form.template not in {key for key, _ in kept}:
+        kept.append((form.template, gettext("A template that was deleted")))
+    return choices_of([("", gettext("No mail")), *kept], chosen=form.template)
 
 
 def _if_nobody(form: RuleForm) -> list[dict[str, Any]]:

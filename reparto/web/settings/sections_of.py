@@ -18,6 +18,7 @@ SECTIONS = (
     ("settings_inbox", "settings.manage", _("Inbox"), "inbox"),
     ("custom_fields", "settings.manage", _("Fields"), "list-filter"),
     ("quick_replies", "quick_reply.own", _("Quick replies"), "zap"),
+    ("mail_templates", "rules.manage", _("E-mail templates"), "mail"),
     ("message_templates", "accounts.manage", _("WhatsApp templates"), "copy"),
 )
 

@@ -13,6 +13,7 @@ from reparto.assignment.queries import find_decision
 from reparto.assignment.why_card import WhyCard, WhySkipped
 from reparto.contacts.find_merge import follow_merges
 from reparto.conversations.queries import UnknownConversation, find_conversation
+from reparto.notifications.mails_of_decisions import mails_of_decisions
 from reparto.people.permissions import may
 
 from ..page import Page
@@ -61,6 +62,22 @@ def _with_links(card: WhyCard, decision: Decision, page: Page) -> dict[str, Any]
     return {
         **{name: getattr(card, name) for name in card.__dataclass_fields__},
         "rule_url": f"{rules}/{card.rule.id}" if rules and card.rule else "",
+        "mail": _mail(decision),
         "history_url": reverse("contact", args=[decision.contact_id]) + "#historial",
         "page_url": reverse("decision", args=[decision.pk]),
     }
+
+
+def _mail(decision: Decision) -> dict[str, Any] | None:
+    """Say what became of the mail that the rule sent; nothing when it sends none."""
+    if decision.rule_id is None or decision.outcome != "assigned":
+        return None
+    mail = mails_of_decisions({decision.pk: decision.person_ids}).get(decision.pk)
+    if mail is None:
+        return None
+    said = {
+        "sent": gettext("E-mail sent"),
+        "failed": gettext("The e-mail was not sent."),
+        "unknown": gettext("The e-mail may have been sent: the mail server gave no answer."),
+    }.get(mail.state, gettext("The e-mail is on its way."))
+    return {"state": mail.state, "said": said, "at": mail.sent_at, "together": mail.together}

@@ -1,0 +1,47 @@
+"""
+Find what became of the mails that decisions sent: on its way, sent, refused, or nobody knows.
+
+It sends nothing.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from reparto.kit.models import Outbox
+from reparto.kit.outbox import find_in_outbox
+
+from .mail_assignees import KIND
+from .models import NotificationContact
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """One mail: its own, or one of many contacts together."""
+
+    state: str  #: pending, sending, sent, failed, unknown
+    sent_at: datetime | None
+    error: str
+    together: bool
+
+
+def mails_of_decisions(decisions: Mapping[int, Collection[int]]) -> dict[int, Mailed]:
+    """Return the mail of each decision (id → who received) that sent one, in three queries at most."""
+    keys = {f"{decision}:{person}": decision for decision, people in decisions.items() for person in people}
+    if not keys:
+        return {}
+    found = {keys[key]: _mailed(row) for key, row in find_in_outbox(KIND, keys).items()}
+    told = NotificationContact.objects.filter(decision_id__in=decisions.keys() - found.keys())
+    notices = dict(told.values_list("decision_id", "notification_id"))
+    if notices:
+        rows = find_in_outbox(KIND, {f"job:{notice}" for notice in notices.values()})
+        found |= {
+            decision: _mailed(rows[f"job:{notice}"], together=True)
+            for decision, notice in notices.items()
+            if f"job:{notice}" in rows
+        }
+    return found
+
+
+def _mailed(row: Outbox, *, together: bool = False) -> Mailed:
+    return Mailed(row.state, row.sent_at, row.error, together)
