@@ -5,6 +5,7 @@ A contact's owner changes only through `reparto.assignment`.
 """
 
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
 from reparto.channels.models import Account
@@ -58,6 +59,13 @@ class Contact(OfOrganization):
                 Coalesce("last_follow_up_at", "created_at"),
                 condition=models.Q(merged_into__isnull=True),
                 name="contacts_contact_quiet",
+            ),
+            # contact list by name, accents and case ignored.
+            models.Index(
+                models.F("organization"),
+                KeyTextTransform("name", "folded"),
+                models.F("id"),
+                name="contacts_contact_by_name",
             ),
             # contact page: what other contacts this one once was.
             models.Index(

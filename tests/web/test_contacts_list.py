@@ -1,10 +1,12 @@
 """The list of contacts: tabs, words, filters, pages, and nothing that is not one's to see."""
 
 import json
+import re
 
 import pytest
 
 from reparto.contacts.add_custom_field import CustomFieldDraft, add_custom_field
+from reparto.engine import fold
 from tests.cast import AT, Cast, a_company, a_stranger
 from tests.web.some_contacts import a_contact
 from tests.web.visitor import Visitor, statements_of, text
@@ -130,6 +132,27 @@ class TestPages:
         assert sorted(names) == sorted(name for name in names if (name in text(first)) != (name in second))
         assert all((name in text(first)) == (name in back) for name in names)
         assert "26–30" in second
+
+    @pytest.mark.parametrize("sort", ["name", "-name", "created", "follow_up", "-follow_up"])
+    def test_follow_each_other_in_any_order(self, cast: Cast, sort: str) -> None:
+        """UX-10: The order is in the address; pages forward and back show each contact once, accents and case ignored."""
+        names = ["álamo", "Zuñiga", *(f"Nogal {number:02}" for number in range(28)), "Ñandú"]
+        for name in names:
+            a_contact(name, by=cast.admin)
+        visitor = Visitor(cast.manager)
+        first = text(visitor.get("/contactos", sort=sort))
+        second = text(visitor.client.get(_link(first, "next")))
+        back = text(visitor.client.get(_link(second, "prev")))
+
+        shown = _names(first) + _names(second)
+        expected = sorted(names, key=fold) if sort.endswith("name") else names
+        assert shown == (expected[::-1] if sort.startswith("-") else expected)
+        assert _names(first) == _names(back)
+        assert 'aria-sort="' + ("descending" if sort.startswith("-") else "ascending") in first or "follow_up" in sort
+
+
+def _names(shown: str) -> list[str]:
+    return re.findall(r'<a class="name ell"[^>]*>([^<]+)</a>', shown)
 
 
 def _link(shown: str, relation: str) -> str:

@@ -15,6 +15,7 @@ from reparto.contacts.models import Contact
 from reparto.contacts.queries import visible_contacts
 from reparto.contacts.read_filter import read_filter
 from reparto.contacts.search_contacts import search_contacts
+from reparto.contacts.sort_contacts import sort_contacts
 from reparto.kit.faults import Faults, Invalid
 from reparto.notifications.queries import contact_ids_told
 from reparto.people.actor import Actor
@@ -34,11 +35,11 @@ class Rows:
 
 def find_rows(query: ListQuery, matching: QuerySet[Contact]) -> Rows:
     """Return the page of what matches that the address names."""
+    order = query.order
     if query.after is not None:
-        found = list(matching.filter(pk__gt=query.after).order_by("pk")[: query.size + 1])
+        found = list(sort_contacts(matching, order.reverse, behind=query.after)[: query.size + 1])
         return Rows(found[: query.size][::-1], None, has_next=True, has_previous=len(found) > query.size)
-    older = matching if query.before is None else matching.filter(pk__lt=query.before)
-    found = list(older[: query.size + 1])
+    found = list(sort_contacts(matching, order, behind=query.before)[: query.size + 1])
     # What fits into the first page is counted already; a search need not be made twice.
     fits = query.before is None and len(found) <= query.size
     return Rows(found[: query.size], len(found) if fits else None, len(found) > query.size, query.before is not None)

@@ -13,9 +13,9 @@ from reparto.people.permissions import may
 from ..frame import MOST_COUNTED
 from ..page import Page
 from .ask_list import Beside, ask_beside
-from .columns import columns_of
+from .columns import Column, columns_of
 from .find_rows import Rows, find_rows, matching_contacts
-from .list_query import MOST_FILTERS, SIZES, TABS, ListQuery, read_list_query
+from .list_query import MOST_FILTERS, SIZES, SORTS, TABS, ListQuery, read_list_query
 from .show_bulk import bulk_bar, bulk_card
 from .show_filters import show_filters
 from .show_notice import show_notice
@@ -87,7 +87,7 @@ class ContactList(Page):
         shown = [one.pk for one in rows.contacts]
         bar = bulk_bar(query, self.actor, shown=shown, tags=beside.tags, total=total if total > len(shown) else 0)
         return {
-            "columns": columns,
+            "columns": [_headed(column, query) for column in columns],
             "rows": show_rows(rows.contacts, self.actor, columns),
             "bar": bar,
             "total": total,
@@ -124,6 +124,16 @@ class ContactList(Page):
         said %= {"filter": f"{without['field']} {without['value']}".strip(), "count": shown_count(count)}
         out = {"url": wider.here(), "label": gettext("Remove it")}
         return {"kind": "no_match", "title": title, "text": said, **out}
+
+
+def _headed(column: Column, query: ListQuery) -> dict[str, Any]:
+    """Return a column with what its head says of the order, and where a press on it leads."""
+    head = {"name": column.name, "label": column.label, "width": column.width, "url": "", "sorted": ""}
+    if column.name not in SORTS:
+        return head
+    falls = "descending" if query.order.falls else "ascending"
+    here = query.order.key == SORTS[column.name]
+    return head | {"url": query.sorted_by(column.name), "sorted": falls if here else ""}
 
 
 def shown_count(count: int) -> str:

@@ -12,8 +12,12 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from reparto.contacts.sort_contacts import Order
+
 TABS = ("all", "mine", "none", "team", "clients")
 SIZES = (25, 50, 100)
+#: The columns by which rows can be ordered, with the name of each order.
+SORTS = {"name": "name", "created": "created", "last_follow_up": "follow_up"}
 #: As many conditions as the filter bar takes.
 MOST_FILTERS = 12
 
@@ -28,9 +32,10 @@ class ListQuery:
     columns: str = ""  #: names with commas; "" for the person's own
     view: int | None = None  #: the saved view that was opened
     notice: int | None = None  #: the notification whose contacts alone are shown
+    sort: str = ""  #: name, created, follow_up; "-" before it: the other way round; "" is newest first
     size: int = SIZES[0]
-    before: int | None = None  #: the page of contacts older than this id
-    after: int | None = None  #: the page of contacts newer than this id
+    before: int | None = None  #: the page of contacts behind this one
+    after: int | None = None  #: the page of contacts before this one
     start: int = 0  #: how many rows come before this page
 
     def url(self, **changes: Any) -> str:
@@ -51,6 +56,7 @@ class ListQuery:
             "cols": self.columns,
             "view": str(self.view or ""),
             "notice": str(self.notice or ""),
+            "sort": self.sort,
             "size": str(self.size) if self.size != SIZES[0] else "",
             "before": str(self.before or ""),
             "after": str(self.after or ""),
@@ -58,6 +64,18 @@ class ListQuery:
         }
         kept = {name: value for name, value in given.items() if value}
         return f"?{urlencode(kept)}" if kept else ""
+
+    @property
+    def order(self) -> Order:
+        """The order of the rows."""
+        key = self.sort.removeprefix("-")
+        return Order(key, self.sort.startswith("-")) if key else Order()
+
+    def sorted_by(self, column: str) -> str:
+        """Return the address after a press on a column's head: that order, or the same the other way round."""
+        key = SORTS[column]
+        first, second = (key, f"-{key}") if column != "created" else ("", "created")
+        return self.url(sort=second if self.sort == first else first)
 
     @property
     def conditions(self) -> list[Any]:
@@ -100,6 +118,7 @@ def read_list_query(given: Mapping[str, str]) -> ListQuery:
         columns=given.get("cols", "")[:2_000],
         view=_number(given.get("view", "")),
         notice=_number(given.get("notice", "")),
+        sort=sort if (sort := given.get("sort", "")).removeprefix("-") in SORTS.values() and sort != "-created" else "",
         size=size if (size := _number(given.get("size", ""))) in SIZES and size else SIZES[0],
         before=_number(given.get("before", "")),
         after=_number(given.get("after", "")),
