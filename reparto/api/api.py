@@ -34,6 +34,7 @@ from . import (
     reports,
     rule_drafts,
     rule_previews,
+    rule_sweeps,
     rule_versions,
     rules,
     sales,
@@ -68,6 +69,7 @@ RESOURCES = (
     # Before `rules`, whose addresses end in any id.
     rule_drafts,
     rule_previews,
+    rule_sweeps,
     rule_versions,
     rules,
     flows,

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_noop as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from reparto.assignment.answer_halt import UnknownHalt
 from reparto.assignment.assign_by_hand import AlreadyOwned
 from reparto.assignment.assign_conversation import AlreadyTaken
 from reparto.assignment.merge_contacts import AlreadyMerged
@@ -162,14 +163,15 @@ UNKNOWN: Sequence[type[Exception]] = (
     UnknownDraft,
     UnknownField,
     UnknownFlow,
-    UnknownTemplate,
     UnknownGroup,
     UnknownMerge,
     UnknownMessageTemplate,
     UnknownPerson,
     UnknownQuickReply,
     UnknownSale,
+    UnknownHalt,
     UnknownRule,
+    UnknownTemplate,
     UnknownVersion,
 )
 #: Each expected exception → its answer.

@@ -13,11 +13,11 @@ from django.db.models.functions import Coalesce
 from reparto.contacts.filter_contacts import filter_contacts
 from reparto.contacts.models import Contact
 from reparto.contacts.quiet_contacts import quiet_contacts, unsold_clients
-from reparto.contacts.sales_of import sales_recorded_since
 from reparto.engine import parse_filter
 
-from .models import Ownership, Round
+from .models import Ownership
 from .read_limits import Limit
+from .standing_rounds import standing_rounds
 
 
 def late_contacts(limit: Limit, *, at: datetime) -> QuerySet[Contact]:
@@ -75,11 +75,5 @@ class _Picked(Func):
 
 def _but_left_alone(contacts: QuerySet[Contact], *, at: datetime) -> QuerySet[Contact]:
     """A contact waits for a supervisor, or for somebody able, until its next try or until somebody acts on it."""
-    span = Ownership.objects.filter(contact_id=OuterRef("contact_id"), until__isnull=True)
-    resting = Round.objects.filter(Q(state="ended") | Q(next_try_at__gt=at), contact_id=OuterRef("pk"))
-    untouched = resting.filter(
-        Q(contact__last_follow_up_at__isnull=True) | Q(contact__last_follow_up_at__lt=F("at")),
-        ~Exists(sales_recorded_since(OuterRef("contact_id"), OuterRef("at"))),
-        held_decision_id=Coalesce(Subquery(span.values("decision_id")[:1]), Value(0)),
-    )
-    return contacts.filter(~Exists(untouched))
+    resting = standing_rounds().filter(Q(state="ended") | Q(next_try_at__gt=at), contact_id=OuterRef("pk"))
+    return contacts.filter(~Exists(resting))

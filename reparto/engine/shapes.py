@@ -163,11 +163,11 @@ class WorkItem:
     facts: Facts = field(default_factory=dict)
     due_rule_ids: tuple[int, ...] = ()  #: time-based rules whose time has come for this contact; empty: it arrived
     missed_ids: tuple[int, ...] = ()  #: who had it in this round of time-based rules and did not act in time
+    carries: int = 0  #: effort of the open conversations that follow a contact alone to its new owner
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    carries: int = 0  #: effort of the open conversations that follow a contact alone to its new owner
     """What a performance strategy knows of one person over its window."""
 
     successes: float = 0.0  #: contacts received that bought; for speed: seconds until followed up, or waited so far

@@ -12,6 +12,7 @@ from django.db import connection
 from reparto.assignment.answer_conversation import answer_conversation
 from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.assignment.explain_decision import explain
+from reparto.assignment.halt_sweep import open_halt
 from reparto.assignment.late_contacts import late_contacts
 from reparto.assignment.models import Decision, Ownership, Round
 from reparto.assignment.read_limits import read_limits, time_rules
@@ -34,6 +35,7 @@ from tests import cast
 from tests.api.caller import Caller
 from tests.cast import AT, Cast
 from tests.road import a_text, write
+from tests.web.visitor import Visitor, text
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -284,7 +286,11 @@ class TestARound:
         assert 3 == len(set(owners[:3]))
         assert all(one != other for one, other in pairwise(owners))
         assert "ended" == Round.objects.get().state
+        assert "Clara" in text(Visitor(company.manager).get("/reglas/sin-respuesta"))
+        ended = Caller(company.manager).get("/rules/ended-rounds").body["items"]
+        assert [(contact.pk, owners[-1])] == [(one["contact_id"], one["owner_id"]) for one in ended]
         follow_up(contact, by=company.admin, at=AT + 40 * HOUR)
+        assert "Clara" not in text(Visitor(company.manager).get("/reglas/sin-respuesta"))
         assert 1 == sweep(company, at=AT + 42 * HOUR)
         assert (1, [owners[-1]]) == (Round.objects.get().number, Round.objects.get().missed)
 
@@ -298,6 +304,45 @@ class TestARound:
 
         row = Round.objects.get()
         assert ("waits", AT + 2 * HOUR + timedelta(minutes=5)) == (row.state, row.next_try_at)
+        assert company.alba.person_id == owner_of(contact)
+
+
+class TestTheBreaker:
+    def test_a_mass_is_asked_about_first(self, company: Cast) -> None:
+        """INV-22: a sweep that would move more than a fifth moves none and asks; the answer lets it go on."""
+        rule = a_rule(company, company.bruno)
+        contacts = [a_contact(company) for _ in range(22)]
+
+        assert 0 == sweep(company, at=AT + 2 * HOUR)
+        assert 0 == sweep(company, at=AT + 2 * HOUR)
+
+        halt = open_halt()
+        assert halt is not None
+        assert (22, 22, {str(rule.pk): 22}) == (halt.found, halt.of_all, halt.by_rule)
+        page = text(Visitor(company.admin).get("/reglas"))
+        assert "22 de 22 contactos" in page
+        assert "/reglas/barrido" not in text(Visitor(company.manager).get("/reglas"))
+        assert 403 == Visitor(company.manager).post(f"/reglas/barrido/{halt.pk}").status_code
+        Visitor(company.admin).post(f"/reglas/barrido/{halt.pk}")
+        assert 22 == sweep(company, at=AT + 2 * HOUR)
+        assert {company.bruno.person_id} == {owner_of(contact) for contact in contacts}
+        assert open_halt() is None
+
+    def test_a_rule_is_paused_instead(self, company: Cast) -> None:
+        """INV-22: pausing the rule ends the question and moves nobody; the API says the same."""
+        rule = a_rule(company, company.bruno)
+        contact, *_ = (a_contact(company) for _ in range(21))
+        sweep(company, at=AT + 2 * HOUR)
+
+        (asked,) = Caller(company.manager).get("/rules/halts").body["items"]
+        assert (21, [rule.pk]) == (asked["found"], [one["rule_id"] for one in asked["rules"]])
+        answer = f"/rules/halts/{asked['id']}"
+        assert 403 == Caller(company.manager).post(answer, {"answer": "pause"}).status
+        assert 200 == Caller(company.admin).post(answer, {"answer": "pause"}).status
+        assert 404 == Caller(company.admin).post(answer, {"answer": "go_on"}).status
+
+        assert 0 == sweep(company, at=AT + 2 * HOUR)
+        assert (None, False) == (open_halt(), Rule.objects.get().active)
         assert company.alba.person_id == owner_of(contact)
 
 

@@ -11,6 +11,7 @@ from reparto.rules.queries import all_rules
 
 from ..page import Page
 from .shelf import LIVE, Shelf
+from .show_halt import show_halt
 from .show_rules import show_rules
 
 
@@ -28,8 +29,15 @@ class RulePage(Page):
     def list_context(self, current: int | None = None) -> dict[str, Any]:
         """Return the list, the rule that is open marked."""
         may_edit = may(self.actor, "rules.manage")
-        rules = show_rules(list(all_rules()), at=self.at, may_edit=may_edit)
-        return {"rules": rules, "may_edit": may_edit, "current": current, "shelf": addresses(self.shelf), "tab": "live"}
+        listed = list(all_rules())
+        return {
+            "rules": show_rules(listed, at=self.at, may_edit=may_edit),
+            "halt": show_halt(listed) if may_edit else None,
+            "may_edit": may_edit,
+            "current": current,
+            "shelf": addresses(self.shelf),
+            "tab": "live",
+        }
 
 
 def addresses(shelf: Shelf) -> dict[str, str]:
