@@ -1,5 +1,6 @@
-"""How values are written on screen."""
+"""How values are written on screen, and in which sizes."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from reparto.web.look.format_phone import format_phone
 from reparto.web.look.hue_of import STEPS, hue_of
 from reparto.web.look.initials_of import initials_of
 from reparto.web.look.shortcuts import SHORTCUTS
+from tests.cluster import ROOT
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
@@ -89,3 +91,15 @@ class TestShortcuts:
     def test_none_by_position(self) -> None:
         """No shortcut needs AltGr or Alt with a letter, which many layouts spend on signs."""
         assert not [each.keys for each in SHORTCUTS if set(each.keys) & set("[]\\`") or "alt+" in each.keys]
+
+
+class TestStyles:
+    """The sheets in web/assets/css."""
+
+    def test_follow_the_text_size_of_the_browser(self) -> None:
+        """UX-28: no type, line or width of the screen is in px: who has set a larger text gets it, and the room for it."""
+        sheets = (ROOT / "reparto" / "web" / "assets" / "css").glob("*.css")
+        fixed = re.compile(r"(?:[{;\s]font|font-size|line-height|--t-\d+|@media[^{]*-width)\s*:[^;{}]*?\d+px")
+        found = [f"{sheet.name}: {one.strip()}" for sheet in sheets for one in fixed.findall(sheet.read_text())]
+
+        assert [] == found
