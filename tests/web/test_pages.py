@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver
+from django.utils import translation
+from django.views.defaults import server_error
 
 from reparto.people.permissions import ON_ORGANIZATION, ON_THINGS
 from reparto.web import urls
@@ -124,6 +126,23 @@ class TestAvailability:
         visitor = Visitor(cast.alba, {"Referer": "https://elsewhere.example.com/"})
 
         assert "/" == visitor.post("/availability", availability="away").headers["Location"]
+
+
+class TestPagesOfLastResort:
+    """What the framework would say in its own words and looks."""
+
+    def test_say_it_in_ours(self, db: None) -> None:
+        """UX-30: an unknown address, a form without its token and a fault of ours lead back to the start, in Spanish."""
+        client = Client(enforce_csrf_checks=True, headers={"accept-language": "es"})
+        with translation.override("es"):
+            fault = server_error(RequestFactory().get("/"))
+        said = {"404": client.get("/nada-de-esto"), "403": client.post("/entrar/"), "500": fault}
+
+        titles = {"404": "Aquí no hay nada", "403": "El formulario no se envió", "500": "Algo salió mal"}
+        for code, response in said.items():
+            assert code == str(response.status_code)
+            assert f"<h1>{titles[code]}</h1>" in response.content.decode()
+            assert 'href="/"' in response.content.decode()
 
 
 class TestWhatTheBrowserLoads:
