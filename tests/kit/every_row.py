@@ -106,6 +106,7 @@ def _value(field: Any) -> Any:
         models.BinaryField: secrets.token_bytes(32),
         models.IntegerField: number,
         models.BigIntegerField: number,
+        models.DecimalField: number,
     }
     for kind in type(field).__mro__:
         if kind in made:

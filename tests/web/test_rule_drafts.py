@@ -56,7 +56,9 @@ class TestDraft:
         admin.post(f"{path}/{one}/activa", set="off")
         admin.post(f"{path}/orden", move=f"{two}:up")
         admin.post(f"{path}/{two}/duplicar")
+        fresh = Visitor(company.admin, {"HX-Request": "true", "HX-Target": "draft-head"})
         admin.post(f"{path}/{two}/eliminar")
+        assert 'name="version" value="6"' in text(fresh.get(path))
         enter_organization(company.organization_id)
         assert [one, two] == [rule.pk for rule in all_rules()]
         draft = find_draft(int(path.rpartition("/")[2]))

@@ -9,13 +9,11 @@ from reparto.kit.check_version import StaleVersion
 from reparto.kit.faults import Invalid
 from reparto.rules.publish_draft import StaleDraft, publish_draft
 
-from .draft_page import DraftPage
+from .judged_draft import JudgedDraft
 
 
-class DraftPublish(DraftPage):
+class DraftPublish(JudgedDraft):
     """`POST /reglas/borradores/<id>/publicar`: `version` of the draft and `over`, as the page showed them."""
-
-    http_method_names = ("post", "options")
 
     def post(self, request: HttpRequest, draft_id: int) -> HttpResponse:
         """Publish it; the undo goes back to what was in force before."""
