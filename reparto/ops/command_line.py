@@ -99,6 +99,11 @@ COMMANDS = (
             "--person": {"metavar": "EMAIL", "help": "somebody of the company, if there are several"},
         },
     ),
+    Command(
+        "fairness verify",
+        "check that every rule kept its bound and no turn is missing or doubled; exit 1 with the place if not",
+        {"--company": {"metavar": "NAME", "help": "this company alone, by name or number (preset: all)"}},
+    ),
     Command("doctor", "check that this installation is sound"),
     Command("backup", "write a consistent backup to a file", {"file": {"type": Path, "metavar": "FILE"}}),
     Command("restore", "read a backup into an empty installation", {"file": {"type": Path, "metavar": "FILE"}}),
