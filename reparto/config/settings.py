@@ -27,6 +27,7 @@ ALLOW_PRIVATE_HOSTS = [host for host in env.text("REPARTO_ALLOW_PRIVATE_HOSTS").
 INSTALLED_APPS = [
     "reparto.web",
     "reparto.intake",
+    "reparto.reports",
     "reparto.flows",
     "reparto.assignment",
     "reparto.notifications",

@@ -39,6 +39,11 @@ PENDING = {
     "handover": "SELECT DISTINCT organization_id FROM assignment_handover WHERE state = 'running'",
     "measure": "SELECT organization_id FROM assignment_measure WHERE due_at <= now()",
     "late": "SELECT organization_id FROM assignment_desk WHERE late_at <= now()",
+    "simulate": (
+        "SELECT DISTINCT organization_id FROM reports_simulation"
+        " WHERE state = 'running' AND (beat_at IS NULL OR beat_at < now() - interval '30 seconds')"
+    ),
+    "shadow": "SELECT organization_id FROM reports_shadow WHERE state = 'running' AND due_at <= now()",
     "forget": f"SELECT DISTINCT organization_id FROM kit_idempotencykey WHERE created_at < now() - {SECONDS_KEPT}",
 }
 

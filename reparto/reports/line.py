@@ -4,6 +4,7 @@ What would still wait, by contact, in the order in which it came.
 It decides nothing.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
 
@@ -28,6 +29,15 @@ class Line:
     def contacts(self) -> frozenset[int]:
         """Whose work waits."""
         return frozenset(self._of_contact)
+
+    @property
+    def talks(self) -> dict[int, int]:
+        """The contact of each conversation that waits."""
+        return {item.conversation_id: item.contact_id for item, _ in self._waits.values() if item.conversation_id}
+
+    def all(self) -> Iterable[tuple[WorkItem, datetime]]:
+        """Return all that waits, oldest first, each with when it is tried again."""
+        return self._waits.values()
 
     def wait(self, item: WorkItem, due_at: datetime) -> None:
         """Let an item wait; one that waits already keeps its place."""

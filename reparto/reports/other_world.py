@@ -146,5 +146,5 @@ class OtherWorld:
     def let_go(self, conversation_id: int) -> None:
         """A conversation was closed, or given by hand: whose it is differs no longer."""
         for person, effort in self.shares.pop(conversation_id, {}).items():
-            self.loads[person] -= effort
+            self.loads[person] = self.loads.get(person, 0) - effort
         self.works.pop(conversation_id, None)

@@ -14,7 +14,8 @@ from reparto.conversations.read_closings import read_closings
 from reparto.engine import RuleSet
 
 from .count_replay import Figures
-from .replay import Around, Replay
+from .pairs import Pair
+from .replay import Around, End, Replay
 
 #: Sittings that are read at once: each has all people in it.
 PAGE = 100
@@ -28,6 +29,7 @@ class History:
     period: Period
     figures: Figures = field(default_factory=Figures)
     until: datetime | None = None  #: up to where hands were read
+    follows: bool = False  #: whether it goes on while things happen: what it has seen may be closed since
 
     @property
     def done(self) -> bool:
@@ -49,20 +51,22 @@ def replay_history(rule_set: RuleSet, *, since: datetime, until: datetime) -> Fi
     return end_history(history)
 
 
-def replay_page(history: History) -> Iterator[Past]:
-    """Replay the next page; yields after each sitting, so that others can breathe."""
+def replay_page(history: History) -> Iterator[tuple[Past, list[Pair]]]:
+    """Replay the next page; yields each sitting with what is new of it, so that others can breathe between."""
     page = read_sittings(history.period, limit=PAGE)
     if not page:
         history.period = replace(history.period, after=history.period.last)
         return
     around = _around(history, page)
     history.replay.hear_of(around.hands)
+    if history.follows:
+        history.replay.hear_of(_closed_since(history))
     for past in page:
         seen, touched = history.replay.take(past, around)
         history.figures.sittings += 1
         history.figures.see(seen)
         history.figures.news(touched, past.at)
-        yield past
+        yield past, touched
     history.period, history.until = replace(history.period, after=page[-1].id), page[-1].at
 
 
@@ -72,6 +76,12 @@ def end_history(history: History) -> Figures:
         history.figures.end(pair)
     history.replay.pairs.clear()
     return history.figures
+
+
+def _closed_since(history: History) -> list[End]:
+    waiting = history.replay.line.talks
+    closed = read_closings(waiting.keys() | history.replay.world.shares.keys() | history.replay.world.works.keys())
+    return [(at, waiting.get(talk, 0), talk) for talk, at in closed.items()]
 
 
 def _around(history: History, page: list[Past]) -> Around:

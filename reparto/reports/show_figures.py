@@ -81,12 +81,13 @@ def _pair(pair: Pair) -> dict[str, Any]:
         "contact_id": pair.contact_id,
         "conversation_id": pair.conversation_id,
         "at": _instant(pair.since),
-        "happened": _said(pair.happened),
-        "would": _said(pair.would),
+        "happened": show_said(pair.happened),
+        "would": show_said(pair.would),
     }
 
 
-def _said(said: Said | None) -> dict[str, Any]:
+def show_said(said: Said | None) -> dict[str, Any]:
+    """Return one of two decisions; one that was not made yet is one to wait."""
     if said is None:
         return {"outcome": "queued", "person_ids": [], "group_ids": [], "rule_id": None}
     people = list(said.person_ids)

@@ -124,6 +124,8 @@ class TestCatalogue:
                 "contacts_bulkjob",
                 "contacts_contacttag",
                 "flows_run",
+                "reports_simulation",
+                "reports_shadow",
                 "kit_idempotencykey",
                 "people_person",
                 "conversations_conversation",

@@ -1,0 +1,32 @@
+"""Entries for the worker: replays that were asked for, and rules that decide in the shadow."""
+
+from django.db import OperationalError
+
+from reparto.kit.clock import now
+from reparto.kit.jobs import register_work
+
+from .fail_simulation import fail_simulation
+from .work_shadow import work_shadow
+from .work_simulation import work_simulation
+
+
+def simulate_until_done(organization_id: int) -> None:
+    """Work simulations until none is left that nobody is at."""
+    try:
+        while work_simulation(organization_id):
+            pass
+    except OperationalError:
+        raise  # the database was away: a worker begins anew
+    except Exception:  # the outermost line of this work: it is told, and not tried for ever
+        fail_simulation(organization_id, at=now())
+        raise
+
+
+def decide_in_the_shadow(organization_id: int) -> None:
+    """Decide what was decided since, page after page."""
+    while work_shadow(organization_id):
+        pass
+
+
+register_work("simulate", simulate_until_done)
+register_work("shadow", decide_in_the_shadow)
