@@ -220,6 +220,15 @@ class TestLive:
 
         expect(page.locator("#live-rules")).to_have_text("Rules")
 
+    def test_a_burst_is_gathered(self, gallery: Gallery) -> None:
+        """P5: the first event fetches at once, what follows in the same moment makes one more fetch, not one each."""
+        page = gallery.open(live=EVENT * 30)
+        expect(page.locator("#live-contacts")).to_have_text("fresh")
+        page.wait_for_timeout(500)
+
+        # Two elements of the page listen to the topic.
+        assert gallery.asked.count(("GET", "/part", "")) in (2, 3, 4)
+
     def test_nothing_moves_while_it_is_read(self, gallery: Gallery) -> None:
         """What has the focus inside keeps still and shows how many are new; pressing that fetches them."""
         page = gallery.open()

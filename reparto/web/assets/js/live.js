@@ -3,9 +3,14 @@
 import { electLeader } from "./leader.js";
 import { htmx } from "./requests.js";
 
+// What one commit says comes within GATHER. Then a part is fetched at once, and what follows within SETTLE is gathered
+// into one more fetch; while it goes on and on the pause grows, so that a busy company does not fetch all the time.
+const GATHER = 8;
 const SETTLE = 150;
+const MOST = 1200;
 const OFFLINE_AFTER = 4000;
 const waiting = new Map();
+const last = new Map();
 let offlineTimer = null;
 let wasLost = false;
 
@@ -25,14 +30,20 @@ function isBusy(element) {
   return element.matches(":hover") || element.contains(document.activeElement);
 }
 
-// An answer may have put another element in its place; one that is on its way may have been asked too early.
+// An answer puts another element in the place of one with the same id.
+const placeOf = (element) => element.id || element;
+
+// The answer of a fetch that is on its way may have been asked too early.
 function refetch(heard) {
-  waiting.delete(heard);
+  waiting.delete(placeOf(heard));
   const element = heard.isConnected ? heard : document.getElementById(heard.id);
   if (!element) return;
-  if (element.classList.contains("htmx-request")) return schedule(element);
+  if (element.classList.contains("htmx-request")) return schedule(element, SETTLE);
   if (isBusy(element)) return postpone(element);
   hidePill(element);
+  const { at, pause } = last.get(placeOf(element)) ?? { at: -MOST, pause: SETTLE };
+  const now = performance.now();
+  last.set(placeOf(element), { at: now, pause: now - at > 2 * pause ? SETTLE : Math.min(2 * pause, MOST) });
   htmx.trigger(element, "live");
 }
 
@@ -51,9 +62,10 @@ function hidePill(element) {
   if (pill) pill.hidden = true;
 }
 
-function schedule(element) {
-  clearTimeout(waiting.get(element));
-  waiting.set(element, setTimeout(refetch, SETTLE, element));
+function schedule(element, atLeast = GATHER) {
+  if (waiting.has(placeOf(element))) return;
+  const { at, pause } = last.get(placeOf(element)) ?? { at: -MOST, pause: 0 };
+  waiting.set(placeOf(element), setTimeout(refetch, Math.max(atLeast, at + pause - performance.now()), element));
 }
 
 function receive(change) {
