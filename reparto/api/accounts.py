@@ -20,12 +20,13 @@ router = Router(tags=["accounts"])
 
 
 class AccountBody(Shape):
-    """An account to be added."""
+    """An account to be added; `effort`: what each conversation takes of a capacity, preset 1, of a call 3."""
 
     kind: ChannelKind
     name: Line
     group_id: Id
     settings: Values = {}
+    effort: int | None = None
 
 
 class AccountChanges(Shape):
@@ -35,6 +36,7 @@ class AccountChanges(Shape):
     group_id: Id = 0
     settings: Values = {}
     active: bool = True
+    effort: int = 1
 
 
 class AccountAnswer(Answer):
@@ -46,6 +48,7 @@ class AccountAnswer(Answer):
     name: str
     group_id: int
     active: bool
+    effort: int
     settings: Values
     key: str
     hook_url: str | None
@@ -61,6 +64,7 @@ def show_account(account: Account) -> dict[str, Any]:
         "name": account.name,
         "group_id": account.group_id,
         "active": account.active,
+        "effort": account.effort,
         "settings": show_settings(account),
         "key": account.key,
         "hook_url": None if account.kind == "email" else hook,
@@ -79,7 +83,7 @@ def list_accounts(request: ApiRequest, window: Query[Window]) -> dict[str, Any]:
 @action("accounts.manage")
 def create_account(request: ApiRequest, body: AccountBody) -> dict[str, Any]:
     """Add an account with a hook of its own."""
-    draft = AccountDraft(body.kind, body.name, body.group_id, body.settings)
+    draft = AccountDraft(body.kind, body.name, body.group_id, body.settings, body.effort)
     return show_account(add_account(draft, actor=request.actor, at=request.at))
 
 

@@ -25,7 +25,7 @@ from .shapes import Answer, Availability, Id, Instant, Line, Mode, Page, PathId,
 
 router = Router(tags=["people"])
 #: Changes of these decide who can be given work.
-OF_THE_DESK = frozenset({"receives", "capacity", "group_id", "grants", "time_zone"})
+OF_THE_DESK = frozenset({"receives", "capacity", "per_hour", "per_day", "group_id", "grants", "time_zone"})
 
 
 class GrantBody(Shape):
@@ -36,7 +36,11 @@ class GrantBody(Shape):
 
 
 class PersonBody(Shape):
-    """A person to be added; they receive nothing until somebody says so."""
+    """
+    A person to be added; they receive nothing until somebody says so.
+
+    `capacity`: effort units open at once; `per_hour`, `per_day`: how many the desk gives them; null: no limit.
+    """
 
     name: Line
     email: Line
@@ -44,6 +48,8 @@ class PersonBody(Shape):
     grants: Annotated[list[GrantBody], Field(max_length=50)] = []
     receives: bool = False
     capacity: int | None = None
+    per_hour: int | None = None
+    per_day: int | None = None
     language: Line | None = None
     time_zone: Line | None = None
 
@@ -57,6 +63,8 @@ class PersonChanges(Shape):
     grants: Annotated[list[GrantBody], Field(max_length=50)] = []
     receives: bool = False
     capacity: int | None = None
+    per_hour: int | None = None
+    per_day: int | None = None
     language: Line = ""
     time_zone: Line = ""
 
@@ -98,6 +106,8 @@ class PersonAnswer(Answer):
     grants: list[GrantAnswer]
     receives: bool
     capacity: int | None
+    per_hour: int | None
+    per_day: int | None
     language: str
     time_zone: str
     availability: Availability

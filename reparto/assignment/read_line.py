@@ -22,7 +22,7 @@ SELECT w.id, w.contact_id, w.conversation_id, w.outcome, w.reason, w.nomination,
        (SELECT array_agg(x.group_id ORDER BY x.id) FROM conversations_assignee x
         WHERE x.organization_id = %(organization)s AND x.conversation_id = w.conversation_id
           AND x.group_id IS NOT NULL),
-       d.people, f.primary_id, f.backup_id, f.supervisor_id, {decision}
+       d.people, f.primary_id, f.backup_id, f.supervisor_id, {decision}, coalesce(v.effort, 1)
 FROM due w
 -- LIMIT keeps the planner from joining whole tables while it does not know yet how long they have become.
 CROSS JOIN LATERAL (
@@ -30,7 +30,7 @@ CROSS JOIN LATERAL (
     WHERE x.organization_id = %(organization)s AND x.id = w.contact_id LIMIT 1
 ) c
 LEFT JOIN LATERAL (
-    SELECT x.id, x.account_id, x.status FROM conversations_conversation x
+    SELECT x.id, x.account_id, x.status, x.effort FROM conversations_conversation x
     WHERE x.organization_id = %(organization)s AND x.id = w.conversation_id LIMIT 1
 ) v ON true
 LEFT JOIN channels_account a ON a.organization_id = %(organization)s AND a.id = v.account_id
@@ -84,6 +84,7 @@ def _waits(row: tuple[Any, ...]) -> Waits:
         arrived_by_itself=row[9],
         account_id=row[10],
         channel=row[11],
+        effort=row[20],
         assignee_ids=tuple(row[13] or ()),
         assignee_group_ids=tuple(row[14] or ()),
         default_assignee_ids=tuple(row[15] or ()),

@@ -19,11 +19,16 @@ KEPT = 4096
 PEOPLE = """
 SELECT p.id, p.name, p.receives, p.suspended_at IS NOT NULL, p.availability, p.availability_until, p.capacity,
        p.time_zone, p.group_id, greatest(coalesce(l.open, 0) - coalesce(z.asleep, 0), 0), l.last_assigned_at, s.seen_at,
-       m.modes, c.campaigns, h.hours, a.absences, NOT p.reassign_replies
+       m.modes, c.campaigns, h.hours, a.absences, NOT p.reassign_replies, p.per_hour, p.per_day,
+       -- Counted for whoever has a limit; the rows of the others stay equal from one sitting to the next.
+       CASE WHEN p.per_hour IS NOT NULL AND l.hour_at = date_trunc('hour', %(at)s::timestamptz, 'UTC')
+            THEN l.in_hour ELSE 0 END,
+       CASE WHEN p.per_day IS NOT NULL AND l.day = (%(at)s::timestamptz AT TIME ZONE p.time_zone)::date
+            THEN l.in_day ELSE 0 END
 FROM people_person p
 LEFT JOIN conversations_load l ON l.organization_id = p.organization_id AND l.person_id = p.id
 -- What is put off is nobody's load until it comes back; few are, and they have an index.
-LEFT JOIN (SELECT x.person_id, count(*) AS asleep
+LEFT JOIN (SELECT x.person_id, sum(v.effort) AS asleep
            FROM conversations_conversation v
            JOIN conversations_assignee x ON x.organization_id = v.organization_id AND x.conversation_id = v.id
            WHERE v.status = 'snoozed' AND x.person_id IS NOT NULL GROUP BY x.person_id) z ON z.person_id = p.id
@@ -78,6 +83,10 @@ def _agent(row: tuple[Any, ...]) -> Agent:
         campaign_ids=frozenset(json.loads(row[13] or "[]")),
         hours=tuple(_hours(*stretch) for stretch in json.loads(row[14] or "[]")),
         keeps_replies=row[16],
+        per_hour=row[17],
+        per_day=row[18],
+        in_hour=row[19],
+        in_day=row[20],
         absences=tuple((_instant(since), _instant(until)) for since, until in json.loads(row[15] or "[]")),
     )
 

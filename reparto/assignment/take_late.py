@@ -55,7 +55,7 @@ LEFT JOIN LATERAL (
     LIMIT 1
 ) r ON true
 CROSS JOIN LATERAL (
-    SELECT count(*)::int AS carries FROM conversations_conversation x
+    SELECT coalesce(sum(x.effort), 0)::int AS carries FROM conversations_conversation x
     WHERE x.organization_id = %(organization)s AND x.contact_id = w.id AND x.status = 'open'
       AND NOT EXISTS (SELECT FROM conversations_assignee y
                       WHERE y.organization_id = %(organization)s AND y.conversation_id = x.id

@@ -12,6 +12,7 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
+from reparto.conversations.count_given import LOADS
 from reparto.engine import Decision, RuleSet, fold, freeze_cursor, freeze_item, freeze_sitting
 from reparto.kit.live import CHANNEL, write_event
 from reparto.kit.prepared import Prepared
@@ -132,16 +133,23 @@ def owners(order: Order, made: Sequence[Made]) -> None:
 def assignees(order: Order, made: Sequence[Made]) -> None:
     """Put people and groups on conversations, and count the people's load."""
     rows = [
-        (one.waits.item.conversation_id, person, group, one.decision.route, one.waits.decision_id)
+        (
+            one.waits.item.conversation_id,
+            person,
+            group,
+            one.decision.route,
+            one.waits.decision_id,
+            one.waits.item.effort,
+        )
         for one in made
         if one.waits.item.conversation_id is not None
         for person, group in _added(one.decision)
     ]
     if not rows:
         return
-    conversations, people, groups, routes, decided = zip(*rows, strict=True)
+    conversations, people, groups, routes, decided, efforts = zip(*rows, strict=True)
     order.run(
-        """
+        f"""
         WITH put AS (
             INSERT INTO conversations_assignee
                 (organization_id, conversation_id, person_id, group_id, route, decision_id, since)
@@ -152,17 +160,19 @@ def assignees(order: Order, made: Sequence[Made]) -> None:
         ), changed AS (
             UPDATE conversations_conversation v SET version = version + 1
             WHERE v.organization_id = %(organization)s AND v.id = ANY(ARRAY(SELECT conversation_id FROM put))
+        ), moved AS (
+            SELECT person_id, 1 AS number,
+                   (%(efforts)s::int[])[array_position(%(conversations)s::bigint[], conversation_id)] AS effort
+            FROM put WHERE person_id IS NOT NULL
         )
-        INSERT INTO conversations_load AS l (organization_id, person_id, open, last_assigned_at)
-        SELECT %(organization)s, person_id, count(*), %(at)s FROM put WHERE person_id IS NOT NULL GROUP BY person_id
-        ON CONFLICT (organization_id, person_id)
-        DO UPDATE SET open = l.open + EXCLUDED.open, last_assigned_at = EXCLUDED.last_assigned_at
+        {LOADS}
         """,
         conversations=write_array(conversations),
         people=write_array(people),
         groups=write_array(groups),
         routes=write_array(routes),
         decisions=write_array(decided),
+        efforts=write_array(efforts),
     )
 
 

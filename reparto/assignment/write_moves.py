@@ -10,6 +10,7 @@ from datetime import datetime
 
 from psycopg.types.json import Jsonb
 
+from reparto.conversations.count_given import LOADS
 from reparto.kit.prepared import Prepared
 from reparto.kit.write_array import write_array
 
@@ -39,7 +40,8 @@ class Turn:
 
 #: The parts see the tables as they were before it; what one part needs of another it reads from that part. As by hand,
 #: the former owner leaves the open conversations and the new one comes, also where nobody was; others stay.
-MOVE = """
+MOVE = (
+    """
 WITH new AS MATERIALIZED (
     SELECT * FROM unnest(%(contacts)s::bigint[], %(formers)s::bigint[], %(owners)s::bigint[], %(decisions)s::bigint[])
         AS t (contact, former, owner, decision)
@@ -59,9 +61,9 @@ WITH new AS MATERIALIZED (
     FROM new n
     WHERE c.organization_id = %(organization)s AND c.id = ANY(%(contacts)s::bigint[]) AND c.id = n.contact
 ), talks AS MATERIALIZED (
-    SELECT v.id, n.former, n.owner, n.decision, w.had, w.worked FROM new n
+    SELECT v.id, v.effort, n.former, n.owner, n.decision, w.had, w.worked FROM new n
     CROSS JOIN LATERAL (
-        SELECT x.id FROM conversations_conversation x
+        SELECT x.id, x.effort FROM conversations_conversation x
         WHERE x.organization_id = %(organization)s AND x.contact_id = n.contact AND x.status <> 'closed' LIMIT 1000
     ) v
     CROSS JOIN LATERAL (
@@ -71,21 +73,19 @@ WITH new AS MATERIALIZED (
 ), gone AS (
     DELETE FROM conversations_assignee a USING talks t
     WHERE a.organization_id = %(organization)s AND a.conversation_id = t.id AND a.person_id = t.former AND t.had
-    RETURNING a.person_id
+    RETURNING a.person_id, t.effort
 ), come AS (
     INSERT INTO conversations_assignee (organization_id, conversation_id, person_id, route, decision_id, since)
     SELECT %(organization)s, id, owner, 'rule', decision, %(at)s FROM talks WHERE had OR NOT worked
-    ON CONFLICT DO NOTHING RETURNING person_id
+    ON CONFLICT DO NOTHING RETURNING person_id, conversation_id
 ), moved AS (
-    SELECT person_id, -1 AS effort, false AS came FROM gone
-    UNION ALL SELECT person_id, 1, true FROM come
-), loads AS (
-    INSERT INTO conversations_load AS l (organization_id, person_id, open, last_assigned_at)
-    SELECT %(organization)s, person_id, sum(effort), CASE WHEN bool_or(came) THEN %(at)s::timestamptz END
-    FROM moved GROUP BY person_id
-    ON CONFLICT (organization_id, person_id) DO UPDATE
-    SET open = l.open + EXCLUDED.open, last_assigned_at = coalesce(EXCLUDED.last_assigned_at, l.last_assigned_at)
-), touched AS (
+    SELECT person_id, -effort AS effort, 0 AS number FROM gone
+    UNION ALL SELECT c.person_id, t.effort, 0 FROM come c JOIN talks t ON t.id = c.conversation_id
+    -- However many conversations follow it, one contact was given.
+    UNION ALL SELECT owner, 0, 1 FROM new
+), loads AS ("""
+    + LOADS
+    + """), touched AS (
     UPDATE conversations_conversation SET version = version + 1
     WHERE organization_id = %(organization)s AND id = ANY(ARRAY(SELECT id FROM talks))
 )
@@ -93,6 +93,7 @@ DELETE FROM assignment_waiting
 WHERE organization_id = %(organization)s AND contact_id = ANY(%(contacts)s::bigint[])
   AND (conversation_id IS NULL OR conversation_id = ANY(ARRAY(SELECT id FROM talks)))
 """
+)
 TURN = """
 INSERT INTO assignment_round AS r
     (organization_id, contact_id, number, missed, rule_id, at, held_decision_id, state, next_try_at)

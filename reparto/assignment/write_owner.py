@@ -10,6 +10,7 @@ from datetime import datetime
 
 from psycopg.types.json import Jsonb
 
+from reparto.conversations.count_given import LOADS
 from reparto.kit.live import CHANNEL, write_event
 from reparto.kit.prepared import prepared_cursor
 from reparto.kit.write_array import write_array
@@ -29,7 +30,8 @@ class Swap:
 
 #: The parts see the tables as they were before it; what one part needs of another it reads from that part. Loads go by
 #: one part only: a person may go from one conversation and come to another.
-WRITE = """
+WRITE = (
+    """
 WITH made AS (
     INSERT INTO assignment_decision (organization_id, at, contact_id, outcome, route, owner_id, person_ids, group_ids,
         actor_id, undoes, reason, trace)
@@ -58,22 +60,21 @@ WITH made AS (
     DELETE FROM conversations_assignee a
     USING unnest(%(go_talks)s::bigint[], %(go_people)s::bigint[]) AS g (talk, person)
     WHERE a.organization_id = %(organization)s AND a.conversation_id = g.talk AND a.person_id = g.person
-    RETURNING a.person_id
+    RETURNING a.person_id, a.conversation_id
 ), come AS (
     INSERT INTO conversations_assignee (organization_id, conversation_id, person_id, route, decision_id, since)
     SELECT %(organization)s, c.talk, c.person, %(route)s, made.id, %(at)s
     FROM made, unnest(%(come_talks)s::bigint[], %(come_people)s::bigint[]) AS c (talk, person)
-    ON CONFLICT DO NOTHING RETURNING person_id
+    ON CONFLICT DO NOTHING RETURNING person_id, conversation_id
+), efforts AS (
+    SELECT id, effort FROM conversations_conversation
+    WHERE organization_id = %(organization)s AND id = ANY(%(talks)s::bigint[])
 ), moved AS (
-    SELECT person_id, -1 AS effort, false AS came FROM gone
-    UNION ALL SELECT person_id, 1, true FROM come
-), loads AS (
-    INSERT INTO conversations_load AS l (organization_id, person_id, open, last_assigned_at)
-    SELECT %(organization)s, person_id, sum(effort), CASE WHEN bool_or(came) THEN %(at)s::timestamptz END
-    FROM moved GROUP BY person_id
-    ON CONFLICT (organization_id, person_id) DO UPDATE
-    SET open = l.open + EXCLUDED.open, last_assigned_at = coalesce(EXCLUDED.last_assigned_at, l.last_assigned_at)
-), touched AS (
+    SELECT g.person_id, -e.effort AS effort, 0 AS number FROM gone g JOIN efforts e ON e.id = g.conversation_id
+    UNION ALL SELECT c.person_id, e.effort, 1 FROM come c JOIN efforts e ON e.id = c.conversation_id
+), loads AS ("""
+    + LOADS
+    + """), touched AS (
     UPDATE conversations_conversation SET version = version + 1
     WHERE organization_id = %(organization)s AND id = ANY(%(talks)s::bigint[])
 )
@@ -81,6 +82,7 @@ SELECT id, (
     SELECT count(*) FROM (SELECT pg_notify(%(channel)s, p) FROM unnest(%(events)s::text[]) AS p OFFSET 0) AS told
 ) FROM made
 """
+)
 
 
 def write_owner(decision: Decision, swap: Swap, *, at: datetime) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from reparto.kit.audit import record_audit
 from reparto.kit.door import hang_door
 from reparto.kit.faults import Faults
-from reparto.kit.read_choice import read_choice
+from reparto.kit.read_choice import read_choice, read_integer
 from reparto.kit.read_text import read_line
 from reparto.people.actor import Actor
 from reparto.people.permissions import check
@@ -25,6 +25,9 @@ from .account_settings import KINDS, show_settings, write_settings
 from .models import Account
 
 NAME_LIMIT = 200
+MOST_EFFORT = 100
+#: A call takes somebody whole; the others one.
+EFFORTS = {"phone": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class AccountDraft:
     name: str
     group_id: int
     settings: Mapping[str, Any] = field(default_factory=dict)
+    effort: int | None = None  #: what each conversation takes of a capacity; None: the kind's own
 
 
 def add_account(draft: AccountDraft, *, actor: Actor, at: datetime) -> Account:
@@ -67,6 +71,11 @@ def add_account(draft: AccountDraft, *, actor: Actor, at: datetime) -> Account:
     return account
 
 
+def read_effort(raw: object, *, faults: Faults) -> int:
+    """Return an effort; nothing is none at all."""
+    return read_integer(raw, path="effort", least=0, most=MOST_EFFORT, faults=faults)
+
+
 def show_account(account: Account) -> dict[str, Any]:
     """Return an account as the audit keeps it, secrets masked."""
     return {
@@ -74,6 +83,7 @@ def show_account(account: Account) -> dict[str, Any]:
         "name": account.name,
         "group_id": account.group_id,
         "active": account.active,
+        "effort": account.effort,
         "settings": show_settings(account),
     }
 
@@ -89,6 +99,7 @@ def _read(draft: AccountDraft, actor: Actor, at: datetime) -> Account:
         kind=kind,
         name=name,
         group_id=draft.group_id,
+        effort=EFFORTS.get(kind, 1) if draft.effort is None else read_effort(draft.effort, faults=faults),
         key=secrets.token_urlsafe(24),
         created_at=at,
     )

@@ -20,7 +20,7 @@ from reparto.people.permissions import check
 from reparto.people.queries import known_groups
 
 from .account_settings import write_settings
-from .add_account import NAME_LIMIT, show_account
+from .add_account import NAME_LIMIT, read_effort, show_account
 from .models import Account
 from .queries import lock_account
 from .recall_account import forget_account
@@ -71,6 +71,8 @@ def _change(account: Account, field: str, given: Any, faults: Faults) -> None:
             faults.add("group_id", "unknown_group", gettext("There is no such group."))
         case "active":
             account.active = read_flag(given, path="active", faults=faults)
+        case "effort":
+            account.effort = read_effort(given, faults=faults)
         case "settings":
             write_settings(account, given, faults=faults)
         case _:

@@ -21,6 +21,7 @@ class Account(OfOrganization):
     settings = models.JSONField(default=dict)  #: what is no secret
     secrets = models.BinaryField(default=bytes)  #: encrypted JSON of what is (kit.secrets)
     active = models.BooleanField(default=True)
+    effort = models.PositiveSmallIntegerField(default=1, db_default=1)  #: of each conversation that begins on it
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 

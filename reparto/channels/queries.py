@@ -55,6 +55,11 @@ def lock_account(account_id: int) -> Account:
     return account
 
 
+def efforts_of(account_ids: Iterable[int]) -> dict[int, int]:
+    """Return how much a conversation on each of these accounts takes of a capacity."""
+    return dict(Account.objects.filter(pk__in=list(account_ids)).values_list("id", "effort"))
+
+
 def modes_of(person_id: int) -> dict[int, str]:
     """Return a person's modes by account; an account that is absent is disabled."""
     return dict(AccountMode.objects.filter(person_id=person_id).values_list("account_id", "mode"))

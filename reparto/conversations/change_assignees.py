@@ -7,10 +7,13 @@ It asks no permission and writes no decision: only `assignment` calls it, under 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db import connection
 from django.db.models import F
 
-from .models import Assignee, Conversation, Load
+from .count_given import LOADS
+from .models import Assignee, Conversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +30,18 @@ class Change:
 def change_assignees(organization_id: int, change: Change, *, route: str, decision_id: int, at: datetime) -> None:
     """Make one change; who is there already stays as they came."""
     here = Assignee.objects.filter(conversation_id=change.conversation_id)
+    effort = Conversation.objects.values_list("effort", flat=True).get(pk=change.conversation_id)
     here.filter(group_id__in=change.go_groups).delete()
     for person in change.go_people:
         (gone, _) = here.filter(person_id=person).delete()
         if gone:
-            add_load(organization_id, [person], -1)
+            add_load(organization_id, [person], -effort)
     people = set(here.values_list("person_id", flat=True))
     groups = set(here.values_list("group_id", flat=True))
     for person in change.come_people:
         if person not in people:
             _put(organization_id, change.conversation_id, route, decision_id, at=at, person_id=person)
-            add_load(organization_id, [person], 1, at=at)
+            add_load(organization_id, [person], effort, at=at)
     for group in change.come_groups:
         if group not in groups:
             _put(organization_id, change.conversation_id, route, decision_id, at=at, group_id=group)
@@ -66,10 +70,18 @@ def _put(  # noqa: PLR0913  (one row's columns)
 
 
 def add_load(organization_id: int, people: Collection[int], effort: int, *, at: datetime | None = None) -> None:
-    """Count work in or out for people; `at` says that they received it now."""
-    for person in people:
-        load, _ = Load.objects.get_or_create(organization_id=organization_id, person_id=person)
-        changes: dict[str, object] = {"open": F("open") + effort}
-        if at is not None:
-            changes["last_assigned_at"] = at
-        Load.objects.filter(pk=load.pk).update(**changes)
+    """Count work in or out for people; `at` says that they were given it now."""
+    if not people:
+        return
+    number = 0 if at is None else 1
+    asked: dict[str, Any] = {"organization": organization_id, "effort": effort, "number": number, "at": at}
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, {**asked, "people": sorted(people)})
+
+
+COUNT = f"""
+WITH moved AS (
+    SELECT person_id, %(effort)s AS effort, %(number)s AS number FROM unnest(%(people)s::bigint[]) AS person_id
+)
+{LOADS}
+"""

@@ -33,6 +33,6 @@ def close_conversation(conversation_id: int, *, actor: Actor, at: datetime) -> C
     talk.status, talk.closed_at, talk.snoozed_until, talk.waiting_since = "closed", at, None, None
     talk.version += 1
     talk.save(update_fields=["status", "closed_at", "snoozed_until", "waiting_since", "version"])
-    add_load(actor.organization_id, assignees_of([talk.pk])[talk.pk].person_ids, -1)
+    add_load(actor.organization_id, assignees_of([talk.pk])[talk.pk].person_ids, -talk.effort)
     publish(actor.organization_id, "conversations", [talk.pk])
     return talk

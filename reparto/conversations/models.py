@@ -20,6 +20,7 @@ class Conversation(OfOrganization):
     contact = Reference[Contact, Contact]("contacts.Contact")
     account = Reference[Account, Account]("channels.Account")
     status = models.CharField(max_length=10, default="open")  #: open, snoozed, closed
+    effort = models.PositiveSmallIntegerField(default=1, db_default=1)  #: its account's when it began
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     snoozed_until = models.DateTimeField(null=True)
@@ -160,6 +161,10 @@ class Load(OfOrganization):
     person = Reference[Person, Person]("people.Person")
     open = models.IntegerField(default=0)  #: effort units of open conversations
     last_assigned_at = models.DateTimeField(null=True)
+    hour_at = models.DateTimeField(null=True)  #: the hour of the clock in which they were last given something
+    in_hour = models.IntegerField(default=0, db_default=0)  #: how many in it
+    day = models.DateField(null=True)  #: the day, where they are
+    in_day = models.IntegerField(default=0, db_default=0)  #: how many on it
 
     class Meta:
         """One row a person."""

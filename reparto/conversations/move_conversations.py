@@ -71,7 +71,7 @@ def _join(one: Conversation, other: Conversation, *, at: datetime) -> Joined:
     newer.save(update_fields=["waiting_since", "status", "snoozed_until"])
     older.status, older.closed_at, older.snoozed_until, older.waiting_since = "closed", at, None, None
     older.save(update_fields=["status", "closed_at", "snoozed_until", "waiting_since"])
-    add_load(older.organization_id, assignees_of([older.pk])[older.pk].person_ids, -1)
+    add_load(older.organization_id, assignees_of([older.pk])[older.pk].person_ids, -older.effort)
     return joined
 
 
@@ -85,5 +85,5 @@ def _open_again(talk: Conversation, was: dict[str, Any]) -> bool:
     talk.waiting_since = datetime.fromisoformat(was["waiting_since"]) if was["waiting_since"] else None
     talk.version += 1
     talk.save(update_fields=["status", "closed_at", "snoozed_until", "waiting_since", "version"])
-    add_load(talk.organization_id, assignees_of([talk.pk])[talk.pk].person_ids, 1)
+    add_load(talk.organization_id, assignees_of([talk.pk])[talk.pk].person_ids, talk.effort)
     return True

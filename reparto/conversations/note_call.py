@@ -134,7 +134,7 @@ def _turn(organization_id: int, message: Message, outcome: str, *, at: datetime)
         message.conversation = talk = other
         message.save(update_fields=["conversation"])
     if talk.status == "closed":
-        add_load(organization_id, assignees_of([talk.pk])[talk.pk].person_ids, 1)
+        add_load(organization_id, assignees_of([talk.pk])[talk.pk].person_ids, talk.effort)
     talk.status, talk.closed_at, talk.snoozed_until = "open", None, None
     talk.waiting_since = talk.waiting_since or at
     talk.save(update_fields=["status", "closed_at", "snoozed_until", "waiting_since"])
@@ -145,5 +145,5 @@ def _settle(organization_id: int, talk: Conversation, message: Message, *, at: d
     talk.waiting_since = None
     if talk.status == "open" and talk.opened_at == message.created_at:
         talk.status, talk.closed_at = "closed", at
-        add_load(organization_id, assignees_of([talk.pk])[talk.pk].person_ids, -1)
+        add_load(organization_id, assignees_of([talk.pk])[talk.pk].person_ids, -talk.effort)
     talk.save(update_fields=["waiting_since", "status", "closed_at"])

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, Greatest
 
 from reparto.kit.read_choice import is_id
@@ -175,7 +175,7 @@ def load_question(person_id: int) -> Subquery:
 
 def _loads(person_ids: list[int]) -> QuerySet[Any, Any]:
     asleep = Assignee.objects.filter(person_id=OuterRef("person_id"), conversation__status="snoozed")
-    counted = asleep.order_by().values("person_id").annotate(number=Count("id")).values("number")
+    counted = asleep.order_by().values("person_id").annotate(number=Sum("conversation__effort")).values("number")
     held = Greatest(F("open") - Coalesce(Subquery(counted), 0), 0)
     return Load.objects.filter(person_id__in=person_ids).annotate(held=held)
 

@@ -38,7 +38,7 @@ def reopen_conversation(conversation_id: int, *, actor: Actor, at: datetime) -> 
     if talk.status == "closed" and others:
         raise AnotherIsOpen(f"Conversation {others[0].pk} of this contact is open; go on there.")
     if talk.status == "closed":
-        add_load(actor.organization_id, assigned.person_ids, 1)
+        add_load(actor.organization_id, assigned.person_ids, talk.effort)
     talk.status, talk.closed_at, talk.snoozed_until = "open", None, None
     talk.version += 1
     talk.save(update_fields=["status", "closed_at", "snoozed_until", "version"])

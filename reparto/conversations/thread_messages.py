@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from reparto.channels.queries import efforts_of
 from reparto.contacts.queries import count_conversations
 from reparto.engine import fold
 
@@ -92,13 +93,14 @@ def _draft_missing(
     organization_id: int, said: Sequence[Said], talks: dict[Place, Conversation], *, at: datetime
 ) -> set[Place]:
     fresh = {_place(one): None for one in said if _place(one) not in talks}
-    speaking = _speaking(said)
+    speaking, efforts = _speaking(said), efforts_of({account for _, account in fresh}) if fresh else {}
     for contact_id, account_id in fresh:
         opens = (contact_id, account_id) in speaking
         talks[contact_id, account_id] = Conversation(
             organization_id=organization_id,
             contact_id=contact_id,
             account_id=account_id,
+            effort=efforts.get(account_id, 1),
             status="open" if opens else "closed",
             opened_at=at,
             closed_at=None if opens else at,

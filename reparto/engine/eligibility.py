@@ -5,7 +5,7 @@ What stands for a whole sitting is in `standing_refusal`; room is asked anew for
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -46,11 +46,31 @@ def standing_refusal(agent: Agent | None, ask: Ask, *, at: datetime, policy: Pol
     return None
 
 
-def room_refusal(agent: Agent, *, load: int, effort: int) -> Refusal | None:
-    """Against a person who has no room for the effort; a capacity of None is no limit."""
-    if agent.capacity is None or load + effort <= agent.capacity:
-        return None
-    return Refusal(reasons.AT_CAPACITY, {"load": load, "effort": effort, "capacity": agent.capacity})
+def room_refusal(agent: Agent, *, load: int, effort: int, given: int, at: datetime) -> Refusal | None:
+    """
+    Against a person who has no room for the effort, or has been given all that an hour or a day allows.
+
+    A limit of None is none. `given`: how many they were given in this sitting, besides what the snapshot counts.
+    """
+    if agent.capacity is not None and load + effort > agent.capacity:
+        return Refusal(reasons.AT_CAPACITY, {"load": load, "effort": effort, "capacity": agent.capacity})
+    if agent.per_hour is not None and agent.in_hour + given >= agent.per_hour:
+        next_hour = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        return _limit(reasons.AT_HOURLY_LIMIT, agent.in_hour + given, agent.per_hour, next_hour)
+    if agent.per_day is not None and agent.in_day + given >= agent.per_day:
+        return _limit(reasons.AT_DAILY_LIMIT, agent.in_day + given, agent.per_day, _tomorrow(agent, at))
+    return None
+
+
+def _limit(reason: str, given: int, limit: int, until: datetime) -> Refusal:
+    return Refusal(reason, {"given": given, "limit": limit, "until": _iso(until)}, until)
+
+
+def _tomorrow(agent: Agent, at: datetime) -> datetime:
+    """The next midnight where the person is; where a day has none, the first instant after it."""
+    local = at.astimezone(_zone(agent.time_zone))
+    midnight = datetime.combine(local.date() + timedelta(days=1), time.min, tzinfo=local.tzinfo)
+    return midnight.astimezone(UTC)
 
 
 def _person(agent: Agent, ask: Ask, at: datetime, policy: Policy) -> Refusal | None:

@@ -27,9 +27,13 @@ NO_SIGN_OF_LIFE: Final = "no_sign_of_life"
 ABSENT: Final = "absent"
 OFF_SHIFT: Final = "off_shift"
 AT_CAPACITY: Final = "at_capacity"
+AT_HOURLY_LIMIT: Final = "at_hourly_limit"
+AT_DAILY_LIMIT: Final = "at_daily_limit"
 WEIGHT_ZERO: Final = "weight_zero"
 
-PASSING: Final = frozenset({OFFLINE, AWAY, NO_SIGN_OF_LIFE, ABSENT, OFF_SHIFT, AT_CAPACITY})
+PASSING: Final = frozenset(
+    {OFFLINE, AWAY, NO_SIGN_OF_LIFE, ABSENT, OFF_SHIFT, AT_CAPACITY, AT_HOURLY_LIMIT, AT_DAILY_LIMIT}
+)
 """Reasons that go away by themselves. Waiting for somebody makes sense for these only."""
 
 # For a candidate, or why another one was preferred.
@@ -84,6 +88,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     ABSENT: gettext_noop("Is on leave."),
     OFF_SHIFT: gettext_noop("Is outside working hours."),
     AT_CAPACITY: gettext_noop("Has no room left."),
+    AT_HOURLY_LIMIT: gettext_noop("Has been given all that an hour allows."),
+    AT_DAILY_LIMIT: gettext_noop("Has been given all that a day allows."),
     WEIGHT_ZERO: gettext_noop("Has the weight zero in this rule."),
     NEXT_IN_TURN: gettext_noop("Was next in turn."),
     NOT_THEIR_TURN: gettext_noop("It was not their turn."),

@@ -53,6 +53,10 @@ class Agent:
     time_zone: str = "UTC"
     hours: tuple[Hours, ...] = ()  #: empty: always on shift
     absences: tuple[tuple[datetime, datetime], ...] = ()
+    per_hour: int | None = None  #: how many they are given in one hour of the clock; None: no limit
+    per_day: int | None = None  #: and on one day of theirs
+    in_hour: int = 0  #: given in this hour so far; counted only where there is a limit
+    in_day: int = 0  #: given today so far
     keeps_replies: bool = False  #: while they declare themselves away, conversations stay with them
 
 

@@ -4,6 +4,7 @@ What moves while the items of a sitting are decided: loads, turns, owners. The e
 It lives for one call of `decide`. Because it moves with each item, a batch gives what one at a time would give.
 """
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 
@@ -42,7 +43,8 @@ class Sitting:
         self.last_assigned = {agent.id: agent.last_assigned_at for agent in snapshot.agents.values()}
         self._cursors = dict(snapshot.cursors)
         self._standing: dict[Ask, Standing] = {}
-        self._full: dict[tuple[int, int, int], Refusal | None] = {}
+        self._given: Counter[int] = Counter()  #: how many each was given in this sitting
+        self._full: dict[tuple[int, int, int, int], Refusal | None] = {}
         self._contacts: dict[int, tuple[int | None, frozenset[str]]] = {}  #: owner and tags, where they changed
         self._talks: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}  #: people and groups on a conversation
 
@@ -64,10 +66,10 @@ class Sitting:
 
     def room(self, person_id: int, effort: int) -> Refusal | None:
         """Against a known person who has no room now; equal answers are one object."""
-        key = person_id, self.loads[person_id], effort
+        key = person_id, self.loads[person_id], effort, self._given[person_id]
         if key not in self._full:
             agent = self.snapshot.agents[person_id]
-            self._full[key] = room_refusal(agent, load=key[1], effort=effort)
+            self._full[key] = room_refusal(agent, load=key[1], effort=effort, given=key[3], at=self.at)
         return self._full[key]
 
     def as_it_stands(self, item: WorkItem) -> WorkItem:
@@ -92,6 +94,7 @@ class Sitting:
             return
         for person_id in decision.person_ids:
             self.last_assigned[person_id] = self.at
+            self._given[person_id] += 1
             self.loads[person_id] += item.effort if item.conversation_id is not None else item.carries
         if decision.cursor is not None:
             self._cursors[decision.cursor.rule_id] = decision.cursor

@@ -38,6 +38,8 @@ class Person(AbstractBaseUser, OfOrganization):
     email = models.EmailField(max_length=254, unique=True)  # unique in the installation
     receives = models.BooleanField(default=False)
     capacity = models.PositiveIntegerField(null=True)  #: effort units; null: no limit
+    per_hour = models.PositiveIntegerField(null=True)  #: how many are given to them in an hour of the clock; null: any
+    per_day = models.PositiveIntegerField(null=True)  #: and on one day of theirs
     availability = models.CharField(max_length=10, default="offline")  #: available, away, offline
     availability_reason = models.CharField(max_length=200, default="")
     availability_until = models.DateTimeField(null=True)

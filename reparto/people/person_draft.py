@@ -25,5 +25,7 @@ class PersonDraft:
     grants: tuple[GrantDraft, ...] = ()
     receives: bool = False
     capacity: int | None = None  #: effort units; None: no limit
+    per_hour: int | None = None  #: how many they are given in an hour; None: no limit
+    per_day: int | None = None  #: and on a day
     language: str | None = None  #: None: the organization's
     time_zone: str | None = None  #: None: the organization's

@@ -75,6 +75,8 @@ _READERS: Mapping[str, Callable[[Any, str, Faults], Any]] = {
     "grants": _grants,
     "receives": lambda raw, path, faults: read_flag(raw, path=path, faults=faults),
     "capacity": _capacity,
+    "per_hour": _capacity,
+    "per_day": _capacity,
     "language": lambda raw, path, faults: read_language(raw, path=path, faults=faults),
     "time_zone": lambda raw, path, faults: read_time_zone(raw, path=path, faults=faults),
 }

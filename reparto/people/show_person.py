@@ -10,7 +10,7 @@ from typing import Any
 from .models import Person
 from .person_draft import GrantDraft
 
-SHOWN = ("name", "email", "group_id", "receives", "capacity", "language", "time_zone")
+SHOWN = ("name", "email", "group_id", "receives", "capacity", "per_hour", "per_day", "language", "time_zone")
 
 
 def show_person(person: Person, grants: Iterable[GrantDraft]) -> dict[str, Any]:

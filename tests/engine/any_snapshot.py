@@ -67,6 +67,7 @@ def _agent(chance: Random, person: int) -> Agent:
     }
     changed = {name: value for name, value in changes.items() if chance.random() < 0.12}
     changed |= {"load": chance.randint(0, 3), "capacity": chance.choice((None, 2, 4, 6))}
+    changed |= {"per_hour": chance.choice((None, None, 2)), "per_day": chance.choice((None, None, 3))}
     changed |= {"campaign_ids": frozenset(chance.choice(((), (5,))))}
     changed |= {"last_assigned_at": chance.choice((None, AT - timedelta(hours=chance.randint(1, 5))))}
     return an_agent(person, **changed)

@@ -83,7 +83,13 @@ def _store(snapshot: Snapshot, place: int, decision: Decision) -> Snapshot:
         cursors = {**cursors, decision.cursor.rule_id: decision.cursor}
     carried = item.effort if item.conversation_id is not None else 0
     agents = {
-        person: replace(agent, load=agent.load + carried, last_assigned_at=snapshot.at)
+        person: replace(
+            agent,
+            load=agent.load + carried,
+            last_assigned_at=snapshot.at,
+            in_hour=agent.in_hour + 1,
+            in_day=agent.in_day + 1,
+        )
         if person in decision.person_ids
         else agent
         for person, agent in snapshot.agents.items()

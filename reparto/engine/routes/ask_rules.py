@@ -77,7 +77,8 @@ def _choose(rule: PreparedRule, draft: Draft) -> Choice | None:
     choice = rule.way.choose(_eligible(rule, draft, people)) if people else None
     draft.candidates += rule.cards(pool, choice.person_id if choice else None, refused)
     if choice is None:
-        draft.wake(pool.wakes_at)
+        for until in (pool.wakes_at, *(refusal.until for refusal in refused.values())):
+            draft.wake(until)
     return choice
 
 

@@ -11,10 +11,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from reparto.channels.account_settings import KINDS, show_settings
+from reparto.channels.add_account import EFFORTS
 from reparto.channels.models import Account
 
 from ..ask import Ask, choices_of
 from ..people.person_form import group_choices
+from ..read_id import read_id
 
 NUMBERS = ("imap_port", "smtp_port")
 FLAGS = ("imap_tls", "smtp_tls")
@@ -37,12 +39,13 @@ def read_account_form(sent: QueryDict, kind: str, *, stored: Mapping[str, Any]) 
         "name": sent.get("name", ""),
         "group_id": int(group) if group.isdecimal() and len(group) < 19 else 0,
         "settings": settings,
-    }
+    } | ({"effort": read_id(sent.get("effort", "").strip(), otherwise=-1)} if "effort" in sent else {})
 
 
 def form_of_account(account: Account) -> dict[str, Any]:
     """Return what is stored of an account, secrets masked, by the same names."""
-    return {"name": account.name, "group_id": account.group_id, "settings": show_settings(account)}
+    general = {"name": account.name, "group_id": account.group_id, "effort": account.effort}
+    return general | {"settings": show_settings(account)}
 
 
 def ask_account(kind: str, values: Mapping[str, Any], faults: Mapping[str, str]) -> list[Ask]:
@@ -55,6 +58,14 @@ def ask_account(kind: str, values: Mapping[str, Any], faults: Mapping[str, str])
             choices=choices_of(group_choices(), chosen=values["group_id"]),
             hint=gettext("Managers of this group see what comes in."),
             error=faults.get("group_id", ""),
+        ),
+        Ask(
+            "effort",
+            gettext("Effort of a conversation"),
+            values.get("effort", EFFORTS.get(kind, 1)),
+            hint=gettext("How much of somebody's capacity each new conversation takes: a chat 1, a call 3."),
+            error=faults.get("effort", ""),
+            inputmode="numeric",
         ),
     ]
     return general + [_ask_setting(kind, name, values["settings"], faults) for name in KINDS[kind] if name not in FLAGS]

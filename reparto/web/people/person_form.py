@@ -22,19 +22,24 @@ from ..ask import Ask, choices_of
 from ..read_id import read_id
 from ..sign_in.zones import zones
 
+LIMITS = ("capacity", "per_hour", "per_day")
+
 
 def read_person_form(sent: QueryDict) -> dict[str, Any]:
     """Return what the verbs of people take; a number that is none becomes one that they refuse."""
-    capacity = sent.get("capacity", "").strip()
     return {
         "name": sent.get("name", ""),
         "email": sent.get("email", ""),
         "group_id": read_id(sent.get("group_id", "")),
         "grants": _grants(sent),
-        "capacity": None if not capacity else read_id(capacity, otherwise=-1),
+        **{name: _limit(sent.get(name, "")) for name in LIMITS},
         "language": sent.get("language", ""),
         "time_zone": sent.get("time_zone", ""),
     }
+
+
+def _limit(written: str) -> int | None:
+    return read_id(written.strip(), otherwise=-1) if written.strip() else None
 
 
 def _grants(sent: QueryDict) -> tuple[GrantDraft, ...]:
@@ -46,7 +51,7 @@ def _grants(sent: QueryDict) -> tuple[GrantDraft, ...]:
 
 def form_of_person(person: Person) -> dict[str, Any]:
     """Return what is stored of a person, by the same names."""
-    names = ("name", "email", "group_id", "capacity", "language", "time_zone")
+    names = ("name", "email", "group_id", *LIMITS, "language", "time_zone")
     return {name: getattr(person, name) for name in names} | {"grants": grants_of(person)}
 
 
@@ -59,7 +64,7 @@ def empty_form() -> dict[str, Any]:
         "email": "",
         "group_id": root.pk,
         "grants": (GrantDraft("agent", root.pk),),
-        "capacity": None,
+        **dict.fromkeys(LIMITS),
         "language": organization.language,
         "time_zone": organization.time_zone,
     }
@@ -88,15 +93,7 @@ def ask_person(values: Mapping[str, Any], faults: Mapping[str, str]) -> list[Ask
             choices=choices_of(groups, chosen=values["group_id"]),
             error=faults.get("group_id", ""),
         ),
-        Ask(
-            "capacity",
-            gettext("Capacity"),
-            "" if values["capacity"] is None else values["capacity"],
-            hint=gettext("How many open conversations at once; empty: no limit."),
-            error=faults.get("capacity", ""),
-            optional=True,
-            inputmode="numeric",
-        ),
+        *_ask_limits(values, faults),
         Ask("language", gettext("Language"), choices=choices_of(languages, chosen=values["language"])),
         Ask(
             "time_zone",
@@ -104,6 +101,26 @@ def ask_person(values: Mapping[str, Any], faults: Mapping[str, str]) -> list[Ask
             choices=choices_of(zones(), chosen=values["time_zone"]),
             error=faults.get("time_zone", ""),
         ),
+    ]
+
+
+def _ask_limits(values: Mapping[str, Any], faults: Mapping[str, str]) -> list[Ask]:
+    said = {
+        "capacity": (gettext("Capacity"), gettext("How much open at once, over all accounts; empty: no limit.")),
+        "per_hour": (gettext("New per hour"), gettext("How many the rules give in an hour; empty: no limit.")),
+        "per_day": (gettext("New per day"), gettext("And on a day of theirs.")),
+    }
+    return [
+        Ask(
+            name,
+            label,
+            "" if values[name] is None else values[name],
+            hint=hint,
+            error=faults.get(name, ""),
+            optional=True,
+            inputmode="numeric",
+        )
+        for name, (label, hint) in said.items()
     ]
 
 
