@@ -15,7 +15,7 @@ from reparto.kit.filter_sql import Column, InJson, Members, Stored, filter_to_q
 from reparto.people.queries import people_in_groups
 
 from .models import Contact
-from .queries import contacts_tagged
+from .queries import contacts_tagged, has_tags
 from .read_facts import SEVERAL
 
 COLUMNS = {
@@ -52,4 +52,12 @@ def _in_groups(group_ids: Sequence[Any]) -> Q:
     return Q(owner_id__isnull=False, owner_id__in=people_in_groups(group_ids))
 
 
-SETS = {"tags": Members(_tagged), "groups": Members(_in_groups)}
+def _untagged() -> Q:
+    return Q(~has_tags())
+
+
+def _in_no_group() -> Q:
+    return Q(owner_id__isnull=True)
+
+
+SETS = {"tags": Members(_tagged, _untagged), "groups": Members(_in_groups, _in_no_group)}

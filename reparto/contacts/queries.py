@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from reparto.engine import Kind
 from reparto.kit.prepared import prepared_cursor
@@ -195,6 +195,11 @@ WHERE c.id = ANY(%s)
 def contacts_tagged(folded: Iterable[str]) -> QuerySet[ContactTag, int]:
     """Return the ids of the contacts that have any of these tags; for a subquery."""
     return ContactTag.objects.filter(tag__folded__in=list(folded)).values_list("contact_id", flat=True)
+
+
+def has_tags() -> Exists:
+    """Return the condition of a contact that has any tag."""
+    return Exists(ContactTag.objects.filter(contact_id=OuterRef("pk")))
 
 
 def take_fresh_tags(limit: int) -> list[tuple[int, int, str]]:

@@ -60,7 +60,7 @@ OPERATORS: Final[Mapping[Kind, tuple[str, ...]]] = {
     "choice": ("is", "in", "not_in", "empty"),
     "number": ("=", "<", "<=", ">", ">=", "between", "empty"),
     "date": ("=", "<", "<=", ">", ">=", "between", "empty", "last", "before_last"),
-    "set": ("has", "has_any", "has_all", "has_none"),
+    "set": ("has", "has_any", "has_all", "has_none", "empty", "not_empty"),
 }
 """The operators of each kind, in the order in which a screen offers them."""
 

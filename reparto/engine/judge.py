@@ -183,6 +183,8 @@ _TESTS: Final[Mapping[tuple[str, str], Test]] = {
     ("set", "has_any"): lambda actual, value, at: not _set(actual).isdisjoint(value),
     ("set", "has_all"): lambda actual, value, at: _set(actual).issuperset(value),
     ("set", "has_none"): lambda actual, value, at: _set(actual).isdisjoint(value),
+    ("set", "empty"): _empty,
+    ("set", "not_empty"): lambda actual, value, at: not _empty(actual, value, at),
     **{("number", op): test for op, test in _compares(_number).items()},
     **{("date", op): test for op, test in _compares(_instant).items()},
 }

@@ -42,9 +42,10 @@ class InJson:
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """A set kept in other tables; `having` returns the condition for having any of some values."""
+    """A set kept in other tables; `having` returns the condition for having any of some values, `none` that of none."""
 
     having: Callable[[Sequence[Any]], Q]
+    none: Callable[[], Q]
 
 
 Stored = Column | InJson | Members
@@ -117,6 +118,8 @@ Made = tuple[str, tuple[Any, ...]]
 
 def _of_members(stored: Members, leaf: Leaf) -> Q:
     value: Any = leaf.value
+    if leaf.op == "empty":
+        return stored.none()
     if leaf.op == "has":
         return stored.having([value])
     if leaf.op == "has_any":

@@ -17,6 +17,8 @@ CONTRARIES = {
     ("text", "not_empty"): "empty",
     ("choice", "in"): "not_in",
     ("choice", "not_in"): "in",
+    ("set", "empty"): "not_empty",
+    ("set", "not_empty"): "empty",
     ("set", "has_any"): "has_none",
     ("set", "has_none"): "has_any",
 }
