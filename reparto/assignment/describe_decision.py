@@ -1,7 +1,7 @@
 """
 Say in words why a decision came out as it did, from what was stored with it: nothing is decided again.
 
-So the text stays the same after rules are edited; only people's names are today's.
+So the text stays the same after rules are edited, and people, groups, accounts and fields are renamed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -35,7 +35,7 @@ STEPS = ROUTES | {"stay": gettext_noop("Whoever has it"), "queue": gettext_noop(
 
 def describe_decision(decision: Decision, *, names: NamesOf | None = None) -> WhyCard:
     """Return the four blocks of ¿Por qué?; `names` are handed in where many are described at once."""
-    known = names or read_names([decision])
+    known = (names or read_names([decision])).as_of(decision.at)
     trace = known.traces.get(decision.pk) or read_trace(decision)
     steps, candidates = trace.get("steps", []), trace.get("candidates", [])
     return WhyCard(

@@ -1,11 +1,12 @@
 """
 The names behind the ids of stored decisions, in a fixed few queries.
 
-Names are today's; what was decided is not read again.
+They are those of the instant of each decision (`as_of`), whatever was renamed since; nothing is decided again.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext
@@ -13,6 +14,9 @@ from django.utils.translation import gettext
 from reparto.channels.queries import accounts_by_id
 from reparto.contacts.describe_condition import ids_named
 from reparto.contacts.name_fields import name_fields
+from reparto.contacts.queries import all_custom_fields
+from reparto.engine import CUSTOM
+from reparto.kit.read_former_names import FormerNames, read_former_names
 from reparto.people.models import Person
 from reparto.people.queries import all_campaigns, find_groups, find_people
 
@@ -28,15 +32,44 @@ class NamesOf:
     groups: Mapping[int, str]
     conditions: Mapping[tuple[str, int], str]
     traces: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)  #: by decision
+    former: FormerNames = field(default_factory=FormerNames)
+    fields: Mapping[str, int] = field(default_factory=dict)  #: ids of the company's own fields that filters name
+    moment: datetime | None = None  #: None: today
 
     def person(self, person_id: int) -> str:
         """Return a person's name, whoever they were."""
         person = self.people.get(person_id)
-        return person.name if person else gettext("somebody who is no longer here")
+        if person is None:
+            return gettext("somebody who is no longer here")
+        return self._then("person", person_id, person.name)
+
+    def as_of(self, moment: datetime) -> "NamesOf":
+        """Return the names as they were at an instant."""
+        if not self.former.until:
+            return self
+        then = replace(self, moment=moment)
+        return replace(
+            then,
+            groups={one: then._then("group", one, name) for one, name in self.groups.items()},
+            conditions={key: then._then(*self._thing(*key), name) for key, name in self.conditions.items()},
+        )
+
+    def _then(self, kind: str, object_id: int, today: str) -> str:
+        return today if self.moment is None else self.former.at(kind, object_id, self.moment, today=today)
+
+    def _thing(self, asked: str, key: int) -> tuple[str, int]:
+        """Return of which thing a filter's (field, id) is the name."""
+        if asked.startswith(CUSTOM):
+            return "field", self.fields.get(asked, 0)
+        return KINDS.get(asked, asked), key
+
+
+#: What a filter's field names, as the audit calls it.
+KINDS = {"owner": "person", "groups": "group"}
 
 
 def read_names(decisions: Iterable[Decision]) -> NamesOf:
-    """Return the names that these decisions mention."""
+    """Return the names that these decisions mention, as they are today; `as_of` says as they were."""
     all_of_them = list(decisions)
     traces = read_traces(all_of_them)
     asked = ids_named(condition for trace in traces.values() for condition in conditions_of(trace))
@@ -44,7 +77,28 @@ def read_names(decisions: Iterable[Decision]) -> NamesOf:
     groups = {group for decision in all_of_them for group in decision.group_ids} | _ids(asked, "groups")
     known = {person.pk: person for person in find_people(people)} if people else {}
     named = {group.pk: group.name for group in find_groups(groups)} if groups else {}
-    return NamesOf(known, named, _condition_names(asked, known, named), traces)
+    conditions, fields = _condition_names(asked, known, named), _field_ids(asked)
+    wanted: dict[str, Collection[int]] = {
+        "person": known,
+        "group": named,
+        "account": _ids(asked, "account"),
+        "field": fields.values(),
+    }
+    return NamesOf(known, named, conditions, traces, former_names(all_of_them, wanted), fields)
+
+
+def former_names(decisions: Iterable[Decision], wanted: Mapping[str, Collection[int]]) -> FormerNames:
+    """Return how things were called, by kind and id, at the instants of these decisions (one query at most)."""
+    moments = [decision.at for decision in decisions]
+    if not moments or not any(wanted.values()):
+        return FormerNames()
+    return read_former_names(wanted, since=min(moments))
+
+
+def _field_ids(asked: Iterable[tuple[str, int]]) -> dict[str, int]:
+    if not any(name.startswith(CUSTOM) for name, _ in asked):
+        return {}
+    return {CUSTOM + key: pk for key, pk in all_custom_fields().values_list("key", "pk")}
 
 
 def conditions_of(trace: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

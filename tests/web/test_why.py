@@ -1,19 +1,35 @@
 """¿Por qué? says the same ever after, whatever rules and people became since (UX-21)."""
 
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
 import pytest
 
+from reparto.assignment.assign_conversation import Chosen, assign_conversation
 from reparto.assignment.describe_decision import describe_decision
+from reparto.assignment.explain_decision import explain
 from reparto.assignment.models import Decision
+from reparto.channels.edit_account import edit_account
+from reparto.channels.queries import all_accounts
 from reparto.kit.tenancy import enter_organization
+from reparto.people.edit_person import edit_person
+from reparto.people.rename_group import rename_group
 from reparto.people.set_availability import set_availability
 from reparto.rules.add_rule import add_rule
+from reparto.rules.delete_rule import delete_rule
 from reparto.rules.edit_rule import edit_rule
 from reparto.rules.queries import all_rules
 from reparto.rules.rule_draft import RuleDraft
+from tests.api.caller import Caller
 from tests.cast import AT, Cast, a_company, a_phone, a_whatsapp_account
+from tests.reports.busy_day import MANY, a_busy_day
 from tests.road import a_text, write
 from tests.web.some_contacts import a_contact
 from tests.web.visitor import Visitor, text
+
+#: A face is of today: the letters of a name as it is now.
+FACE = re.compile(r'<span class="av .*?</span>')
 
 
 @pytest.fixture
@@ -80,6 +96,86 @@ class TestADecisionByRule:
         decision = by_rule(cast)
 
         assert 404 == Visitor(cast.carla).get(f"/decisiones/{decision.pk}").status_code
+
+
+class TestEveryPlace:
+    def test_of_what_was_assigned(self, cast: Cast) -> None:
+        """UX-21: in the list of contacts, on the profile, in the thread, beside it and in the notifications."""
+        decision = by_rule(cast)
+        alba = Visitor(cast.alba)
+        of_contact, of_decision = f"/contactos/{decision.contact_id}/por-que", f"/decisiones/{decision.pk}"
+        thread = text(alba.get(f"/bandeja/{decision.conversation_id}"))
+        profile = text(alba.get(f"/contactos/{decision.contact_id}"))
+
+        assert f'data-why="{of_contact}"' in text(alba.get("/contactos"))
+        assert f'data-why="{of_contact}"' in profile
+        assert f'data-why="{of_decision}"' in profile  # the ledger and the history
+        # The line in the thread, and beside it: who works the conversation, and whose the contact is.
+        assert 2 == thread.count(f'data-why="{of_decision}"')
+        assert f'data-why="{of_contact}"' in thread
+        assert f'data-why="{of_decision}"' in text(alba.get("/notificaciones"))
+
+    def test_of_what_nobody_has(self, cast: Cast) -> None:
+        """UX-21: what waits says why in the same places, and when it is tried again."""
+        set_availability(cast.alba.person_id, status="away", actor=cast.alba, at=AT)
+        decision = by_rule(cast)
+        marta = Visitor(cast.manager)
+        of_contact, of_decision = f"/contactos/{decision.contact_id}/por-que", f"/decisiones/{decision.pk}"
+        thread = text(marta.get(f"/bandeja/{decision.conversation_id}"))
+
+        assert "queued" == decision.outcome
+        assert f'data-why="{of_contact}"' in text(marta.get("/contactos", tab="none"))
+        assert 2 == thread.count(f'data-why="{of_decision}"')
+        assert "Se intenta de nuevo cuando alguien pueda" in thread
+        assert "Se intenta de nuevo cuando alguien pueda" in text(marta.by_htmx.get(of_contact))
+        assert "Alba: Está ausente." in text(marta.get(of_decision))
+
+
+class TestAfterEverythingWasRenamed:
+    def test_page_and_api_say_what_they_said(self, cast: Cast) -> None:
+        """UX-21, EC-98: people, groups, accounts and rules have other names, the rule is gone: not a word changes."""
+        decision = by_rule(cast)
+        talk = decision.conversation_id or 0
+        chosen = Chosen((cast.bruno.person_id,), (cast.north_id,))
+        by_hand = assign_conversation(talk, chosen, actor=cast.admin, at=AT + timedelta(minutes=1))
+        both = [one for one in (decision, by_hand) if one]
+        before = self._said(cast, both)
+        self._rename(cast, at=AT + timedelta(minutes=2))
+
+        assert 2 == len(both)
+        assert before == self._said(cast, both)
+        assert "Bruno, Norte" in before[1]
+        assert "Cuenta es Cuenta whatsapp" in before[0]
+
+    def _said(self, cast: Cast, decisions: list[Decision]) -> list[Any]:
+        """What the pages say but for faces, the lines in thread and history, and what the API answers."""
+        admin, caller = Visitor(cast.admin), Caller(cast.admin)
+        shown = [text(admin.by_htmx.get(f"/decisiones/{one.pk}")) for one in decisions]
+        thread = text(admin.get(f"/bandeja/{decisions[0].conversation_id}"))
+        profile = text(admin.get(f"/contactos/{decisions[0].contact_id}"))
+        lines = re.findall(r'<div class="ev.*?</div>', thread) + re.findall(r"(?:Asignado|Dado) a [^<]*", profile)
+        answered = caller.get(f"/contacts/{decisions[0].contact_id}/decisions").body["items"]
+        return [*(FACE.sub("", one) for one in shown), lines, answered]
+
+    def _rename(self, cast: Cast, *, at: datetime) -> None:
+        for person in (cast.admin, cast.alba, cast.bruno):
+            edit_person(person.person_id, {"name": f"Nueva {person.name}"}, actor=cast.admin, at=at)
+        rename_group(cast.north_id, name="Otra", actor=cast.admin, at=at)
+        for account in all_accounts():
+            edit_account(account.pk, {"name": "Otra cuenta"}, actor=cast.admin, at=at)
+        for rule in all_rules():
+            edit_rule(rule.pk, {"description": "Otra"}, actor=cast.admin, at=at)
+            delete_rule(rule.pk, actor=cast.admin, at=at)
+
+
+class TestEveryDecisionOfABusyDay:
+    def test_is_derived_again(self, db: None) -> None:
+        """INV-24: each decision, also one that nobody got, is derived from its snapshot and comes out the same."""
+        a_busy_day()
+        explained = [explain(one) for one in Decision.objects.all()]
+
+        assert len(explained) > MANY
+        assert [] == [one.difference for one in explained if not one.same]
 
 
 class TestADecisionByHand:

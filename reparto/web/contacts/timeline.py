@@ -50,13 +50,14 @@ def timeline_of(contact: Contact, actor: Actor, *, before: str = "") -> dict[str
 def _decided(decisions: Sequence[Decision]) -> Iterable[dict[str, Any]]:
     names = read_names(decisions)
     for decision in decisions:
+        then = names.as_of(decision.at)
         actor = names.people.get(decision.actor_id or 0)
         yield {
             "person": actor,
             "icon": "reparto" if decision.outcome == "assigned" else "user-x",
             "kind": "" if decision.outcome == "assigned" else "orphan",
-            "text": title_of(decision, names),
-            "by": actor.name if actor else gettext("by the rules"),
+            "text": title_of(decision, then),
+            "by": then.person(actor.pk) if actor else gettext("by the rules"),
             "at": decision.at,
             "why_url": reverse("decision", args=[decision.pk]),
         }

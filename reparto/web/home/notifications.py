@@ -56,6 +56,7 @@ def _entries(told: Iterable[Notification], contacts: dict[int, Contact]) -> Iter
             "at": one.created_at,
             "unread": one.read_at is None,
             "contact": contact,
+            "why_url": reverse("decision", args=[one.decision_id]) if contact and one.decision_id else "",
             "icon": "at-sign" if one.kind == "mention" else "users" if one.number > 1 else "user-plus",
         }
 

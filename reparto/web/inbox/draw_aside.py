@@ -112,10 +112,9 @@ def _path_name(group: Group, groups: list[Group]) -> str:
 
 
 def _why(opened: Opened) -> WhyCard | None:
-    """Return why the last one came, unless a person chose them."""
-    decisions = decisions_of_conversation(opened.talk.pk).filter(outcome="assigned")
-    last: Decision | None = decisions.first()
-    return describe_decision(last) if last is not None and last.route != "manual" else None
+    """Return why it is with whom it is, or with nobody: the last decision about it."""
+    last: Decision | None = decisions_of_conversation(opened.talk.pk).first()
+    return None if last is None else describe_decision(last)
 
 
 def _contact_tab(talk_id: int, contact: Contact, actor: Actor, people: list[Person]) -> dict[str, Any]:

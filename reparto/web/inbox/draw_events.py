@@ -14,13 +14,13 @@ from django.utils.translation import gettext
 
 from reparto.assignment.describe_decision import flow_name
 from reparto.assignment.models import Decision
-from reparto.assignment.read_names import NamesOf
+from reparto.assignment.read_names import NamesOf, former_names
 from reparto.assignment.read_trace import read_traces
 from reparto.people.queries import find_groups, find_people
 
 
 def draw_events(decisions: Sequence[Decision]) -> list[dict[str, Any]]:
-    """Return the lines as `components/event_line.html` draws them, in the order given: three queries at most."""
+    """Return the lines as `components/event_line.html` draws them, in the order given: four queries at most."""
     if not decisions:
         return []
     traces = read_traces([one for one in decisions if one.rule_id is not None or one.route == "flow"])
@@ -30,7 +30,7 @@ def draw_events(decisions: Sequence[Decision]) -> list[dict[str, Any]]:
             "shape": "event",
             "id": one.pk,
             "at": one.at,
-            "text": say_decision(one, names, traces.get(one.pk, {})),
+            "text": say_decision(one, names.as_of(one.at), traces.get(one.pk, {})),
             "why_url": reverse("decision", args=[one.pk]),
             "icon": "reparto" if one.actor_id is None else "user-check",
             "kind": "" if one.outcome == "assigned" else "orphan",
@@ -100,4 +100,5 @@ def _names(decisions: Sequence[Decision]) -> NamesOf:
         people={person.pk: person for person in find_people(people)} if people else {},
         groups={group.pk: group.name for group in find_groups(groups)} if groups else {},
         conditions={},
+        former=former_names(decisions, {"person": people, "group": groups}),
     )
