@@ -6,11 +6,12 @@ It judges nobody.
 
 import json
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
 from reparto.engine import Agent, Group, Hours, freeze_agent
+from reparto.people.holidays_of import holidays_of
 
 #: Rows kept as they were read: from one sitting to the next only those who received have changed.
 KEPT = 4096
@@ -24,7 +25,10 @@ SELECT p.id, p.name, p.receives, p.suspended_at IS NOT NULL, p.availability, p.a
        CASE WHEN p.per_hour IS NOT NULL AND l.hour_at = date_trunc('hour', %(at)s::timestamptz, 'UTC')
             THEN l.in_hour ELSE 0 END,
        CASE WHEN p.per_day IS NOT NULL AND l.day = (%(at)s::timestamptz AT TIME ZONE p.time_zone)::date
-            THEN l.in_day ELSE 0 END
+            THEN l.in_day ELSE 0 END,
+       -- Whoever has no hours works on holidays, too.
+       CASE WHEN h.hours IS NOT NULL THEN (%(at)s::timestamptz AT TIME ZONE p.time_zone)::date END,
+       (SELECT country FROM kit_organization WHERE id = p.organization_id)
 FROM people_person p
 LEFT JOIN conversations_load l ON l.organization_id = p.organization_id AND l.person_id = p.id
 -- What is put off is nobody's load until it comes back; few are, and they have an index.
@@ -87,8 +91,17 @@ def _agent(row: tuple[Any, ...]) -> Agent:
         per_day=row[18],
         in_hour=row[19],
         in_day=row[20],
+        holidays=_holidays(row[7], row[22], row[21]),
         absences=tuple((_instant(since), _instant(until)) for since, until in json.loads(row[15] or "[]")),
     )
+
+
+def _holidays(time_zone: str, country: str, today: date | None) -> tuple[date, ...]:
+    """Return the holidays about a day where somebody is: yesterday's shift may still run, and the next one is told."""
+    if today is None:
+        return ()
+    known = holidays_of(time_zone, country)
+    return tuple(day for day in (today + timedelta(days=number) for number in range(-1, 15)) if day in known)
 
 
 _instant = datetime.fromisoformat

@@ -4,7 +4,7 @@ Whether a person may receive: the first reason against them, in a stated order. 
 What stands for a whole sitting is in `standing_refusal`; room is asked anew for each item, because loads move.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from reparto.engine import reasons
 from reparto.engine.shapes import Agent, Hours, Policy
 
 _NOTHING: Final[Mapping[str, Any]] = {}
+ONE_DAY: Final = timedelta(days=1)
 
 
 class Ask(NamedTuple):
@@ -122,9 +123,10 @@ def _shift(agent: Agent, ask: Ask, at: datetime, policy: Policy) -> Refusal | No
     if not agent.hours:
         return None
     local = at.astimezone(_zone(agent.time_zone))
-    if any(_on_shift(stretch, local) for stretch in agent.hours):
+    if any(_on_shift(stretch, local, agent.holidays) for stretch in agent.hours):
         return None
-    return _until(reasons.OFF_SHIFT, _next_shift(agent.hours, local))
+    planned = any(_on_shift(stretch, local, ()) for stretch in agent.hours)
+    return _until(reasons.HOLIDAY if planned else reasons.OFF_SHIFT, _next_shift(agent, local))
 
 
 Check = Callable[[Agent, Ask, datetime, Policy], Refusal | None]
@@ -139,26 +141,30 @@ _CHECKS: Final[tuple[Check, ...]] = (
 )
 
 
-def _on_shift(stretch: Hours, local: datetime) -> bool:
-    """Whether a local instant is in a stretch; one that ends where it begins is a whole day."""
-    now, today = local.time(), local.weekday()
+def _on_shift(stretch: Hours, local: datetime, holidays: Container[date]) -> bool:
+    """Whether a local instant is in a stretch that began on no holiday; one that ends as it begins is a whole day."""
+    now, today, yesterday = local.time(), local.date(), local.date() - ONE_DAY
     if stretch.since < stretch.until:
-        return today == stretch.weekday and stretch.since <= now < stretch.until
-    began_today = today == stretch.weekday and now >= stretch.since
-    began_yesterday = (today - 1) % 7 == stretch.weekday and now < stretch.until
-    return began_today or began_yesterday
+        return _begins(stretch, today, holidays) and stretch.since <= now < stretch.until
+    began_today = _begins(stretch, today, holidays) and now >= stretch.since
+    return began_today or (_begins(stretch, yesterday, holidays) and now < stretch.until)
 
 
-def _next_shift(hours: tuple[Hours, ...], local: datetime) -> datetime:
-    return min(_next_start(stretch, local) for stretch in hours)
+def _begins(stretch: Hours, day: date, holidays: Container[date]) -> bool:
+    return day.weekday() == stretch.weekday and day not in holidays
 
 
-def _next_start(stretch: Hours, local: datetime) -> datetime:
-    day: date = local.date() + timedelta(days=(stretch.weekday - local.weekday()) % 7)
+def _next_shift(agent: Agent, local: datetime) -> datetime:
+    return min(_next_start(stretch, local, agent.holidays) for stretch in agent.hours)
+
+
+def _next_start(stretch: Hours, local: datetime, holidays: Container[date]) -> datetime:
+    day = local.date() + timedelta(days=(stretch.weekday - local.weekday()) % 7)
     start = datetime.combine(day, stretch.since, tzinfo=local.tzinfo).astimezone(UTC)
-    if start > local:
-        return start
-    return datetime.combine(day + timedelta(days=7), stretch.since, tzinfo=local.tzinfo).astimezone(UTC)
+    while start <= local or day in holidays:
+        day += timedelta(days=7)
+        start = datetime.combine(day, stretch.since, tzinfo=local.tzinfo).astimezone(UTC)
+    return start
 
 
 def _zone(name: str) -> tzinfo:

@@ -26,13 +26,14 @@ AWAY: Final = "away"
 NO_SIGN_OF_LIFE: Final = "no_sign_of_life"
 ABSENT: Final = "absent"
 OFF_SHIFT: Final = "off_shift"
+HOLIDAY: Final = "holiday"
 AT_CAPACITY: Final = "at_capacity"
 AT_HOURLY_LIMIT: Final = "at_hourly_limit"
 AT_DAILY_LIMIT: Final = "at_daily_limit"
 WEIGHT_ZERO: Final = "weight_zero"
 
 PASSING: Final = frozenset(
-    {OFFLINE, AWAY, NO_SIGN_OF_LIFE, ABSENT, OFF_SHIFT, AT_CAPACITY, AT_HOURLY_LIMIT, AT_DAILY_LIMIT}
+    {OFFLINE, AWAY, NO_SIGN_OF_LIFE, ABSENT, OFF_SHIFT, HOLIDAY, AT_CAPACITY, AT_HOURLY_LIMIT, AT_DAILY_LIMIT}
 )
 """Reasons that go away by themselves. Waiting for somebody makes sense for these only."""
 
@@ -87,6 +88,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     NO_SIGN_OF_LIFE: gettext_noop("Has not been connected lately."),
     ABSENT: gettext_noop("Is on leave."),
     OFF_SHIFT: gettext_noop("Is outside working hours."),
+    HOLIDAY: gettext_noop("It is a public holiday where they work."),
     AT_CAPACITY: gettext_noop("Has no room left."),
     AT_HOURLY_LIMIT: gettext_noop("Has been given all that an hour allows."),
     AT_DAILY_LIMIT: gettext_noop("Has been given all that a day allows."),

@@ -6,7 +6,7 @@ Nothing here reads a clock, a database or a setting; whoever builds a snapshot p
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any, Literal
 
 Availability = Literal["available", "away", "offline"]
@@ -53,6 +53,7 @@ class Agent:
     time_zone: str = "UTC"
     hours: tuple[Hours, ...] = ()  #: empty: always on shift
     absences: tuple[tuple[datetime, datetime], ...] = ()
+    holidays: tuple[date, ...] = ()  #: where they are, about now; no stretch of `hours` begins on them
     per_hour: int | None = None  #: how many they are given in one hour of the clock; None: no limit
     per_day: int | None = None  #: and on one day of theirs
     in_hour: int = 0  #: given in this hour so far; counted only where there is a limit

@@ -1,7 +1,7 @@
 """Read back what `freeze` wrote, exactly: the same snapshot, hence the same decisions. Checks nothing else."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from reparto.engine.shapes import (
@@ -134,6 +134,7 @@ _READERS[Agent] = {
     "last_assigned_at": _instant,
     "hours": _many(_shape(Hours)),
     "absences": _many(_many(_instant)),
+    "holidays": _many(date.fromisoformat),
 }
 _READERS[Rule] = {"assign_to": _many(_shape(Target)), "tags": tuple, "after": _shape(After)}
 _READERS[RuleSet] = {"rules": _many(_shape(Rule))}

@@ -1,0 +1,253 @@
+"""UP-5: what a sweep does: the decision, conversations, rounds, the question before a mass, holidays."""
+
+from datetime import datetime, time, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from reparto.assignment.answer_conversation import answer_conversation
+from reparto.assignment.assign_by_hand import assign_by_hand
+from reparto.assignment.explain_decision import explain
+from reparto.assignment.halt_sweep import open_halt
+from reparto.assignment.models import Decision, Round
+from reparto.assignment.read_bench import read_bench
+from reparto.contacts.models import Contact
+from reparto.contacts.queries import tags_of
+from reparto.conversations.models import Assignee, Conversation, Load
+from reparto.conversations.send_reply import Reply
+from reparto.engine import Policy
+from reparto.engine.eligibility import Ask, standing_refusal
+from reparto.kit.clock import now
+from reparto.notifications.models import Notification
+from reparto.people.actor import Actor
+from reparto.people.edit_person import edit_person
+from reparto.people.models import WorkingHours
+from reparto.rules.models import Rule
+from tests import cast
+from tests.api.caller import Caller
+from tests.cast import AT, Cast
+from tests.road import a_text, write
+from tests.rows.late import DAY, HOUR, a_contact, a_rule, follow_up, owner_of, sweep
+from tests.web.rule_editor import a_form
+from tests.web.visitor import Visitor, text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def company(db: None) -> Cast:
+    """A company."""
+    return cast.a_company()
+
+
+class TestWhatItDoes:
+    def test_the_decision_says_why(self, company: Cast) -> None:
+        """EC-62: the history names rule, version and threshold; the former owner missed it; it is derived again."""
+        rule = a_rule(company, company.alba, company.bruno, tags=("tarde",))
+        contact = a_contact(company)
+
+        sweep(company, at=AT + 3 * HOUR)
+
+        decision = Decision.objects.get(contact=contact, route="rule")
+        explained = explain(decision)
+        assert (rule.pk, 1, True) == (decision.rule_id, decision.rule_version, explained.same)
+        verdicts = {one["person_id"]: one["reason"] for one in explained.data["candidates"]}
+        assert {company.alba.person_id: "missed_it", company.bruno.person_id: "next_in_turn"} == verdicts
+        assert {"amount": 2, "unit": "hours", "clock": "calendar"} == explained.data["steps"][0]["detail"]["after"]
+        assert ["tarde"] == tags_of([contact.pk])[contact.pk]
+        assert {company.bruno.person_id} == set(Notification.objects.values_list("person_id", flat=True)) - {
+            company.alba.person_id
+        }
+
+    def test_conversations_go_with_it(self, company: Cast) -> None:
+        """UP-5: the former owner leaves the open conversation and the new one works it; loads and line are true."""
+        account = cast.a_whatsapp_account(admin=company.admin, auto=(company.alba, company.bruno))
+        write(account, a_text("+573001112233"))
+        contact = Contact.objects.get()
+        assign_by_hand(contact.pk, owner_id=company.alba.person_id, actor=company.admin, at=AT)
+        a_rule(company, company.bruno)
+
+        sweep(company, at=AT + 2 * HOUR)
+
+        assert [company.bruno.person_id] == list(Assignee.objects.values_list("person_id", flat=True))
+        loads = dict(Load.objects.values_list("person_id", "open"))
+        assert (0, 1) == (loads[company.alba.person_id], loads[company.bruno.person_id])
+
+    def test_a_message_out_is_a_follow_up_and_a_note_is_none(self, company: Cast) -> None:
+        """UP-5: whoever answered has done something; whoever wrote to colleagues has not."""
+        account = cast.a_whatsapp_account(admin=company.admin, auto=(company.alba, company.bruno))
+        a_rule(company, company.bruno)
+        for phone in ("+573001112233", "+573004445566"):
+            write(account, a_text(phone))
+        for contact, private in zip(Contact.objects.order_by("id"), (False, True), strict=True):
+            assign_by_hand(contact.pk, owner_id=company.alba.person_id, actor=company.admin, at=AT)
+            talk = Conversation.objects.get(contact=contact)
+            answer_conversation(talk.pk, Reply("Hola", private=private), actor=company.alba, at=AT + HOUR)
+
+        sweep(company, at=AT + 2 * HOUR)
+
+        answered, noted = (one.owner_id for one in Contact.objects.order_by("id"))
+        assert (company.alba.person_id, company.bruno.person_id) == (answered, noted)
+
+
+class TestByPage:
+    def test_a_rule_is_written_and_a_follow_up_recorded(self, company: Cast) -> None:
+        """UP-5: the editor offers the types that wait, and says the time on the card; the profile's form counts."""
+        admin = Visitor(company.admin)
+        form = a_form(company.bruno, trigger="no_followup", amount="2", unit="hours", clock="calendar", tags="")
+        assert 302 == admin.post("/reglas/nueva", **form).status_code
+        one, other = a_contact(company), a_contact(company)
+        path = f"/contactos/{one.pk}/seguimientos"
+        assert 302 == Visitor(company.alba).post(path, kind="call", note="Hola").status_code
+
+        sweep(company, at=now())
+
+        assert "≥ 2 horas" in text(admin.get("/reglas"))
+        assert (company.alba.person_id, company.bruno.person_id) == (owner_of(one), owner_of(other))
+
+
+class TestARound:
+    def test_goes_around_twice_and_ends_with_a_supervisor(self, company: Cast) -> None:
+        """EC-58: who missed it is not chosen again in that round; after two rounds it waits until somebody acts."""
+        a_rule(company, company.alba, company.bruno, company.carla)
+        contact, owners = a_contact(company), [company.alba.person_id]
+        for hours in range(1, 40):
+            sweep(company, at=AT + hours * HOUR)
+            if owner_of(contact) != owners[-1]:
+                owners.append(owner_of(contact) or 0)
+
+        assert 3 == len(set(owners[:3]))
+        assert all(one != other for one, other in pairwise(owners))
+        assert "ended" == Round.objects.get().state
+        assert "Clara" in text(Visitor(company.manager).get("/reglas/sin-respuesta"))
+        ended = Caller(company.manager).get("/rules/ended-rounds").body["items"]
+        assert [(contact.pk, owners[-1])] == [(one["contact_id"], one["owner_id"]) for one in ended]
+        follow_up(contact, by=company.admin, at=AT + 40 * HOUR)
+        assert "Clara" not in text(Visitor(company.manager).get("/reglas/sin-respuesta"))
+        assert 1 == sweep(company, at=AT + 42 * HOUR)
+        assert (1, [owners[-1]]) == (Round.objects.get().number, Round.objects.get().missed)
+
+    def test_waits_for_somebody_who_is_only_away(self, company: Cast) -> None:
+        """EC-27: nobody able now is no lapse of the round; it stays with its owner and is tried again."""
+        away = cast.a_person("Dora", admin=company.admin, group_id=company.north_id, receives=True, available=False)
+        a_rule(company, company.alba, away)
+        contact = a_contact(company)
+
+        assert 0 == sweep(company, at=AT + 2 * HOUR)
+
+        row = Round.objects.get()
+        assert ("waits", AT + 2 * HOUR + timedelta(minutes=5)) == (row.state, row.next_try_at)
+        assert company.alba.person_id == owner_of(contact)
+
+
+class TestTheBreaker:
+    def test_a_mass_is_asked_about_first(self, company: Cast) -> None:
+        """INV-22: a sweep that would move more than a fifth moves none and asks; the answer lets it go on."""
+        rule = a_rule(company, company.bruno)
+        contacts = [a_contact(company) for _ in range(22)]
+
+        assert 0 == sweep(company, at=AT + 2 * HOUR)
+        assert 0 == sweep(company, at=AT + 2 * HOUR)
+
+        halt = open_halt()
+        assert halt is not None
+        assert (22, 22, {str(rule.pk): 22}) == (halt.found, halt.of_all, halt.by_rule)
+        page = text(Visitor(company.admin).get("/reglas"))
+        assert "22 de 22 contactos" in page
+        assert "/reglas/barrido" not in text(Visitor(company.manager).get("/reglas"))
+        assert 403 == Visitor(company.manager).post(f"/reglas/barrido/{halt.pk}").status_code
+        Visitor(company.admin).post(f"/reglas/barrido/{halt.pk}")
+        assert 22 == sweep(company, at=AT + 2 * HOUR)
+        assert {company.bruno.person_id} == {owner_of(contact) for contact in contacts}
+        assert open_halt() is None
+
+    def test_a_rule_is_paused_instead(self, company: Cast) -> None:
+        """INV-22: pausing the rule ends the question and moves nobody; the API says the same."""
+        rule = a_rule(company, company.bruno)
+        contact, *_ = (a_contact(company) for _ in range(21))
+        sweep(company, at=AT + 2 * HOUR)
+
+        (asked,) = Caller(company.manager).get("/rules/halts").body["items"]
+        assert (21, [rule.pk]) == (asked["found"], [one["rule_id"] for one in asked["rules"]])
+        answer = f"/rules/halts/{asked['id']}"
+        assert 403 == Caller(company.manager).post(answer, {"answer": "pause"}).status
+        assert 200 == Caller(company.admin).post(answer, {"answer": "pause"}).status
+        assert 404 == Caller(company.admin).post(answer, {"answer": "go_on"}).status
+
+        assert 0 == sweep(company, at=AT + 2 * HOUR)
+        assert (None, False) == (open_halt(), Rule.objects.get().active)
+        assert company.alba.person_id == owner_of(contact)
+
+
+class TestTheWorker:
+    def test_knows_who_has_to_look_and_nothing_else(self, company: Cast) -> None:
+        """UP-5: publishing such a rule makes the organization look at once; without one nobody looks."""
+        look = "SELECT count(*) FROM assignment_desk WHERE late_at <= %s"
+        assert 0 == _as_queue(look, AT + 100 * DAY)
+        Caller(company.admin).post("/rules", _body(company))
+        assert 1 == _as_queue(look, now())
+        sweep(company, at=now())
+        assert 0 == _as_queue(look, now())
+
+
+def _body(company: Cast) -> dict[str, Any]:
+    after = {"amount": 2, "unit": "hours"}
+    to = [{"person_id": company.bruno.person_id}]
+    return {"description": "R", "entity": "prospect", "trigger": "no_followup", "after": after, "assign_to": to}
+
+
+def _as_queue(question: str, at: datetime) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE reparto_queue")
+        cursor.execute(question, [at])
+        (row,) = cursor.fetchall()
+        cursor.execute("RESET ROLE")
+    return int(row[0])
+
+
+class TestWorkingTime:
+    def test_counts_in_the_owners_own_hours(self, company: Cast) -> None:
+        """EC-37, BY-20: what came on Sunday is late two of its owner's working hours into Monday, not before."""
+        _office_hours(company, company.alba)
+        a_rule(company, company.bruno, trigger="no_first_followup", after="2 hours working")
+        contact = a_contact(company)
+        sunday = datetime(2026, 11, 22, 18, tzinfo=AT.tzinfo)
+        assign_by_hand(contact.pk, owner_id=None, actor=company.admin, at=sunday)
+        assign_by_hand(contact.pk, owner_id=company.alba.person_id, actor=company.admin, at=sunday)
+        eleven = datetime(2026, 11, 23, 17, tzinfo=AT.tzinfo)
+
+        assert 0 == sweep(company, at=eleven - timedelta(minutes=1))
+        assert 1 == sweep(company, at=eleven)
+
+
+class TestHolidays:
+    def test_of_one_country_are_those_of_the_agents_there(self, company: Cast) -> None:
+        """EC-35, AD-6: on a Colombian holiday whoever works in Bogotá is off shift, whoever works in Mexico is not."""
+        monday = datetime(2026, 11, 2, 16, tzinfo=AT.tzinfo)
+        for person, zone in ((company.alba, "America/Bogota"), (company.bruno, "America/Mexico_City")):
+            edit_person(person.person_id, {"time_zone": zone}, actor=company.admin, at=AT)
+            _office_hours(company, person)
+        bench = read_bench(at=monday)
+        ask, policy = Ask(None, None, None), Policy()
+
+        there = standing_refusal(bench.agents[company.alba.person_id], ask, at=monday, policy=policy)
+        here = standing_refusal(bench.agents[company.bruno.person_id], ask, at=monday, policy=policy)
+
+        assert there is not None
+        assert ("holiday", datetime(2026, 11, 3, 14, tzinfo=AT.tzinfo)) == (there.reason, there.until)
+        assert here is None
+
+
+def _office_hours(company: Cast, person: Actor) -> None:
+    WorkingHours.objects.bulk_create(
+        WorkingHours(
+            organization_id=company.organization_id,
+            person_id=person.person_id,
+            weekday=day,
+            since=time(9),
+            until=time(18),
+        )
+        for day in range(5)
+    )
