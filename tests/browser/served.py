@@ -48,6 +48,30 @@ def serve() -> Iterator[str]:
         process.wait(20)
 
 
+@contextmanager
+def work() -> Iterator[None]:
+    """Let a worker process work on the database of this test; it is at work when this begins."""
+    log = Path(os.environ["REPARTO_TEST_RUN"]) / "worker.log"
+    command = [sys.executable, "-m", "reparto", "worker"]
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            command, env=os.environ.copy(), cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=out
+        )
+    try:
+        if not eventually(lambda: bool(elsewhere(_workers)), seconds=60):
+            raise AssertionError(f"The worker did not start:\n{log.read_text(errors='replace')[-3000:]}")
+        yield
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _workers() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_workers")
+        return int(cursor.fetchone()[0])
+
+
 def _answers(url: str) -> bool:
     try:
         with urlopen(f"{url}/entrar/", timeout=2):
