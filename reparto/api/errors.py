@@ -40,6 +40,7 @@ from reparto.kit.check_version import StaleVersion
 from reparto.kit.faults import Fault, Invalid
 from reparto.people.permissions import NotAllowed
 from reparto.people.queries import UnknownCampaign, UnknownGroup, UnknownPerson
+from reparto.people.schedule_of import UnknownAbsence
 from reparto.portfolio.queries import UnknownDirectAssignment
 from reparto.rules.find_template import UnknownTemplate
 from reparto.rules.publish_draft import StaleDraft
@@ -154,6 +155,7 @@ def _stale_draft(error: StaleDraft) -> HttpResponse:
 
 #: What was not found, by whichever feature.
 UNKNOWN: Sequence[type[Exception]] = (
+    UnknownAbsence,
     UnknownAccount,
     UnknownAttachment,
     UnknownCampaign,

@@ -5,7 +5,7 @@ It asks nobody's permission and does not know whose the contact was then: `assig
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext
@@ -49,7 +49,7 @@ def read_sale(draft: SaleDraft, *, at: datetime) -> SaleDraft:
         # Nothing keeps sales attentions yet, so no id can be one.
         faults.add("lead_id", "unknown_lead", gettext("There is no such sales attention."))
     faults.check()
-    return SaleDraft(amount, currency, agreed_at)
+    return SaleDraft(amount, currency, agreed_at.astimezone(UTC))
 
 
 def add_sale(contact: Contact, sale: SaleDraft, *, seller_id: int, actor: Actor, at: datetime) -> Sale:

@@ -57,6 +57,7 @@ ON_ORGANIZATION: Mapping[str, frozenset[Role]] = {
     "people.manage": frozenset({"admin"}),
     "availability.own": frozenset({"admin", "manager", "operator", "agent"}),
     "availability.others": frozenset({"admin", "manager"}),
+    "schedule.edit": frozenset({"admin", "manager"}),
     "accounts.view": frozenset({"admin", "manager"}),
     "accounts.manage": frozenset({"admin"}),
     "campaigns.manage": frozenset({"admin"}),

@@ -76,6 +76,7 @@ WAYS: Mapping[tuple[str, str], tuple[Way, ...]] = {
     ),
     ("contact_follow_ups", "POST"): (Way(body=_send(kind="call", note="")),),
     ("contact_sale_cancel", "POST"): (Way(absent=True),),
+    ("person_absence_remove", "POST"): (Way(absent=True),),
     ("contact_default_assignees", "POST"): (Way(body=_send(add_person="other")),),
     ("inbox_default_assignees", "POST"): (Way(body=_send(add_person="other")),),
     ("inbox_assignees", "POST"): (
@@ -114,6 +115,7 @@ WAYS: Mapping[tuple[str, str], tuple[Way, ...]] = {
         Way("another", _send(person_ids=["other"]), ("conversation.assign",)),
         Way("nobody", _send(), ("conversation.assign",)),
     ),
+    ("DELETE /people/{person_id}/absences/{absence_id}", "DELETE"): (Way(absent=True),),
     ("POST /contacts/{contact_id}/sales/{sale_id}/cancel", "POST"): (Way(absent=True),),
     ("POST /conversations/{conversation_id}/snooze", "POST"): (Way(body=_send(until="2099-01-01T09:00:00+00:00")),),
     ("GET /people/{person_id}/handover", "GET"): (Way(absent=True),),

@@ -62,7 +62,7 @@ def ask_account(kind: str, values: Mapping[str, Any], faults: Mapping[str, str])
         Ask(
             "effort",
             gettext("Effort of a conversation"),
-            values.get("effort", EFFORTS.get(kind, 1)),
+            str(values.get("effort", EFFORTS.get(kind, 1))),
             hint=gettext("How much of somebody's capacity each new conversation takes: a chat 1, a call 3."),
             error=faults.get("effort", ""),
             inputmode="numeric",

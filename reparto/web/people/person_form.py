@@ -114,7 +114,7 @@ def _ask_limits(values: Mapping[str, Any], faults: Mapping[str, str]) -> list[As
         Ask(
             name,
             label,
-            "" if values[name] is None else values[name],
+            "" if values[name] is None else str(values[name]),
             hint=hint,
             error=faults.get(name, ""),
             optional=True,

@@ -13,6 +13,7 @@ from reparto.people.edit_person import edit_person
 from reparto.people.models import Person
 from reparto.people.queries import find_person
 from reparto.people.revoke_invitation import open_invitation
+from reparto.people.schedule_of import absences_of, hours_of
 
 from ..ask import faults_by_path
 from ..page import Page
@@ -68,6 +69,8 @@ class PersonPage(Page):
             "accounts": accounts,
             **show_grants(values["grants"], faults_by_path(invalid)),
             "stale": stale,
+            "stretches": hours_of(person.pk).count(),
+            "leave": absences_of(person.pk, after=self.at).first(),
             "handover": show_handover(person),
             "invitation": open_invitation(person, at=self.at),
             "new_here": not person.has_usable_password(),

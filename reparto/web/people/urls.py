@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .absences import AddAbsence, RemoveAbsence
 from .campaign_members import CampaignMembers
 from .campaigns_page import CampaignsPage
 from .group_delete import GroupDelete
@@ -17,6 +18,7 @@ from .person_reactivate import PersonReactivate
 from .person_receives import PersonReceives
 from .person_suspend import PersonSuspend
 from .person_uninvite import PersonUninvite
+from .schedule_page import SchedulePage
 
 urlpatterns = [
     path("agentes", PeoplePage.as_view(), name="people"),
@@ -28,6 +30,13 @@ urlpatterns = [
     path("agentes/campanas", CampaignsPage.as_view(), name="campaigns"),
     path("agentes/campanas/<int:campaign_id>", CampaignMembers.as_view(), name="campaign_members"),
     path("agentes/<int:person_id>", PersonPage.as_view(), name="person"),
+    path("agentes/<int:person_id>/horario", SchedulePage.as_view(), name="person_schedule"),
+    path("agentes/<int:person_id>/ausencias", AddAbsence.as_view(), name="person_absences"),
+    path(
+        "agentes/<int:person_id>/ausencias/<int:absence_id>/quitar",
+        RemoveAbsence.as_view(),
+        name="person_absence_remove",
+    ),
     path("agentes/<int:person_id>/recibe", PersonReceives.as_view(), name="person_receives"),
     path("agentes/<int:person_id>/suspender", PersonSuspend.as_view(), name="person_suspend"),
     path("agentes/<int:person_id>/traspaso", PersonHandover.as_view(), name="person_handover"),

@@ -77,7 +77,7 @@ def _figures(values: dict[str, Any], faults: dict[str, str]) -> list[Ask]:
         Ask(
             f"figures-{name}",
             said[name][0],
-            values.get(name, ""),
+            str(values.get(name, "")),
             hint=said[name][1],
             error=faults.get(name, ""),
             inputmode="numeric",
