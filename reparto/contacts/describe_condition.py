@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from reparto.engine import CUSTOM, ID_FIELDS
 
+from .country_names import name_country
 from .field_labels import FIELD_LABELS, OPERATOR_LABELS
 
 #: (field, id) → name, for the fields whose values are ids; (custom.KEY, 0) → what the company calls its own field.
@@ -43,8 +44,8 @@ def describe_value(field: str, value: Any, *, names: Names) -> str:
         return ", ".join(describe_value(field, one, names=names) for one in value)
     if field in ID_FIELDS and isinstance(value, int):
         return names.get((field, value)) or f"#{value}"
-    if field == "kind":
-        return _kinds().get(str(value), str(value))
+    if field in ("kind", "country"):
+        return _kinds().get(str(value)) or name_country(str(value))
     if field in ("created", "last_follow_up") and isinstance(value, str):
         return _instant(value)
     return str(value)

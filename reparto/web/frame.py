@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Subquery
 
+from reparto.contacts.find_bulk_job import bulk_jobs_running_for
 from reparto.contacts.keep_view import MOST_SHOWN, views_of
 from reparto.contacts.models import Contact
 from reparto.contacts.queries import visible_contacts
@@ -32,6 +33,7 @@ class Frame:
     load: int
     unread: int
     unassigned: int
+    job_id: int | None  #: work on many contacts that is under way for the actor
     views: list[dict[str, Any]]  #: saved views of contacts: one's own and the shared ones
 
 
@@ -43,6 +45,7 @@ def ask_frame(actor: Actor, *, at: datetime) -> Frame:
         load=load_question(actor.person_id),
         unread=counted(unread_of(actor.person_id, at=at), most=MOST_UNREAD),
         unassigned=counted(unassigned_contacts(actor), most=MOST_COUNTED + 1),
+        job=Subquery(bulk_jobs_running_for(actor).values("pk")[:1]),
         views=listed(views_of(actor)[:MOST_SHOWN], "id", "name", "shared", "address", "columns", "person_id"),
     )
     return Frame(
@@ -51,6 +54,7 @@ def ask_frame(actor: Actor, *, at: datetime) -> Frame:
         load=found["load"] or 0,
         unread=found["unread"],
         unassigned=found["unassigned"],
+        job_id=found["job"],
         views=found["views"],
     )
 

@@ -61,6 +61,7 @@ class Shell:
     active: str
     unread: int
     urls: dict[str, str]
+    job_url: str  #: of the card of long work that is under way; "" for none
     subtitle: str = "Reparto"
     theme: str = ""
     density: str = ""
@@ -85,6 +86,7 @@ def shell_of(person: Person, actor: Actor, frame: Frame, *, active: str = "") ->
         active=active,
         unread=frame.unread,
         urls=_urls(),
+        job_url=reverse("contacts_bulk_work", args=[frame.job_id]) if frame.job_id else "",
         theme=preferences.get("theme", ""),
         density=preferences.get("density", ""),
         single_keys=preferences.get("single_keys", True),

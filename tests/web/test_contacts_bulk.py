@@ -143,7 +143,9 @@ class TestLongWork:
         card = text(give(manager, contacts, cast.alba.person_id))
         job = BulkJob.objects.get()
         assert "50 de 52" in card
-        assert "50 de 52" in text(manager.get("/contactos"))
+        for page in ("/contactos", "/notificaciones"):
+            assert f'id="bulk-work" hx-get="/contactos/en-lote/{job.pk}"' in text(manager.get(page))
+        assert "50 de 52" in text(manager.by_htmx.get(f"/contactos/en-lote/{job.pk}"))
         stopped = manager.by_htmx.post(f"{URL}/{job.pk}")
 
         assert "50 contactos cambiados" == toast(stopped)["text"]

@@ -12,7 +12,6 @@ from typing import Any
 from django.db.models import QuerySet, Subquery
 
 from reparto.assignment.queries import waiting_rows
-from reparto.contacts.find_bulk_job import bulk_jobs_running_for
 from reparto.contacts.models import Contact
 from reparto.contacts.queries import address_rows, all_custom_fields, all_tags, tag_rows, visible_contacts
 from reparto.conversations.find_missed_calls import missed_call_rows
@@ -35,7 +34,6 @@ class Beside:
     total: int  #: how many match; 0 unless asked
     tags: list[str]
     own_fields: list[dict[str, Any]]  #: key and label of the company's own fields, in their order
-    runs: bool  #: whether work on many contacts is under way for the actor
 
 
 def ask_beside(actor: Actor, *, tabs: bool, matching: QuerySet[Contact] | None = None) -> Beside:
@@ -44,7 +42,6 @@ def ask_beside(actor: Actor, *, tabs: bool, matching: QuerySet[Contact] | None =
     questions: dict[str, Subquery] = {
         "suggested": listed(all_tags()[:MOST_TAGS], "name"),
         "own_fields": listed(all_custom_fields(), "key", "label"),
-        "running": counted(bulk_jobs_running_for(actor), most=1),
     }
     if tabs:
         questions |= {f"tab_{tab}": _counted(on_tab(everything, tab, actor)) for tab in TABS}
@@ -56,7 +53,6 @@ def ask_beside(actor: Actor, *, tabs: bool, matching: QuerySet[Contact] | None =
         total=found.get("matching", 0),
         tags=[tag["name"] for tag in found["suggested"]],
         own_fields=found["own_fields"],
-        runs=bool(found["running"]),
     )
 
 

@@ -6,7 +6,6 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, pgettext
 
-from reparto.contacts.find_bulk_job import bulk_jobs_running_for
 from reparto.kit.faults import Invalid
 from reparto.people.permissions import may
 
@@ -16,7 +15,7 @@ from .ask_list import Beside, ask_beside
 from .columns import Column, columns_of
 from .find_rows import Rows, find_rows, matching_contacts
 from .list_query import MOST_FILTERS, SIZES, SORTS, TABS, ListQuery, read_list_query
-from .show_bulk import bulk_bar, bulk_card
+from .show_bulk import bulk_bar
 from .show_filters import show_filters
 from .show_notice import show_notice
 from .show_row import show_rows
@@ -49,8 +48,6 @@ class ContactList(Page):
             "full": len(filters) >= MOST_FILTERS,
             "may_create": may(self.actor, "contact.create"),
         }
-        if beside.runs:
-            context["card"] = bulk_card(bulk_jobs_running_for(self.actor)[0], self.actor)
         return self.show("contacts/list.html", context)
 
     def _tabs(self, query: ListQuery, beside: Beside) -> list[dict[str, Any]]:

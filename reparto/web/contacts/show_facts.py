@@ -13,6 +13,7 @@ from django.utils import formats
 from django.utils.translation import gettext
 
 from reparto.contacts.contact_fields import STORED, show_fields
+from reparto.contacts.country_names import name_country
 from reparto.contacts.describe_condition import describe_field
 from reparto.contacts.models import Contact, CustomField
 from reparto.contacts.queries import all_custom_fields
@@ -38,10 +39,14 @@ def show_facts(contact: Contact) -> list[dict[str, Any]]:
     others = sorted(shown.keys() - {name for name, _, _ in known} - {"source"})
     known += [(name, describe_field(name), "") for name in others]
     return [
-        {"label": label, "value": say_value(shown[name], type_), "url": _link(name, shown[name])}
+        {"label": label, "value": _said(name, shown[name], type_), "url": _link(name, shown[name])}
         for name, label, type_ in known
         if name in shown
     ]
+
+
+def _said(name: str, value: Any, type_: str) -> str:
+    return name_country(str(value)) if name == "country" else say_value(value, type_)
 
 
 def say_value(value: Any, type_: str = "") -> str:

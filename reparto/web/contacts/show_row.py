@@ -15,6 +15,7 @@ from reparto.contacts.models import Contact
 from reparto.engine import fold
 from reparto.people.actor import Actor
 
+from ..look.format_phone import format_phone
 from .ask_list import ask_details
 from .columns import Column
 from .owner_cell import owner_cell
@@ -51,8 +52,16 @@ def show_rows(contacts: Sequence[Contact], actor: Actor, columns: Sequence[Colum
         said = {name: field_text(contact, fields, name) for name in texts}
         row["cells"] = [{"drawn": column.drawn, "text": said.get(column.name, "")} for column in columns]
         row["email"] = next((one["value"] for one in addresses if one["kind"] == "email"), "")
-        rows.append(row | source_of(contact))
+        row |= source_of(contact)
+        rows.append(row | {"brief": _brief(row)})
     return rows
+
+
+def _brief(row: Mapping[str, Any]) -> str:
+    """Return what a phone says under the name: how to reach them, where they came from, how they stand."""
+    address, status = row["address"], row["status"]
+    reached = format_phone(address["value"]) if address and address["kind"] == "phone" else (address or {}).get("value")
+    return " · ".join(word for word in (reached, row["source"], status["label"] if status else "") if word)
 
 
 def field_text(contact: Contact, fields: Mapping[str, Any], name: str) -> Any:

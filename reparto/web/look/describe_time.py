@@ -14,6 +14,11 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 
+def ago_pattern() -> str:
+    """Return how a sentence says that something was a while ago."""
+    return gettext("%(time)s ago")
+
+
 def describe_time(moment: datetime, *, now: datetime) -> str:
     """Return `now`, `14 min`, `3 h`, `yesterday, 18:40`, `Fri 20` or a short date."""
     elapsed = now - moment
@@ -24,6 +29,12 @@ def describe_time(moment: datetime, *, now: datetime) -> str:
     if elapsed < DAY:
         return gettext("%(count)s h") % {"count": elapsed // HOUR}
     return _date(timezone.localtime(moment), timezone.localtime(now))
+
+
+def say_time(moment: datetime, *, now: datetime) -> str:
+    """Return the same within a sentence: `14 min ago`; dates as they are."""
+    said = describe_time(moment, now=now)
+    return ago_pattern() % {"time": said} if MINUTE <= now - moment < DAY else said
 
 
 def _date(moment: datetime, now: datetime) -> str:

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from reparto.kit.clock import now
-from reparto.web.look.describe_time import describe_time
+from reparto.web.look.describe_time import ago_pattern, describe_time, say_time
 from reparto.web.look.format_phone import format_phone
 from reparto.web.look.hue_of import hue_of
 from reparto.web.look.initials_of import initials_of
@@ -75,15 +75,21 @@ def channel_mark(channel: str) -> SafeString:
 
 
 @register.simple_tag
-def ago(moment: datetime | None, at: datetime | None = None) -> SafeString:
-    """Say how long ago; the absolute time appears on hover and the browser keeps it fresh."""
+def ago(moment: datetime | None, at: datetime | None = None, within: str = "") -> SafeString:
+    """
+    Say how long ago; the absolute time appears on hover and the browser keeps it fresh.
+
+    `within="sentence"`: after other words, as «3 min ago».
+    """
     if moment is None:
         return NOTHING
+    say = say_time if within else describe_time
     return format_html(
-        '<time datetime="{}" title="{}" data-ago>{}</time>',
+        '<time datetime="{}" title="{}" data-ago="{}">{}</time>',
         moment.isoformat(),
         formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT"),
-        describe_time(moment, now=at or now()),
+        ago_pattern() % {"time": "{}"} if within else "",
+        say(moment, now=at or now()),
     )
 
 
