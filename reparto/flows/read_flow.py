@@ -4,7 +4,7 @@ Read what was written of a flow: every fault at once, values ready to store.
 It changes nothing; its steps are read by `read_steps`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext
@@ -15,6 +15,7 @@ from reparto.contacts.read_tags import NAME_LIMIT as TAG_LIMIT
 from reparto.engine import fold
 from reparto.kit.faults import Faults
 from reparto.kit.read_choice import is_id, read_choice, read_flag
+from reparto.kit.read_each import Reader, read_each
 from reparto.kit.read_text import read_line
 
 from .read_steps import read_steps
@@ -32,14 +33,7 @@ KEYWORD_LIMIT = 100
 
 def read_flow(raw: Mapping[str, Any], *, faults: Faults) -> dict[str, Any]:
     """Return the columns of the fields that were given; what is wrong with them goes to `faults`."""
-    values: dict[str, Any] = {}
-    for field, given in raw.items():
-        reader = _READERS.get(field)
-        if reader is None:
-            faults.add(field, "unknown_field", gettext("There is no such field."))
-        else:
-            values[field] = reader(given, field, faults)
-    return values
+    return read_each(raw, _READERS, faults=faults)
 
 
 def _trigger(raw: Any, path: str, faults: Faults) -> dict[str, Any]:
@@ -91,8 +85,8 @@ def _filters(raw: Any, path: str, faults: Faults) -> Any:
     return raw
 
 
-_TOLD: Mapping[str, Callable[[Any, str, Faults], Any]] = {"keywords": _keywords, "tag": _tag}
-_READERS: Mapping[str, Callable[[Any, str, Faults], Any]] = {
+_TOLD: Mapping[str, Reader] = {"keywords": _keywords, "tag": _tag}
+_READERS: Mapping[str, Reader] = {
     "name": lambda raw, path, faults: read_line(raw, path=path, limit=NAME_LIMIT, faults=faults),
     "trigger": _trigger,
     "filters": _filters,

@@ -4,7 +4,7 @@ Read what was written of a person: every fault at once, values ready to store.
 It changes nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext
@@ -18,6 +18,7 @@ from reparto.kit.read_choice import (
     read_language,
     read_time_zone,
 )
+from reparto.kit.read_each import Reader, read_each
 from reparto.kit.read_text import read_line
 
 from .person_draft import GrantDraft
@@ -32,13 +33,7 @@ NAME_LIMIT = 200
 def read_person(raw: Mapping[str, Any], *, faults: Faults) -> dict[str, Any]:
     """Return the values of the fields that were given; what is wrong with them goes to `faults`."""
     groups = known_groups(_group_ids(raw))
-    values: dict[str, Any] = {}
-    for field, given in raw.items():
-        reader = _READERS.get(field)
-        if reader is None:
-            faults.add(field, "unknown_field", gettext("There is no such field."))
-        else:
-            values[field] = reader(given, field, faults)
+    values = read_each(raw, _READERS, faults=faults)
     _check_groups(raw, groups, faults)
     return values
 
@@ -68,7 +63,7 @@ def _capacity(raw: object, path: str, faults: Faults) -> int | None:
     return None if raw is None else read_integer(raw, path=path, least=0, most=MOST_CAPACITY, faults=faults)
 
 
-_READERS: Mapping[str, Callable[[Any, str, Faults], Any]] = {
+_READERS: Mapping[str, Reader] = {
     "name": lambda raw, path, faults: read_line(raw, path=path, limit=NAME_LIMIT, faults=faults),
     "email": lambda raw, path, faults: read_email(raw, path=path, faults=faults),
     "group_id": lambda raw, path, faults: raw,

@@ -4,7 +4,7 @@ Read what was written of a rule: every fault at once, values ready to store.
 It changes nothing. What a rule does is the engine's.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from reparto.contacts.read_filter import read_filter
 from reparto.contacts.read_tags import read_tags
 from reparto.kit.faults import Faults
 from reparto.kit.read_choice import read_choice, read_flag, read_integer
+from reparto.kit.read_each import Reader, read_each
 from reparto.kit.read_text import read_line
 from reparto.people.queries import known_groups, known_people
 
@@ -36,13 +37,7 @@ MOST_WEIGHT = 1000
 
 def read_rule(raw: Mapping[str, Any], *, edition: str, faults: Faults) -> dict[str, Any]:
     """Return the columns of the fields that were given; what is wrong with them goes to `faults`."""
-    values: dict[str, Any] = {}
-    for field, given in raw.items():
-        reader = _READERS.get(field)
-        if reader is None:
-            faults.add(field, "unknown_field", gettext("There is no such field."))
-        else:
-            values[field] = reader(given, field, faults)
+    values = read_each(raw, _READERS, faults=faults)
     _check_edition(values, edition, faults)
     return values
 
@@ -129,7 +124,7 @@ def _choice(choices: tuple[str, ...], raw: Any, path: str, faults: Faults) -> st
     return read_choice(raw, path=path, choices=choices, faults=faults)
 
 
-_READERS: Mapping[str, Callable[[Any, str, Faults], Any]] = {
+_READERS: Mapping[str, Reader] = {
     "description": lambda raw, path, faults: read_line(raw, path=path, limit=DESCRIPTION_LIMIT, faults=faults),
     "entity": partial(_choice, ENTITIES),
     "trigger": partial(_choice, TRIGGERS),

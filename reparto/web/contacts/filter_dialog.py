@@ -17,6 +17,7 @@ from reparto.kit.faults import Faults
 from reparto.people.queries import all_campaigns, all_groups, all_people
 
 from ..page import Page
+from ..rules.fit_condition import BY_OPERATOR
 from .list_query import ListQuery, read_list_query
 from .read_condition import read_condition
 
@@ -84,23 +85,12 @@ def _second_step(request: HttpRequest, query: ListQuery, field: str, kind: Kind)
         "kind": kind,
         "operators": [{"value": one, "label": OPERATOR_LABELS[one], "on": one == chosen} for one in operators],
         "op": chosen,
-        "shape": _shape(chosen, bool(choices)),
+        "shape": BY_OPERATOR.get(chosen, "boxes" if choices else "one"),
         "choices": choices,
         "value": request.GET.get("value", ""),
         "units": _units(),
         "back": reverse("contacts_filter") + query.query(),
     }
-
-
-def _shape(op: str, choices: bool) -> str:
-    """Return which inputs an operator needs."""
-    if op in ("empty", "not_empty"):
-        return "nothing"
-    if op in ("last", "before_last"):
-        return "span"
-    if op == "between":
-        return "pair"
-    return "boxes" if choices else "one"
 
 
 def _choices(field: str) -> list[tuple[Any, str]]:

@@ -23,14 +23,20 @@ def kind_of(field: str, custom: Mapping[str, Kind]) -> Kind | None:
     return FIELDS.get(field) or (custom.get(field.removeprefix(CUSTOM)) if field.startswith(CUSTOM) else None)
 
 
+#: Operators that ask for the same whatever the field is.
+BY_OPERATOR: Mapping[str, Shape] = {
+    "empty": "nothing",
+    "not_empty": "nothing",
+    "last": "span",
+    "before_last": "span",
+    "between": "pair",
+}
+
+
 def shape_of(field: str, op: str) -> Shape:
     """Return how the value is asked for."""
-    if op in ("empty", "not_empty"):
-        return "nothing"
-    if op in ("last", "before_last"):
-        return "span"
-    if op == "between":
-        return "pair"
+    if op in BY_OPERATOR:
+        return BY_OPERATOR[op]
     if op in SEVERAL:
         return "boxes" if field in CHOSEN else "list"
     return "choice" if field in CHOSEN else "one"
