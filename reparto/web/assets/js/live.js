@@ -69,7 +69,10 @@ function schedule(element, atLeast = GATHER) {
 }
 
 function receive(change) {
-  for (const element of document.querySelectorAll("[data-live]")) if (concerns(element, change)) schedule(element);
+  for (const element of document.querySelectorAll("[data-live]")) {
+    // What one looks at comes first; the counts around it have time.
+    if (concerns(element, change)) schedule(element, element.closest("body > .app > :not(main)") ? SETTLE : GATHER);
+  }
   document.dispatchEvent(new CustomEvent("reparto:live", { detail: change }));
 }
 
