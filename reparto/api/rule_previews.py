@@ -111,6 +111,7 @@ class OfRuleAnswer(Answer):
     position: int
     description: str
     assigned: int
+    happened: int
 
 
 class SaidAnswer(Answer):

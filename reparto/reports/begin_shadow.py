@@ -14,9 +14,9 @@ from reparto.kit.faults import Fault, Invalid
 from reparto.kit.organizations import lock_organization
 from reparto.people.actor import Actor
 from reparto.people.permissions import check
+from reparto.rules.freeze_draft import freeze_draft
 from reparto.rules.queries import find_draft
 
-from .freeze_draft import freeze_draft
 from .models import Shadow
 from .queries import running_shadow
 

@@ -60,7 +60,8 @@ class Figures:
         self.sittings = self.items = self.facts_of_today = self.differing = 0
         self.would, self.happened = Side(), Side()
         self.people: dict[int, OfPerson] = {}
-        self.rules: Counter[int] = Counter()
+        self.rules: Counter[int] = Counter()  #: by rule, as it would be
+        self.rules_then: Counter[int] = Counter()  #: as it was
         self.differences: list[Pair] = []
 
     def see(self, seen: Iterable[Seen]) -> None:
@@ -106,6 +107,9 @@ class Figures:
 
     def _happened(self, pair: Pair, said: Said) -> None:
         self.happened.wait((said.at - pair.since).total_seconds())
+        self.happened.owner_changes += pair.owner_id is not None and said.owner_id != pair.owner_id
+        if said.rule_id is not None:
+            self.rules_then[said.rule_id] += 1
         for person in said.person_ids:
             self.people.setdefault(person, OfPerson()).happened += 1
 

@@ -96,6 +96,7 @@ def _freeze_figures(figures: Figures) -> dict[str, Any]:
         "happened": _freeze_side(figures.happened),
         "people": {str(key): asdict(one) for key, one in figures.people.items()},
         "rules": {str(key): count for key, count in figures.rules.items()},
+        "rules_then": {str(key): count for key, count in figures.rules_then.items()},
     }
 
 
@@ -105,6 +106,7 @@ def _thaw_figures(figures: Figures, frozen: dict[str, Any]) -> None:
     figures.would, figures.happened = _thaw_side(frozen["would"]), _thaw_side(frozen["happened"])
     figures.people = {int(key): OfPerson(**one) for key, one in frozen["people"].items()}
     figures.rules = Counter({int(key): count for key, count in frozen["rules"].items()})
+    figures.rules_then = Counter({int(key): count for key, count in frozen["rules_then"].items()})
 
 
 def _freeze_side(side: Side) -> dict[str, Any]:

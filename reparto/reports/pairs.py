@@ -28,6 +28,7 @@ class Pair:
     contact_id: int
     conversation_id: int | None
     since: datetime  #: when it was first looked at
+    owner_id: int | None = None  #: of the contact, then
     happened: Said | None = None
     would: Said | None = None
 

@@ -128,7 +128,7 @@ class Replay:
         for item in then:
             known = self.pairs.get(item.id)
             if known is None:
-                self.pairs[item.id] = Pair(item.id, item.contact_id, item.conversation_id, at)
+                self.pairs[item.id] = Pair(item.id, item.contact_id, item.conversation_id, at, item.owner_id)
             if known is None or (known.waits and item.id not in self.line):
                 found.append(item)
         return found

@@ -31,6 +31,7 @@ def show_figures(figures: Figures, *, rule_set: RuleSet, since: datetime, until:
                 "position": rule.position,
                 "description": rule.description,
                 "assigned": figures.rules[rule.id],
+                "happened": figures.rules_then[rule.id],
             }
             for rule in rule_set.rules
         ],

@@ -86,6 +86,8 @@ def _keep(shadow: Shadow, history: History, rule_set: RuleSet) -> None:
     shadow.after_id = history.period.after
     shadow.world = freeze_replay(history.replay, figures) | {"until": until.isoformat()}
     figures.differences.clear()
-    shadow.result = show_figures(figures, rule_set=rule_set, since=shadow.begun_at, until=until)
+    whole = show_figures(figures, rule_set=rule_set, since=shadow.begun_at, until=until)
+    # They are rows of their own.
+    shadow.result = whole | {"differences_left_off": 0}
     shadow.save(update_fields=["after_id", "world", "result"])
     publish(shadow.organization_id, "shadows", [shadow.pk])

@@ -9,7 +9,7 @@ from reparto.engine import RuleSet
 from reparto.kit.faults import Invalid
 from reparto.people.permissions import NotAllowed
 from reparto.reports.begin_shadow import begin_shadow
-from reparto.reports.freeze_draft import freeze_draft
+from reparto.rules.freeze_draft import freeze_draft
 from reparto.reports.jobs import decide_in_the_shadow, simulate_until_done
 from reparto.reports.models import Shadow, ShadowDifference, Simulation
 from reparto.reports.replay_history import begin_history, end_history, replay_page

@@ -95,6 +95,7 @@ WAYS: Mapping[tuple[str, str], tuple[Way, ...]] = {
     ("flow_new", "GET"): (Way(actions=("flows.manage",)),),
     ("team_availability_set", "POST"): (Way(body=_send(availability="away")),),
     ("undo_decision", "POST"): (Way(only=("admin",)),),
+    ("shadows", "POST"): (Way(body=lambda asked: {"draft": asked.scene.own_id("draft_id")}),),
     # operations
     ("POST /rules/preview", "POST"): (
         Way("a contact", lambda asked: {"contact_id": asked.scene.own[asked.role].contact_id}, ("rules.view",)),

@@ -5,6 +5,7 @@ Made by the verbs of the product; the strangers' company has a row in every tabl
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from reparto.assignment.assign_by_hand import assign_by_hand
@@ -12,11 +13,14 @@ from reparto.assignment.models import Decision
 from reparto.contacts.edit_contact import edit_contact
 from reparto.contacts.models import Contact
 from reparto.conversations.models import Conversation, Message
+from reparto.engine import RuleSet
 from reparto.kit.clock import now
 from reparto.kit.tenancy import in_organization
 from reparto.people.actor import Actor, Role
 from reparto.people.add_campaign import add_campaign
 from reparto.people.permissions import Relation
+from reparto.reports.begin_shadow import begin_shadow
+from reparto.reports.start_simulation import Asked, start_simulation
 from reparto.rules.add_draft import add_draft
 from tests.cast import Cast, a_company, a_person, a_phone, a_rule, a_stranger, a_whatsapp_account
 from tests.kit.every_row import fill, tenant_models
@@ -107,7 +111,11 @@ def set_scene() -> Scene:
         "account_id": account.pk,
         "campaign_id": campaign.pk,
         "rule_id": a_rule(cast.bruno, admin=cast.admin, active=False).pk,
-        "draft_id": add_draft("Prueba", actor=cast.admin, at=now()).pk,
+        "draft_id": (draft := add_draft("Prueba", actor=cast.admin, at=now())).pk,
+        "simulation_id": start_simulation(
+            Asked(RuleSet(), since=now() - timedelta(days=7), until=now()), actor=cast.admin, at=now()
+        ).pk,
+        "shadow_id": begin_shadow(draft.pk, actor=cast.admin, at=now()).pk,
         "number": 1,
     }
     strangers = a_stranger()

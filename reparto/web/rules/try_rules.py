@@ -7,23 +7,18 @@ Nothing is assigned and nothing is written; the contact is one that the actor ma
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils.translation import gettext
 
 from reparto.assignment.try_contact import try_contact
 from reparto.contacts.models import Contact
-from reparto.contacts.queries import custom_kinds, find_contact, visible_contacts
+from reparto.contacts.queries import find_contact, visible_contacts
 from reparto.contacts.search_contacts import search_contacts
 from reparto.engine import RuleSet
 from reparto.kit.faults import Invalid
-from reparto.rules.draft_rule_set import draft_rule_set
 from reparto.rules.freeze_draft import freeze_draft
-from reparto.rules.models import RuleSetDraft
-from reparto.rules.queries import current_rule_set, find_draft
-from reparto.rules.rule_draft import RuleDraft
-from reparto.rules.thaw_rules import rules_of_list
+from reparto.rules.queries import current_rule_set
 
 from ..page import Page
-from .rule_form import read_form
+from .read_drafted import named_draft, read_drafted
 from .show_tried import show_tried
 
 #: As many contacts as are offered at once; typing narrows them.
@@ -45,7 +40,7 @@ class TryRules(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Try the rules in force."""
-        draft = _draft(request.GET)
+        draft = named_draft(request.GET)
         context = {"method": "get", "carried": [("draft", draft.pk)] if draft else [], "listed": draft}
         return self._answer(request.GET, freeze_draft(draft) if draft else current_rule_set(), context)
 
@@ -53,9 +48,9 @@ class TryRules(Page):
         """Try the draft, which is carried along from step to step."""
         carried = [(name, value) for name, values in request.POST.lists() if name not in OWN for value in values]
         context: dict[str, Any] = {"method": "post", "carried": carried, "draft": request.POST.get("description", "")}
-        context["listed"] = _draft(request.POST)
+        context["listed"] = named_draft(request.POST)
         try:
-            rule_set = _drafted(request.POST)
+            rule_set = read_drafted(request.POST)
         except Invalid as invalid:
             context["faults"] = [fault.message for fault in invalid.faults]
             return self._show(context)
@@ -81,22 +76,3 @@ class TryRules(Page):
             return self.show("rules/try.html", context)
         inside = self.request.headers.get("HX-Target") == "try-results"
         return self.show_part("rules/try.html#results" if inside else "rules/try.html#dialog", context)
-
-
-def _drafted(sent: QueryDict) -> RuleSet:
-    values, _ = read_form(sent).values(custom_kinds())
-    values["description"] = values["description"].strip() or gettext("This draft")
-    draft = RuleDraft(**values | {"assign_to": tuple(values["assign_to"]), "tags": tuple(values["tags"])})
-    listed = _draft(sent)
-    among = rules_of_list(listed.content) if listed else None
-    return draft_rule_set([draft], rule_id=_number(sent, "rule"), among=among)
-
-
-def _draft(sent: QueryDict) -> RuleSetDraft | None:
-    number = _number(sent, "draft")
-    return None if number is None else find_draft(number)
-
-
-def _number(sent: QueryDict, name: str) -> int | None:
-    written = sent.get(name, "")
-    return int(written) if written.isdecimal() and len(written) < 19 else None

@@ -1,0 +1,59 @@
+"""
+The preview in the rule editor: who would have received what in seven days, with the draft as it stands (UX-22).
+
+Nothing is saved. A company in which more happened is sent to the simulation.
+"""
+
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse
+
+from reparto.engine import RuleSet
+from reparto.kit.faults import Invalid
+from reparto.reports.check_period import check_period
+from reparto.reports.replay_history import replay_history
+from reparto.reports.show_figures import show_figures
+
+from ..page import Page
+from ..read_id import read_id
+from ..rules.read_drafted import read_drafted
+from .show_result import say_difference, show_people
+
+PERIOD = timedelta(days=7)
+#: As many sittings as are replayed while somebody looks at the editor.
+MOST = 2_000
+
+
+class PreviewRule(Page):
+    """`POST /reglas/vista-previa`: the editor's form, with its `rule` and `draft`."""
+
+    action: ClassVar[str] = "rules.manage"
+    section: ClassVar[str] = "rules"
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Replay and answer the box; without htmx a page of its own."""
+        rule_id = read_id(request.POST.get("rule", ""))
+        context: dict[str, Any] = {"rule": {"id": rule_id or ""}, "may_edit": True}
+        try:
+            context |= self._preview(read_drafted(request.POST), rule_id)
+        except Invalid as invalid:
+            context["preview_faults"] = [fault.message for fault in invalid.faults]
+            context["too_much"] = any(fault.code == "too_much" for fault in invalid.faults)
+        if self.by_htmx:
+            return self.show_part("simulations/preview.html#box", context)
+        return self.show("simulations/preview.html", context)
+
+    def _preview(self, rule_set: RuleSet, rule_id: int) -> dict[str, Any]:
+        since, until = self.at - PERIOD, self.at
+        check_period(since, until, most=MOST)
+        figures = replay_history(rule_set, since=since, until=until)
+        result = show_figures(figures, rule_set=rule_set, since=since, until=until)
+        mine = next((one for one in result["rules"] if one["rule_id"] == rule_id), result["rules"][-1])
+        return {
+            "previewed": True,
+            "result": result,
+            "people": show_people(result["people"]),
+            "mine": mine,
+            "said": say_difference(mine["assigned"] - mine["happened"]),
+        }
