@@ -27,6 +27,7 @@ from . import (
     me,
     merges,
     message_templates,
+    notice_choices,
     notifications,
     people,
     quarantine,
@@ -81,6 +82,7 @@ RESOURCES = (
     inbox_settings,
     figures_settings,
     notifications,
+    notice_choices,
     quarantine,
     reports,
 )

@@ -62,3 +62,41 @@ class NotificationContact(OfOrganization):
             # withdraw_notices: what was told of a decision that is taken back.
             models.Index(fields=["organization", "decision_id"], name="notifications_contact_decision")
         ]
+
+
+class NotificationChoices(OfOrganization):
+    """What somebody wants to hear outside of the product, and when not; without a row: push, and no mail."""
+
+    person = Reference[Person, Person]("people.Person")
+    push = models.JSONField(default=list)  #: kinds of notifications that come by web push
+    mail = models.JSONField(default=list)  #: kinds that come by mail
+    quiet_since = models.TimeField(null=True)  #: in the person's zone; null with `quiet_until`: never quiet
+    quiet_until = models.TimeField(null=True)
+
+    class Meta:
+        """One row a person."""
+
+        constraints = [models.UniqueConstraint(fields=["organization", "person"], name="notifications_choices_one")]
+
+
+class PushSubscription(OfOrganization):
+    """A browser in which somebody wants to hear of what happens."""
+
+    person = Reference[Person, Person]("people.Person")
+    endpoint = models.CharField(max_length=1000)  #: where its push service takes what is for it
+    p256dh = models.CharField(max_length=100)
+    auth = models.CharField(max_length=40)
+    key = models.CharField(max_length=100)  #: the installation's public key for which it subscribed
+    browser = models.CharField(max_length=60)  #: as people call it, "Firefox · Android"
+    created_at = models.DateTimeField()
+
+    class Meta:
+        """A browser belongs to whoever used it last."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "endpoint"], name="notifications_pushsubscription_one")
+        ]
+        indexes = [
+            # reach_out: the browsers of whoever is told.
+            models.Index(fields=["organization", "person"], name="notifications_push_of_person")
+        ]

@@ -14,6 +14,7 @@ from reparto.kit.prepared import prepared_cursor
 from reparto.kit.write_array import write_array
 
 from .mail_assignees import MOST_APART, Mail, mail_assignees
+from .reach_out import LEAVE
 
 UNDO_SECONDS = 8
 STORE = """
@@ -21,6 +22,13 @@ INSERT INTO notifications_notification
     (organization_id, kind, created_at, shown_from, person_id, contact_id, conversation_id, decision_id)
 SELECT %s, 'assigned', %s, %s, person, contact, conversation, decision
 FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]) AS t (person, contact, conversation, decision)
+RETURNING id, organization_id, person_id, kind, key, created_at, shown_from
+"""
+STORE_AND_LEAVE = f"WITH n AS ({STORE}) {LEAVE}"
+OF_A_JOB = f"""
+WITH n AS (
+    SELECT * FROM notifications_notification WHERE organization_id = %s AND key = %s AND person_id = ANY(%s::bigint[])
+) {LEAVE}
 """
 BEGIN = """
 INSERT INTO notifications_notification (organization_id, kind, created_at, shown_from, person_id, key, number)
@@ -79,12 +87,13 @@ def notify_assignees(
     job = key or f"sitting:{at:%Y%m%d%H%M}"
     with prepared_cursor() as cursor:
         if apart:
-            cursor.execute(STORE, [organization_id, at, shown_from, *_columns(apart)])
+            cursor.execute(STORE_AND_LEAVE, [organization_id, at, shown_from, *_columns(apart)])
             mail_assignees(cursor, organization_id, _mails(apart), at=at, key="")
         if many:
             people = write_array(dict.fromkeys(person for person, _ in many))
             cursor.execute(BEGIN, [organization_id, at, shown_from, job, people])
             cursor.execute(COUNT_UP, [*_columns(many), organization_id, job])
+            cursor.execute(OF_A_JOB, [organization_id, job, people])
             mail_assignees(cursor, organization_id, _mails(many), at=at, key=job)
     publish(organization_id, "notifications", times)
 

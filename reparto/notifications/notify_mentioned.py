@@ -11,6 +11,7 @@ from datetime import datetime
 from reparto.kit.live import publish
 
 from .models import Notification
+from .reach_out import reach_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ def notify_mentioned(
     told = [person_id for person_id in person_ids if person_id != actor_id]
     if not told:
         return
-    Notification.objects.bulk_create(
+    made = Notification.objects.bulk_create(
         Notification(
             organization_id=organization_id,
             person_id=person_id,
@@ -40,4 +41,5 @@ def notify_mentioned(
         )
         for person_id in told
     )
+    reach_out([one.pk for one in made])
     publish(organization_id, "notifications", told)

@@ -11,6 +11,7 @@ from reparto.kit.live import publish
 
 from .models import Notification, NotificationContact
 from .notify_assignees import UNDO_SECONDS
+from .reach_out import reach_out
 
 
 def notify_merged(  # who is told what, by whom, and when
@@ -24,7 +25,7 @@ def notify_merged(  # who is told what, by whom, and when
 ) -> None:
     """Write a notice for each owner but the actor."""
     told = [person for person in dict.fromkeys(person_ids) if person != actor_id]
-    Notification.objects.bulk_create(
+    made = Notification.objects.bulk_create(
         Notification(
             organization_id=organization_id,
             person_id=person,
@@ -37,6 +38,7 @@ def notify_merged(  # who is told what, by whom, and when
         for person in told
     )
     if told:
+        reach_out([one.pk for one in made])
         publish(organization_id, "notifications", told)
 
 

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reparto.web.palette.urls")),
     path("", include("reparto.web.sign_in.urls")),
     path("", include("reparto.web.simulations.urls")),
+    path("", include("reparto.web.notices.urls")),
     path("", include("reparto.web.rules.urls")),
     path("", include("reparto.web.flows.urls")),
     path("", include("reparto.web.people.urls")),

@@ -69,5 +69,5 @@ class TestRule:
 
         assert (template.pk, ["Web", "Norte"]) == (rule.template_id, rule.tags)
         assert f'<option value="{template.pk}" selected>Te toca</option>' in text(admin.get(f"/reglas/{rule.pk}"))
-        assert "Norte primero" in text(admin.client.post(f"{PATH}/{template.pk}/eliminar", follow=True))
+        assert "Norte primero" in admin.client.post(f"{PATH}/{template.pk}/eliminar", follow=True).content.decode()
         assert Template.objects.filter(pk=template.pk).exists()

@@ -19,4 +19,5 @@ import "./steps.js";
 import "./sortable.js";
 import "./tree.js";
 import "./times.js";
+import "./push.js";
 import "./keys.js";
