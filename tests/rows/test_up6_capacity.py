@@ -112,6 +112,24 @@ class TestEffort:
         assert {"at_capacity"} == refusals()
 
 
+class TestByHand:
+    def test_goes_beyond_a_capacity_with_a_warning(self, cast: Cast, account: Account) -> None:
+        """EC-34: who is full says so where a manager chooses; chosen nevertheless, they are over, and the list marks it."""
+        limit(cast, capacity=1)
+        write(account, a_text(a_phone()), a_text(a_phone()))
+        talk = Waiting.objects.get()
+        manager = Visitor(cast.manager)
+        warned = text(manager.get(f"/contactos/{talk.contact_id}/encargado/opciones"))
+        chosen = Chosen(person_ids=(cast.alba.person_id,))
+
+        assign_conversation(talk.conversation_id or 0, chosen, actor=cast.manager, at=AT)
+
+        assert (True, 2) == ("al límite" in warned, load(cast))
+        assert "2 de 1" in text(Visitor(cast.admin).get("/disponibilidad")) or "2/1" in text(
+            manager.get("/disponibilidad")
+        )
+
+
 class TestLimits:
     def test_hold_for_an_hour_of_the_clock(self, cast: Cast, account: Account) -> None:
         """UP-6: two an hour: the third waits, says until when, and is hers with the next hour, though nobody wakes it."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from reparto.contacts.contact_fields import INSTANT
 from reparto.contacts.describe_condition import describe_field
@@ -59,7 +59,7 @@ def _said(one: AuditEntry, person: Person | None, own: Mapping[str, str]) -> Saf
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any], own: Mapping[str, str]) -> SafeString:
     names = sorted(after)
     parts = [
-        format_html("{}: {} → {}", _label(name, own), _text(before.get(name)), _text(after[name]))
+        format_html("{}: {} → {}", _label(name, own), *(_value(name, state.get(name)) for state in (before, after)))
         for name in names[:SHOWN]
     ]
     if more := len(names) - SHOWN:
@@ -71,6 +71,11 @@ def _label(name: str, own: Mapping[str, str]) -> str:
     if name == "addresses":
         return gettext("How to reach it")
     return own.get(name) or describe_field(name)
+
+
+def _value(name: str, value: Any) -> str:
+    kinds = {"prospect": pgettext("kind of contact", "Prospect"), "client": pgettext("kind of contact", "Client")}
+    return kinds.get(value, _text(value)) if name == "kind" else _text(value)
 
 
 def _text(value: Any) -> str:

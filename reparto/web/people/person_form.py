@@ -108,7 +108,7 @@ def _ask_limits(values: Mapping[str, Any], faults: Mapping[str, str]) -> list[As
     said = {
         "capacity": (gettext("Capacity"), gettext("How much open at once, over all accounts; empty: no limit.")),
         "per_hour": (gettext("New per hour"), gettext("How many the rules give in an hour; empty: no limit.")),
-        "per_day": (gettext("New per day"), gettext("And on a day of theirs.")),
+        "per_day": (gettext("New per day"), gettext("And on one day, until midnight where they are.")),
     }
     return [
         Ask(

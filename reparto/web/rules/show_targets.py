@@ -6,13 +6,13 @@ The verdicts are the engine's own, of this instant.
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from django.utils.translation import gettext
 
 from reparto.assignment.read_bench import Bench, read_bench
 from reparto.assignment.whose_turn import whose_turn
-from reparto.engine import Candidate, Rule, Target
+from reparto.engine import Candidate, Rule, Strategy, Target
 from reparto.people.models import Group, Person
 from reparto.people.queries import all_groups, all_people
 
@@ -39,13 +39,13 @@ def show_targets(form: RuleForm, *, rule_id: int, at: datetime) -> dict[str, Any
 def _verdicts(form: RuleForm, rule_id: int, bench: Bench, at: datetime) -> Mapping[int, Candidate]:
     targets = [one.target() for one in form.chosen]
     known = tuple(Target(**target) for target in targets if target.get("weight", 1) >= 0)
-    rule = Rule(id=rule_id, position=1, description="", assign_to=known, strategy=_strategy(form))  # type: ignore[arg-type]
+    rule = Rule(id=rule_id, position=1, description="", assign_to=known, strategy=_strategy(form))
     return {candidate.person_id: candidate for candidate in whose_turn([rule], bench, at=at)[rule_id]}
 
 
-def _strategy(form: RuleForm) -> str:
-    # The figures of the others are not there to look at; their turn is not foretold.
-    return form.strategy if form.strategy in ("round_robin", "least_loaded", "weighted") else "round_robin"
+def _strategy(form: RuleForm) -> Strategy:
+    known: tuple[Strategy, ...] = get_args(Strategy)
+    return next((one for one in known if one == form.strategy), "round_robin")
 
 
 def _chip(token: str, weight: str, people: Mapping[int, Person], groups: Mapping[int, Group]) -> dict[str, Any]:
@@ -96,6 +96,8 @@ def _short(candidate: Candidate) -> str:
         "no_sign_of_life": gettext("not connected"),
         "absent": gettext("on leave"),
         "off_shift": gettext("outside working hours"),
+        "at_hourly_limit": gettext("at the limit of the hour"),
+        "at_daily_limit": gettext("at the limit of the day"),
         "weight_zero": gettext("weight zero"),
     }.get(candidate.reason, gettext("cannot receive"))
 
