@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 
 from reparto.reports.measure_fairness import Hour
+from reparto.reports.read_entries import Entries
 
 #: Units of the drawing: it is stretched to its place.
 HEIGHT, COLUMN = 100, 10
 #: Steps of the scale, times powers of ten.
 STEPS = (1, 2, 5, 10)
 MOST_TICKS = 4
+LEAST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def draw_hours(hours: Sequence[Hour]) -> HoursChart | None:
     most = max((hour.entries.arrived for hour in hours), default=0)
     if not most:
         return None
-    ticks = _ticks(most)
+    hours, ticks = _padded(hours), _ticks(most)
     seen = [hour.present for hour in hours if hour.present is not None]
     mean = sum(seen) / len(seen) if seen else 0.0
     return HoursChart(
@@ -55,6 +57,15 @@ def draw_hours(hours: Sequence[Hour]) -> HoursChart | None:
         lines=tuple(HEIGHT - HEIGHT * tick // ticks[0] for tick in ticks[:-1]),
         width=COLUMN * len(hours),
     )
+
+
+def _padded(hours: Sequence[Hour]) -> Sequence[Hour]:
+    """Return at least so many hours that a column stays a column."""
+    last = min(hours[0].hour + LEAST, 24)
+    first = min(hours[0].hour, max(last - LEAST, 0))
+    known = {hour.hour: hour for hour in hours}
+    whole = range(first, max(last, hours[-1].hour + 1))
+    return [known.get(hour) or Hour(hour, Entries(), None) for hour in whole]
 
 
 def _column(place: int, hour: Hour, *, top: int, mean: float) -> Column:

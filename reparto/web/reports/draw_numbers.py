@@ -37,7 +37,7 @@ def _time(label: str, now: Entries | Given, before: Entries | Given) -> Number:
     median, p90, former = now.median_seconds, now.p90_seconds, before.median_seconds
     if median is None:
         return Number(label, "–", gettext("Nothing in this period"))
-    meaning = gettext("Median · 9 of 10 within %(time)s") % {"time": say_duration(p90)}
+    meaning = gettext("Median · 9 of 10 within %(time)s") % {"time": say_duration(max(p90 or 0, 1))}
     if former is None or round(former) == round(median):
         return Number(label, say_duration(median), meaning)
     more = median - former

@@ -56,8 +56,10 @@ def draw_bar(received: int, due: float) -> Bar | None:
     if due <= 0:
         return None
     share = (received - due) / due
+    percent = round(abs(share) * 100)
+    sign = "" if not percent else "+" if share > 0 else "−"
     return Bar(
-        said=f"{'+' if share > 0 else '−' if share < 0 else ''}{number_format(abs(share) * 100, 0, use_l10n=True)} %",
+        said=f"{sign}{number_format(percent, use_l10n=True)} %",
         width=round(LONGEST * min(abs(share), AT_MOST) / AT_MOST),
         more=share > 0,
         hot=stands_out(received, due),
