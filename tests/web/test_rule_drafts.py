@@ -133,7 +133,7 @@ class TestDraft:
             cast.a_contact(f"De {city}", admin=company.admin, fields={"city": city})
         Contact.objects.update(arrived_by_itself=True, created_at=now())
 
-        assert re.search(r"1 de los 2 contactos.*>De Quito</a>", text(admin.get(path)), re.DOTALL)
+        assert re.search(r"Sin regla: 1 de 2 en.*>De Quito</a>", text(admin.get(path)), re.DOTALL)
 
     def test_it_is_tried_with_a_contact(self, company: Cast, admin: Visitor) -> None:
         """UX-22: trying from a draft asks the draft's rules, and the editor's form among them."""
