@@ -12,7 +12,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="reparto-bench-") as top:
         Path(top).chmod(0o755)  # the embedded database may run as another user
         with enter_installation(Path(top) / "data", make=True):
-            from . import contact_list, day_by_hand, decisions, webhook_to_browser, webhooks  # they need Django set up
+            from . import (
+                contact_list,
+                day_by_hand,
+                decisions,
+                redistribution,
+                webhook_to_browser,
+                webhooks,
+            )  # they need Django set up
 
             measures = {
                 "decisions": decisions.run,
@@ -20,6 +27,7 @@ def main() -> None:
                 "browser": webhook_to_browser.run,
                 "contacts": contact_list.run,
                 "hand": day_by_hand.run,
+                "sweep": redistribution.run,
             }
             named = [name for name in sys.argv[1:] if not name.startswith("-")] or list(measures)
             for name in named:

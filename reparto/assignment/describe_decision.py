@@ -13,6 +13,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from reparto.contacts.describe_condition import describe_condition
 from reparto.engine import REASON_SENTENCES
+from reparto.rules.rule_labels import choice_labels, say_after
 
 from .describe_ranking import describe_ranking
 from .models import Decision
@@ -122,8 +123,17 @@ def _rule(decision: Decision, steps: Iterable[Mapping[str, Any]], names: NamesOf
         id=decision.rule_id,
         name=gettext("Rule %(position)s · %(name)s") % {"position": step["position"], "name": step["description"]},
         version=decision.rule_version or 0,
-        conditions=_phrases(met, names) or gettext("for every contact"),
+        conditions=_late(step) + (_phrases(met, names) or gettext("for every contact")),
     )
+
+
+def _late(step: Mapping[str, Any]) -> str:
+    """How long it took for a rule that waits for a time, as the rule said then (EC-62)."""
+    detail = step.get("detail") or {}
+    if "after" not in detail:
+        return ""
+    label = choice_labels().get(("trigger", detail.get("trigger", "")), "")
+    return f"{label} ≥ {say_after(detail['after'])} · "
 
 
 def _phrases(conditions: Iterable[Mapping[str, Any]], names: NamesOf) -> str:

@@ -9,7 +9,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from reparto.engine import After, Calendar, Rule, RuleSet, Window, start_of_window, start_of_working_time
+from reparto.engine import (
+    After,
+    BadFilter,
+    Calendar,
+    Rule,
+    RuleSet,
+    Window,
+    parse_filter,
+    start_of_window,
+    start_of_working_time,
+)
 from reparto.people.read_calendars import COMPANY, read_calendars
 
 
@@ -29,7 +39,17 @@ class Limit:
 
 def time_rules(rule_set: RuleSet) -> tuple[Rule, ...]:
     """Return the rules of a version that wait for a time and are in force."""
-    return tuple(rule for rule in rule_set.rules if rule.active and rule.after and rule.trigger != "web_integration")
+    waiting = (one for one in rule_set.rules if one.active and one.after and one.trigger != "web_integration")
+    return tuple(rule for rule in waiting if _can_be_read(rule))
+
+
+def _can_be_read(rule: Rule) -> bool:
+    """A filter that names what is gone makes a rule that is for nobody, as it does at the desk."""
+    try:
+        parse_filter(rule.filters)
+    except BadFilter:
+        return False
+    return True
 
 
 def read_limits(rules: Iterable[Rule], *, at: datetime) -> tuple[Limit, ...]:

@@ -24,9 +24,9 @@ from .read_limits import Limit, read_limits, time_rules
 #: How many are found at a time: their ids are all that is kept of them.
 FOUND = 10_000
 #: How many are decided at a time: at first, at least, at most.
-FIRST, LEAST, MOST = 100, 20, 1_000
+FIRST, LEAST, MOST = 100, 50, 1_000
 #: For so long a parcel may hold the desk; the next one is made to fit.
-SECONDS = 0.12
+SECONDS = 0.15
 #: Between two looks: at least so long, and so many times as long as the last one took.
 REST, SHARE = timedelta(seconds=10), 20
 Clock = Callable[[], datetime]

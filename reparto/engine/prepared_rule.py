@@ -59,7 +59,7 @@ class PreparedRule:
     @cached_property
     def threshold(self) -> Mapping[str, Any]:
         """What a time-based rule says in the trace besides (EC-62): how long it waited, and by which clock."""
-        return {"after": asdict(self.rule.after)} if self.rule.after else {}
+        return {"trigger": self.rule.trigger, "after": asdict(self.rule.after)} if self.rule.after else {}
 
     @cached_property
     def order(self) -> tuple[int, ...]:

@@ -4,6 +4,9 @@ What the parts of a rule are called on screen.
 Words only; what they do is the engine's.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext, ngettext
 
 
@@ -41,6 +44,12 @@ def choice_labels() -> dict[tuple[str, str], str]:
         ("if_nobody", "next"): gettext("The next rule is asked"),
         ("if_nobody", "wait"): gettext("It waits for somebody of this rule"),
     }
+
+
+def say_after(after: Mapping[str, Any]) -> str:
+    """Return {amount, unit, clock?} in words."""
+    span = say_span(after["amount"], after["unit"])
+    return gettext("%(span)s of working time") % {"span": span} if after.get("clock") == "working" else span
 
 
 def say_span(amount: int, unit: str) -> str:

@@ -107,7 +107,7 @@ def _trigger_says(trigger: str) -> str:
 
 
 def _clocks(form: RuleForm) -> list[dict[str, Any]]:
-    labels = {"calendar": gettext("Calendar time"), "working": gettext("The agent's working time")}
+    labels = {"calendar": gettext("Calendar time"), "working": gettext("Working time")}
     return [{"value": value, "label": label, "on": value == form.clock} for value, label in labels.items()]
 
 
