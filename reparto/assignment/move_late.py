@@ -98,6 +98,8 @@ def _told(one: Made) -> Told:
         contact_id=item.contact_id,
         conversation_id=None,
         decision_id=one.waits.decision_id,
+        template_id=decision.template_id,
+        rule_id=decision.rule_id,
     )
 
 

@@ -9,6 +9,7 @@ from django.conf import LazySettings
 
 from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.assignment.models import Decision
+from reparto.assignment.sweep_late import sweep_late
 from reparto.channels.models import Account
 from reparto.config.environment import mailers
 from reparto.contacts.models import Contact
@@ -24,7 +25,7 @@ from reparto.rules.edit_template import edit_template
 from reparto.rules.models import Template
 from reparto.rules.read_template import TemplateDraft
 from tests.api.caller import Caller
-from tests.cast import AT, Cast, a_company, a_rule, an_account
+from tests.cast import AT, Cast, a_company, a_contact, a_rule, an_account
 from tests.people.mail_server import MailServer, mail_server
 from tests.road import submit_form
 from tests.web.visitor import Visitor, text
@@ -133,6 +134,21 @@ class TestOne:
         enter_organization(company.organization_id)
 
         assert ("sent", 1) == (state(), len(server.arrived))
+
+
+class TestLate:
+    def test_who_gets_what_was_left_lying_is_written_to(
+        self, company: Cast, template: Template, server: MailServer
+    ) -> None:
+        """UP-9: a rule that waits for a time mails whoever it gives the contact, and not who had it."""
+        a_contact("Clara", admin=company.admin, owner=company.alba)
+        late = {"trigger": "no_first_followup", "after": {"amount": 2, "unit": "hours"}}
+        a_rule(company.bruno, admin=company.admin, template_id=template.pk, **late)
+        assert 1 == sweep_late(company.organization_id, clock=lambda: AT + timedelta(hours=3))
+        send_outbox(company.organization_id, at=AT + timedelta(hours=4))
+        enter_organization(company.organization_id)
+
+        assert [find_person(company.bruno.person_id).email] == [mail["To"] for mail in server.arrived]
 
 
 class TestWithout:
