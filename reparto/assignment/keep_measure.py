@@ -13,7 +13,7 @@ from django.db import connection
 from .measure_people import Measured, measure_people, read_measured
 
 #: How often the worker measures.
-EVERY: Final = timedelta(minutes=1)
+EVERY: Final = timedelta(minutes=5)
 #: From when on the desk does not trust what it finds: the worker must have been away.
 TOO_OLD: Final = timedelta(minutes=15)
 #: For whoever reads more in one statement.

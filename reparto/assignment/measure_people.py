@@ -20,13 +20,16 @@ RANKED: Final[tuple[Strategy, ...]] = ("close_rate", "followup_speed")
 
 #: A contact counts once for whoever received it in the window, however often they did. `close_rate`: of these, those
 #: that bought from them. `followup_speed`: all the time until a contact was followed up, or that it has been waiting
-#: (until now, or until it went to somebody else), shared among those that were: whoever follows up nobody is slow.
-#: Spans are found by `assignment_ownership_since`, sales and follow-ups by the index of their contact.
+#: (until now, or until it went to somebody else), shared among those that were: whoever follows up nobody is slow. A
+#: public answer and an answered call follow up too; what somebody took themself tells nothing of how soon they do.
+#: Spans are found by `assignment_ownership_since`, the rest by the indexes of its contact and conversation.
 MEASURE = """
 WITH spans AS MATERIALIZED (
     SELECT o.person_id, coalesce(c.merged_into_id, c.id) AS contact_id, o.since,
-           least(coalesce(o.until, %(at)s), %(at)s) AS until
+           least(coalesce(o.until, %(at)s), %(at)s) AS until,
+           coalesce(b.route IN ('first_responder', 'call') OR b.actor_id = o.person_id, false) AS taken
     FROM assignment_ownership o
+    LEFT JOIN assignment_decision b ON b.organization_id = %(organization)s AND b.id = o.decision_id
     JOIN contacts_contact c ON c.organization_id = o.organization_id AND c.id = o.contact_id
     WHERE o.organization_id = %(organization)s AND o.since > %(since)s AND o.since <= %(at)s
       AND NOT EXISTS (SELECT FROM assignment_decision d
@@ -45,10 +48,19 @@ WITH spans AS MATERIALIZED (
            sum(floor(extract(epoch FROM coalesce(f.at, s.until) - s.since)))::bigint AS seconds
     FROM spans s
     LEFT JOIN LATERAL (
-        SELECT min(x.at) AS at FROM contacts_followup x
-        WHERE x.organization_id = %(organization)s AND x.contact_id = s.contact_id AND x.person_id = s.person_id
-          AND x.at >= s.since AND x.at <= s.until
+        SELECT least((
+            SELECT min(x.at) FROM contacts_followup x
+            WHERE x.organization_id = %(organization)s AND x.contact_id = s.contact_id AND x.person_id = s.person_id
+              AND x.at >= s.since AND x.at <= s.until
+        ), (
+            SELECT min(m.created_at) FROM conversations_conversation v
+            JOIN conversations_message m ON m.organization_id = v.organization_id AND m.conversation_id = v.id
+            WHERE v.organization_id = %(organization)s AND v.contact_id = s.contact_id AND m.author_id = s.person_id
+              AND (m.direction = 'out' OR m.kind = 'call') AND NOT m.private AND NOT m.automatic
+              AND m.created_at >= s.since AND m.created_at <= s.until
+        )) AS at
     ) f ON true
+    WHERE NOT s.taken
     GROUP BY s.person_id
 )
 SELECT jsonb_build_object(

@@ -1,7 +1,7 @@
 """
 Measure people's results anew for the worker, as long as the rules in force go by them.
 
-It takes no desk: what is measured is a minute old at most, and no decision waits for it.
+It takes no desk: what is measured is minutes old at most, and no decision waits for it.
 """
 
 from datetime import datetime

@@ -15,6 +15,8 @@ from reparto.assignment.models import Decision, Measure, Ownership
 from reparto.assignment.renew_measure import renew_measure
 from reparto.assignment.undo_decision import undo_decision
 from reparto.contacts.models import Contact, FollowUp, Sale
+from reparto.conversations.models import Conversation
+from reparto.conversations.send_reply import Reply, send_reply
 from reparto.engine import Figures
 from reparto.engine.strategies.rank_people import rank_people
 from reparto.rules.delete_rule import delete_rule
@@ -173,6 +175,23 @@ class TestTheSpeedOfFollowUp:
 
         assert Figures(2 * 3600 + 4 * 30 * 86400, 2) == measured(cast, "followup_speed")[alba]
 
+    def test_takes_an_answer_for_a_follow_up(self, cast: Cast) -> None:
+        """UP-7: whoever was given a contact follows it up by answering it; a note and what one took oneself are none."""
+        alba, bruno = cast.alba.person_id, cast.bruno.person_id
+        a_ranked_rule(cast, "round_robin")
+        deal(cast, 3)
+        talks = {talk.contact.owner_id: talk for talk in Conversation.objects.select_related("contact")}
+        taken = a_contact("Tomada", admin=cast.admin)
+        assign_by_hand(taken.pk, owner_id=alba, actor=cast.alba, at=AT)
+        minute = AT + timedelta(minutes=1)
+        for person, private in ((cast.alba, False), (cast.bruno, True)):
+            reply = Reply("Buenas", private=private)
+            send_reply(talks[person.person_id].pk, reply, actor=person, at=minute)
+
+        found = measured(cast, "followup_speed", at=AT + timedelta(minutes=10))
+
+        assert (Figures(60, 1), Figures(600, 0)) == (found[alba], found[bruno])
+
 
 class TestTheDesk:
     def test_measures_once_for_many_sittings(self, cast: Cast) -> None:
@@ -200,15 +219,15 @@ class TestTheDesk:
         assert 30 == Measure.objects.get().days
 
     def test_is_relieved_by_the_worker(self, cast: Cast) -> None:
-        """P1: each minute the worker measures for rules that go by results, and forgets it when there are none."""
+        """P1: every five minutes the worker measures for rules that go by results, and forgets it when there are none."""
         rule = a_ranked_rule(cast, "close_rate")
         deal(cast, 1)
-        minute = AT + timedelta(minutes=1)
+        minute = AT + timedelta(minutes=5)
         renew_measure(cast.organization_id, at=minute)
         assert minute == Measure.objects.get().at
 
         delete_rule(rule["id"], actor=cast.admin, at=minute)
-        renew_measure(cast.organization_id, at=minute + timedelta(minutes=1))
+        renew_measure(cast.organization_id, at=minute + timedelta(minutes=5))
 
         assert not all_rules().exists()
         assert not Measure.objects.exists()
