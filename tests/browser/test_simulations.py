@@ -1,0 +1,89 @@
+"""The preview in the rule editor, a simulation with a worker at it, and rules in the shadow, in a real browser."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from playwright.sync_api import Browser, Page, expect
+
+from reparto.kit.clock import now
+from reparto.people.set_availability import set_availability
+from reparto.reports.begin_shadow import begin_shadow
+from reparto.reports.jobs import decide_in_the_shadow
+from reparto.rules.add_draft import add_draft
+from reparto.rules.edit_draft import edit_draft
+from tests.browser.served import serve, sign_in_with, violations, work
+from tests.cast import Cast, a_company, a_phone, a_rule, a_whatsapp_account
+from tests.road import a_text, write
+from tests.web.live_browser import sign_in
+from tests.web.open_browser import open_browser
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+
+@dataclass
+class Scene:
+    """A company in which six people wrote lately, and its administrator's browser."""
+
+    cast: Cast
+    rule: int
+    draft: int
+    key: str
+    url: str
+    browser: Browser
+
+    def open(self, path: str, **options: object) -> Page:
+        """Open a page as the administrator, its scripts ready."""
+        page = sign_in_with(self.browser, self.url, self.key, **{"viewport": WIDE, **options}).new_page()
+        page.goto(path)
+        page.wait_for_timeout(300)
+        return page
+
+
+@pytest.fixture
+def scene() -> Iterator[Scene]:
+    """Found a company, let people write, and serve it."""
+    with transaction.atomic():
+        cast = a_company()
+        rule = a_rule(cast.alba, admin=cast.admin, description="Para Alba")
+        account = a_whatsapp_account(admin=cast.admin, auto=(cast.alba, cast.bruno))
+        for person in (cast.alba, cast.bruno):
+            set_availability(person.person_id, status="available", actor=person, at=now() - timedelta(minutes=7))
+        draft = add_draft("Alba y Bruno", actor=cast.admin, at=now())
+        both = [{"person_id": person.person_id} for person in (cast.bruno, cast.alba)]
+        edit_draft(draft.pk, {"rules": [draft.content[0] | {"assign_to": both}]}, actor=cast.admin, at=now())
+        begin_shadow(draft.pk, actor=cast.admin, at=now() - timedelta(minutes=20))
+        for minute in range(6, 0, -1):
+            at = now() - timedelta(minutes=minute)
+            write(account, a_text(a_phone(), at=at), at=at)
+        decide_in_the_shadow(cast.organization_id)
+        key = sign_in(cast.admin)
+    with serve() as url, open_browser() as browser:
+        yield Scene(cast, rule.pk, draft.pk, key, url, browser)
+
+
+class TestBeforeSaving:
+    """UX-22."""
+
+    def test_the_preview_and_the_simulation(self, scene: Scene) -> None:
+        """UX-22, BY-6: Bruno is added, the preview says who would have received what; the simulation of the draft too."""
+        page = scene.open(f"/reglas/{scene.rule}")
+        page.locator("#add-target").select_option(f"p{scene.cast.bruno.person_id}")
+        page.locator("#add-target-button").click()
+        expect(page.locator(f"#to-p{scene.cast.bruno.person_id}")).to_be_visible()
+        page.get_by_role("button", name="Ver quién habría recibido qué").click()
+
+        box = page.locator("#rule-preview")
+        expect(box.get_by_role("row", name="Bruno")).to_contain_text("+3")
+        expect(box.get_by_role("row", name="Alba")).to_contain_text("−3")
+        assert [] == violations(page)
+
+        page.goto(f"/reglas/simular?draft={scene.draft}")
+        with work():
+            page.get_by_role("button", name="Simular").click()
+            expect(page.get_by_role("heading", name="Por persona")).to_be_visible(timeout=20_000)
+        expect(page.get_by_role("row", name="Bruno")).to_contain_text("+3")
+        assert [] == violations(page)
