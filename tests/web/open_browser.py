@@ -23,13 +23,25 @@ QUIET = [
 ]
 
 
+def open_with_large_text(browser: Browser) -> Browser:
+    """Open another one, whose owner has set the text to twice the usual size."""
+    return browser.browser_type.launch(
+        executable_path=find_program(), args=[*QUIET, "--blink-settings=defaultFontSize=32,defaultFixedFontSize=26"]
+    )
+
+
 @contextmanager
 def open_browser() -> Iterator[Browser]:
     """Open the Chromium of this machine; a missing one fails, it never skips."""
+    with sync_playwright() as players:
+        browser = players.chromium.launch(executable_path=find_program(), args=QUIET)
+        yield browser
+        browser.close()
+
+
+def find_program() -> str:
+    """Return where Chromium is."""
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         raise AssertionError("No Chromium here: install the package chromium")
-    with sync_playwright() as players:
-        browser = players.chromium.launch(executable_path=program, args=QUIET)
-        yield browser
-        browser.close()
+    return program
