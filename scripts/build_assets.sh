@@ -24,7 +24,7 @@ fi
 
 mkdir -p .make
 lock="$(sha256sum package-lock.json .npmrc | sha256sum | cut -d' ' -f1)"
-if [ ! -d node_modules ] || [ "$(cat .make/npm.stamp 2>/dev/null)" != "$lock" ]; then
+if [ ! -d node_modules/esbuild ] || [ "$(cat .make/npm.stamp 2>/dev/null)" != "$lock" ]; then
   echo "build_assets: installing the locked packages"
   npm ci --silent
   echo "$lock" > .make/npm.stamp
