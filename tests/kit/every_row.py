@@ -101,6 +101,7 @@ def _value(field: Any) -> Any:
         models.TextField: "text",
         models.BooleanField: False,
         models.DateTimeField: AT,
+        models.DateField: AT.date(),
         models.TimeField: time(9),
         models.JSONField: {},
         models.BinaryField: secrets.token_bytes(32),

@@ -118,6 +118,7 @@ class TestCatalogue:
                 "kit_outbox",
                 "intake_delivery",
                 "assignment_waiting",
+                "assignment_desk",
                 "assignment_decision",
                 "assignment_handover",
                 "assignment_measure",
