@@ -9,6 +9,7 @@ from .change_parts import ChangeAddresses, ChangeTags
 from .contact_page import ContactPage
 from .default_assignees import DefaultAssignees
 from .edit_contact import EditContact
+from .ended_list import EndedList
 from .filter_dialog import FilterDialog
 from .follow_up import RecordFollowUp
 from .list_page import ContactList
@@ -19,6 +20,7 @@ from .sales import CancelSale, RecordSale
 from .view_dialogs import Columns, ForgetView, NewView
 
 urlpatterns = [
+    path("reglas/sin-respuesta", EndedList.as_view(), name="rules_ended"),
     path("contactos", ContactList.as_view(), name="contacts"),
     path("contactos/filtro", FilterDialog.as_view(), name="contacts_filter"),
     path("contactos/en-lote", Bulk.as_view(), name="contacts_bulk"),

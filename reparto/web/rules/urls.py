@@ -12,7 +12,6 @@ from .draft_rule_copy import DraftRuleCopy
 from .draft_rule_delete import DraftRuleDelete
 from .draft_rule_editor import DraftRuleEditor
 from .draft_rule_order import DraftRuleOrder
-from .ended_list import EndedList
 from .rule_active import RuleActive
 from .rule_copy import RuleCopy
 from .rule_delete import RuleDelete
@@ -45,7 +44,6 @@ urlpatterns = [
     path(f"{DRAFT}/<int:rule_id>/activa", DraftRuleActive.as_view(), name="draft_rule_active"),
     path(f"{DRAFT}/<int:rule_id>/duplicar", DraftRuleCopy.as_view(), name="draft_rule_copy"),
     path(f"{DRAFT}/<int:rule_id>/eliminar", DraftRuleDelete.as_view(), name="draft_rule_delete"),
-    path("reglas/sin-respuesta", EndedList.as_view(), name="rules_ended"),
     path("reglas/barrido/<int:halt_id>", AnswerSweep.as_view(), name="sweep_answer"),
     path("reglas/versiones", VersionList.as_view(), name="rule_versions"),
     path("reglas/versiones/<int:number>", VersionPage.as_view(), name="rule_version"),

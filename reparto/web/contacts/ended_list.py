@@ -11,8 +11,8 @@ from reparto.people.permissions import may
 from reparto.people.queries import find_people
 from reparto.rules.queries import all_rules
 
-from ..contacts.owner_cell import owner_cell
 from ..page import Page
+from .owner_cell import owner_cell
 
 ROWS = 50
 
