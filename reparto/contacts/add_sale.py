@@ -15,7 +15,7 @@ from reparto.kit.faults import Faults
 from reparto.kit.live import publish
 from reparto.people.actor import Actor
 
-from .currencies import CURRENCIES
+from .currency_of import CURRENCIES
 from .models import Contact, Sale
 
 #: As many as the column holds.

@@ -24,7 +24,6 @@ from reparto.rules.queries import all_rules
 from tests.api.caller import Caller
 from tests.cast import AT, Cast, a_company, a_contact, a_phone, a_whatsapp_account
 from tests.road import a_text, write
-from tests.web.visitor import Visitor, text
 
 SINCE = AT - timedelta(days=30)
 LATER = AT + timedelta(days=2)
@@ -281,32 +280,3 @@ class TestTheRanking:
         assert {one: pair for one, pair in expected.items() if pair[1]} == {
             one: (figure.successes, figure.attempts) for one, figure in found.items()
         }
-
-
-class TestByPage:
-    def test_says_by_which_results_a_round_goes(self, cast: Cast) -> None:
-        """BY-11: ¿Por qué? of every decision of a round shows places and results as they were when the round began."""
-        history(cast, cast.alba.person_id, sold=8, received=10)
-        history(cast, cast.bruno.person_id, sold=2, received=8)
-        a_ranked_rule(cast, "close_rate")
-        deal(cast, 2)
-        history(cast, cast.bruno.person_id, sold=8, received=8)
-
-        second = Decision.objects.filter(rule_sequence=2).get()
-        shown = text(Visitor(cast.admin).get(f"/decisiones/{second.pk}"))
-
-        assert all(one in shown for one in ("cerró 8 de 10", "cerró 2 de 8", "sin resultados todavía"))
-        assert 1 == shown.count("ya había recibido en esta ronda")
-
-    def test_lets_an_administrator_say_how_results_are_measured(self, cast: Cast) -> None:
-        """UP-7: *Ajustes* has window, minimum sample and weight of the mean; a fault stands beside its field, unsaved."""
-        visitor, rest = Visitor(cast.admin), {"owner_away": "cover", "sign_of_life": "on"}
-        rest |= {f"grace-{one}": "10" for one in ("whatsapp", "webform", "phone")}
-        fine = {"figures-days": "60", "figures-minimum_sample": "10", "figures-shrinkage": "0"}
-
-        wrong = visitor.post("/ajustes", **rest, **{**fine, "figures-days": "nunca"})
-        visitor.post("/ajustes", **rest, **fine)
-
-        assert (422, True) == (wrong.status_code, "nunca" in text(wrong))
-        kept = Caller(cast.admin).get("/settings/figures").body
-        assert {"days": 60, "minimum_sample": 10, "shrinkage": 0} == kept

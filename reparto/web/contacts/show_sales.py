@@ -6,7 +6,7 @@ It records nothing.
 
 from typing import Any
 
-from reparto.contacts.currencies import CURRENCIES, currency_of
+from reparto.contacts.currency_of import CURRENCIES, currency_of
 from reparto.contacts.models import Contact
 from reparto.contacts.sales_of import sales_of
 from reparto.kit.organizations import this_organization
