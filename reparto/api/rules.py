@@ -35,6 +35,7 @@ type CautionCode = Literal[
     "only_leftovers",
     "overlaps",
     "never_true",
+    "too_late",
     "empty_pool",
     "nobody_receives",
     "all_on_leave",

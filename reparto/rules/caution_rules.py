@@ -25,6 +25,7 @@ SENTENCES = {
     "empty_pool": gettext_noop("Its groups have nobody."),
     "nobody_receives": gettext_noop("None of its people receives work."),
     "no_weight": gettext_noop("All who could receive have weight zero."),
+    "too_late": gettext_noop("It acts only after more than five years: look at amount and unit."),
     "overlaps": gettext_noop("Some of its contacts go to «%(other)s» first."),
     "all_on_leave": gettext_noop("All of its people will be away tomorrow."),
 }

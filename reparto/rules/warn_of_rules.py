@@ -19,13 +19,17 @@ from .read_bounds import is_shorter
 #: What makes a list of rules wrong; the others are worth knowing.
 FAULTS = frozenset({"never_reached", "never_true", "empty_pool", "no_weight"})
 
+#: A rule that waits for longer than five years was hardly meant to: the unit is wrong, or the amount.
+LONGEST = dict.fromkeys(("hours", "days", "weeks"), Window(5 * 365, "days")) | {"months": Window(60, "months")}
+
 
 @dataclass(frozen=True, slots=True)
 class Caution:
     """One thing to know about a rule."""
 
     rule_id: int
-    #: never_reached, only_leftovers, overlaps, never_true, empty_pool, nobody_receives, all_on_leave, no_weight
+    #: never_reached, only_leftovers, overlaps, never_true, too_late, empty_pool, nobody_receives, all_on_leave,
+    #: no_weight
     code: str
     other_id: int | None = None  #: the rule before it that is the cause
 
@@ -54,6 +58,7 @@ def warn_of_rules(
         for place, rule in enumerate(active)
         for caution in (
             *_of_filter(rule),
+            *_of_time(rule),
             *_of_former(rule, active[:place], members),
             *_of_people(rule, _people(rule, members), receivers, on_leave),
         )
@@ -63,6 +68,11 @@ def warn_of_rules(
 def _of_filter(rule: Rule) -> Iterator[Caution]:
     if never_holds(flatten_filter(rule.filters) or ()):
         yield Caution(rule.id, "never_true")
+
+
+def _of_time(rule: Rule) -> Iterator[Caution]:
+    if rule.after is not None and not is_shorter(Window(rule.after.amount, rule.after.unit), LONGEST[rule.after.unit]):
+        yield Caution(rule.id, "too_late")
 
 
 def _of_former(rule: Rule, former: list[Rule], members: Mapping[int, Collection[int]]) -> Iterator[Caution]:

@@ -10,6 +10,7 @@ from reparto.engine import After, RuleSet, Target, freeze_rule_set, thaw_rule_se
 from reparto.kit.check_version import StaleVersion
 from reparto.kit.faults import Invalid
 from reparto.kit.models import AuditEntry
+from reparto.kit.tenancy import in_organization
 from reparto.people.permissions import NotAllowed
 from reparto.people.suspend_person import suspend_person
 from reparto.rules.check_rules import check_rules
@@ -59,7 +60,7 @@ class TestWho:
     def test_another_companys_rule_does_not_exist(self, company: Cast) -> None:
         """INV-30: an id of another company is answered as one that nobody has."""
         stranger = cast.a_stranger()
-        with cast.in_organization(stranger.organization_id):
+        with in_organization(stranger.organization_id):
             theirs = cast.a_rule(stranger.alba, admin=stranger.admin)
 
         with pytest.raises(UnknownRule):

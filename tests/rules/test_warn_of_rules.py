@@ -90,6 +90,13 @@ class TestRulesBehindOthers:
         assert [(2, "never_reached", 1)] == codes(a_rule(1, if_nobody="wait", **soon), a_rule(2, **late))
         assert [] == codes(a_rule(1, if_nobody="wait", **late), a_rule(2, **soon))
 
+    @pytest.mark.parametrize(("amount", "unit", "late"), [(6, "months", 0), (61, "months", 1), (9000, "weeks", 1)])
+    def test_a_time_that_nobody_meant(self, amount: int, unit: Any, late: int) -> None:
+        """UP-5: more than five years is told of: the unit is wrong, or the amount."""
+        rule = a_rule(1, trigger="no_sales", entity="client", after=After(amount, unit))
+
+        assert [(1, "too_late", None)] * late == codes(rule)
+
     def test_some_of_the_same(self) -> None:
         """BY-8: two rules that name one same value share contacts; those that nobody can meet both do not."""
         first = a_rule(1, filters=leaf("country", "in", ["MX", "CO"]))
