@@ -9,10 +9,16 @@ import pytest
 from django.db import connection, transaction
 from playwright.sync_api import Browser, Page, expect
 
+from reparto.contacts.models import Contact
+from reparto.kit.clock import now
 from reparto.kit.tenancy import in_organization
+from reparto.people.show_sign_of_life import show_sign_of_life
+from reparto.rules.add_draft import add_draft
+from reparto.rules.edit_rule import edit_rule
 from reparto.rules.queries import all_rules
 from tests.browser.served import elsewhere, serve, sign_in_with, violations
-from tests.cast import Cast, a_company, a_rule, an_account
+from tests.cast import AT, Cast, a_company, a_phone, a_rule, a_whatsapp_account, an_account
+from tests.road import a_text, write
 from tests.web.live_browser import sign_in
 from tests.web.open_browser import open_browser
 
@@ -33,10 +39,12 @@ QUICK = """() => {
 
 @dataclass
 class Scene:
-    """A company with two rules and a form, and its administrator's browser."""
+    """A company with two rules, a draft and a contact that one of them gave, and its administrator's browser."""
 
     cast: Cast
     account: int
+    contact: int
+    draft: int
     key: str
     url: str
     browser: Browser
@@ -60,16 +68,21 @@ class Scene:
 
 @pytest.fixture
 def scene() -> Iterator[Scene]:
-    """Found a company, write two rules, and serve it."""
+    """Found a company, write two rules and a draft, let somebody write, and serve it."""
     with transaction.atomic():
         cast = a_company()
         account = an_account("webform", admin=cast.admin)
-        for name in ("Flotas", "Norte"):
-            a_rule(cast.alba, cast.bruno, admin=cast.admin, description=name)
+        for name, person in (("Flotas", cast.alba), ("Norte", cast.bruno)):
+            a_rule(person, admin=cast.admin, description=name)
+        draft = add_draft("Verano", actor=cast.admin, at=AT)
+        write(a_whatsapp_account(admin=cast.admin, auto=(cast.alba, cast.bruno)), a_text(a_phone()))
+        contact = Contact.objects.latest("id").pk
+        for person in (cast.alba, cast.bruno):
+            show_sign_of_life(person.person_id, at=now())
         key = sign_in(cast.admin)
     connection.close()
     with serve() as url, open_browser() as browser:
-        yield Scene(cast, account.pk, key, url, browser)
+        yield Scene(cast, account.pk, contact, draft.pk, key, url, browser)
 
 
 class TestByKeyboard:
@@ -118,9 +131,12 @@ class TestByKeyboard:
         expect(page.locator("#description")).to_have_value("Deprisa")
         expect(page.locator("#add-target")).not_to_have_value("")
 
-    def test_the_order_changes(self, scene: Scene) -> None:
-        """Alt and an arrow move a rule, the order is stored at once, and the focus goes with it."""
-        page = scene.open("/reglas")
+    def test_the_order_changes_whom_a_contact_would_get(self, scene: Scene) -> None:
+        """UX-22: Alt and an arrow move a rule, the focus goes with it, and *Probar con un contacto* answers otherwise."""
+        tried = f"/reglas/probar?contact={scene.contact}"
+        page = scene.open(tried)
+        expect(page.locator(".why")).to_contain_text("Quedaría con Alba")
+        page.goto("/reglas")
         grip = page.locator(".ru .gr").first
         grip.focus()
         page.keyboard.press("Alt+ArrowDown")
@@ -128,16 +144,66 @@ class TestByKeyboard:
 
         assert ["Norte", "Flotas"] == [name for name, _ in scene.rules()]
         expect(page.locator(".ru").nth(1).locator(".gr")).to_be_focused()
+        page.goto(tried)
+        expect(page.locator(".why")).to_contain_text("Quedaría con Bruno")
+
+    def test_a_draft_is_changed_published_and_taken_back(self, scene: Scene) -> None:
+        """BY-7: the list of a draft by the keyboard, what it would change said at once, one press, and Z takes it back."""
+        page = scene.open(f"/reglas/borradores/{scene.draft}")
+        page.locator(".ru .gr").first.focus()
+        page.keyboard.press("Alt+ArrowDown")
+        expect(page.locator("#draft-rest")).to_contain_text("pasa del lugar")
+        page.locator("#rules input[type=checkbox]").first.focus()
+        page.keyboard.press("Space")
+        expect(page.locator("#draft-rest")).to_contain_text("Queda en pausa.")
+        assert ["Flotas", "Norte"] == [name for name, _ in scene.rules()]
+        expect(page.locator("#draft-head input[name=version]")).to_have_value("3")
+        page.locator("#draft-head .btn.pri").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".rules-top")).to_contain_text("Reglas de distribución")
+        assert ["Norte", "Flotas"] == [name for name, _ in scene.rules()]
+        page.keyboard.press("z")
+        expect(page.locator(".ru .ti").first).to_have_text("Flotas")
+        page.goto("/reglas/versiones/3?con=4")
+        expect(page.locator(".changes")).to_contain_text("pasa del lugar")
 
     def test_leaving_warns_once(self, scene: Scene) -> None:
-        """With something typed and not saved, leaving asks; staying keeps it."""
-        page = scene.open("/reglas/nueva")
+        """UX-22: with something typed and not saved, in force or in a draft, leaving asks once."""
+        page = scene.open(f"/reglas/borradores/{scene.draft}/nueva")
         asked: list[str] = []
         page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
         page.locator("#description").fill("Algo")
         page.goto("/reglas")
 
         assert ["beforeunload"] == asked
+
+
+class TestWhy:
+    """The reason of an assignment (UX-21)."""
+
+    def test_stays_the_same_after_the_rule_is_edited(self, scene: Scene) -> None:
+        """UX-21: rule, version, earlier rules and people passed over; the same words after all rules were changed."""
+        page = scene.open(f"/contactos/{scene.contact}")
+        before = self._opened(page)
+
+        def change() -> None:
+            with in_organization(scene.cast.organization_id):
+                for rule in all_rules():
+                    edit_rule(rule.pk, {"description": "Otra", "active": False}, actor=scene.cast.admin, at=AT)
+
+        elsewhere(change)
+        page.reload()
+
+        assert "Flotas" in before
+        assert "v2" in before
+        assert before == self._opened(page)
+
+    def _opened(self, page: Page) -> str:
+        page.locator("[data-why]").first.focus()
+        page.keyboard.press("Enter")
+        popover = page.locator(".why").first
+        popover.wait_for()
+        return re.sub(r"hace .*? ·", "", popover.inner_text())
 
 
 class TestScreens:
@@ -164,6 +230,10 @@ class TestScreens:
             "/reglas",
             "/reglas/nueva",
             "/reglas/probar",
+            "/reglas/borradores",
+            f"/reglas/borradores/{scene.draft}",
+            "/reglas/versiones",
+            "/reglas/versiones/2",
             "/agentes",
             "/agentes/nueva",
             f"/agentes/{person}",
