@@ -36,7 +36,7 @@ class DraftRuleEditor(DraftShelf, RuleEditor):
         """Return the form of a new rule of the draft."""
         return RuleForm(version=self.draft.version)
 
-    def save(self, form: RuleForm, rule: Rule | None) -> HttpResponse:
+    def keep(self, form: RuleForm, rule: Rule | None) -> HttpResponse:
         """Put the rule into the draft."""
         values, _ = form.values(custom_kinds())
         place = len(self.draft.content) if rule is None else place_of(self.draft.content, rule.pk)

@@ -37,7 +37,7 @@ class RuleEditor(RulePage):
         """Return a rule of the list. Raises UnknownRule."""
         return find_rule(rule_id)
 
-    def save(self, form: RuleForm, rule: Rule | None) -> HttpResponse:
+    def keep(self, form: RuleForm, rule: Rule | None) -> HttpResponse:
         """Store what was typed and say so. Raises Invalid and StaleVersion."""
         saved = change_rules(lambda: self._store(form, rule), actor=self.actor, at=self.at)
         said = gettext("«%(name)s» is saved and in force.") % {"name": saved.description}
@@ -66,7 +66,7 @@ class RuleEditor(RulePage):
             added = request.POST.get("add_target", "")
             return self._draw(reduce(partial(change_form, added=added), steps, form), rule)
         try:
-            return self.save(form, rule)
+            return self.keep(form, rule)
         except Invalid as invalid:
             _, places = form.values(custom_kinds())
             return self._draw(form, rule, status=422, invalid=invalid, places=places)
