@@ -17,6 +17,7 @@ def main() -> None:
                 day_by_hand,
                 decisions,
                 redistribution,
+                replay,
                 webhook_to_browser,
                 webhooks,
             )  # they need Django set up
@@ -28,6 +29,7 @@ def main() -> None:
                 "contacts": contact_list.run,
                 "hand": day_by_hand.run,
                 "sweep": redistribution.run,
+                "replay": replay.run,
             }
             named = [name for name in sys.argv[1:] if not name.startswith("-")] or list(measures)
             for name in named:
