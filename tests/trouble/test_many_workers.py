@@ -1,4 +1,4 @@
-"""Sixteen workers at one desk, while people come and go and the rule is edited (INV-13, 14, 19)."""
+"""Sixteen workers at one desk, while people come and go and rules are edited, published and rolled back (INV-13, 14, 19)."""
 
 import itertools
 import random
@@ -17,7 +17,12 @@ from reparto.kit.clock import now
 from reparto.kit.tenancy import in_organization
 from reparto.people.actor import Actor
 from reparto.people.set_availability import set_availability
+from reparto.rules.add_draft import add_draft
+from reparto.rules.edit_draft import edit_draft
 from reparto.rules.edit_rule import edit_rule
+from reparto.rules.publish_draft import publish_draft
+from reparto.rules.queries import current_version_number
+from reparto.rules.roll_back_rules import roll_back_rules
 from tests.cast import a_phone
 from tests.engine.test_fairness import Ring
 from tests.road import a_text, a_webhook, deliver
@@ -129,14 +134,21 @@ class Unrest:
         self.longest = max(self.longest, time.monotonic() - began)
 
     def _edit(self, step: int) -> None:
-        """Carla leaves the list, or comes back to its end."""
-        at, people = now(), self.company.team[: 2 if (step // 5) % 2 else 3]
-        organization_id = self.company.organization_id
-        with in_organization(organization_id):
+        """Carla leaves the list by a draft that is published, and comes back to its end by the way back, or by an edit."""
+        at, admin = now(), self.company.cast.admin
+        with in_organization(self.company.organization_id):
             self._wait_for_the_desk()
-            listed = [{"person_id": person.person_id} for person in people]
-            edit_rule(self.company.rule.pk, {"assign_to": listed}, actor=self.company.cast.admin, at=at)
-            wake_waiting(organization_id, reason="rules", at=at)
+            listed = [{"person_id": person.person_id} for person in self.company.team]
+            if (step // 5) % 2:
+                draft = add_draft("", actor=admin, at=at)
+                rules = [rule | {"assign_to": listed[:2]} for rule in draft.content]
+                edit_draft(draft.pk, {"rules": rules}, actor=admin, at=at)
+                publish_draft(draft.pk, actor=admin, at=at)
+            elif step % 4:
+                roll_back_rules(current_version_number() - 1, actor=admin, at=at)
+            else:
+                edit_rule(self.company.rule.pk, {"assign_to": listed}, actor=admin, at=at)
+            wake_waiting(self.company.organization_id, reason="rules", at=at)
         self.edits += 1
 
 
