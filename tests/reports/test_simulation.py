@@ -9,7 +9,6 @@ from reparto.engine import RuleSet
 from reparto.kit.faults import Invalid
 from reparto.people.permissions import NotAllowed
 from reparto.reports.begin_shadow import begin_shadow
-from reparto.rules.freeze_draft import freeze_draft
 from reparto.reports.jobs import decide_in_the_shadow, simulate_until_done
 from reparto.reports.models import Shadow, ShadowDifference, Simulation
 from reparto.reports.replay_history import begin_history, end_history, replay_page
@@ -19,6 +18,7 @@ from reparto.reports.stop_shadow import stop_shadow
 from reparto.reports.stop_simulation import stop_simulation
 from reparto.rules.add_draft import add_draft
 from reparto.rules.edit_draft import edit_draft
+from reparto.rules.freeze_draft import freeze_draft
 from reparto.rules.models import RuleSetDraft
 from tests.cast import AT, Cast, a_company, a_rule
 from tests.reports.checksums import checksums
