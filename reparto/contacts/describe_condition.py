@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from reparto.engine import CUSTOM, ID_FIELDS
 
-from .country_names import name_country
+from .name_country import name_country
 from .field_labels import FIELD_LABELS, OPERATOR_LABELS
 
 #: (field, id) → name, for the fields whose values are ids; (custom.KEY, 0) → what the company calls its own field.

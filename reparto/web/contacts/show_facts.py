@@ -13,7 +13,7 @@ from django.utils import formats
 from django.utils.translation import gettext
 
 from reparto.contacts.contact_fields import STORED, show_fields
-from reparto.contacts.country_names import name_country
+from reparto.contacts.name_country import name_country
 from reparto.contacts.describe_condition import describe_field
 from reparto.contacts.models import Contact, CustomField
 from reparto.contacts.queries import all_custom_fields
