@@ -17,7 +17,7 @@ from reparto.rules.compare_rules import compare_rules
 from reparto.rules.delete_draft import delete_draft
 from reparto.rules.delete_rule import delete_rule
 from reparto.rules.describe_changes import describe_changes
-from reparto.rules.duplicate_rule import duplicate_rule
+from reparto.rules.duplicate_rule import duplicate_rule, name_of_copy
 from reparto.rules.edit_draft import edit_draft
 from reparto.rules.edit_rule import edit_rule
 from reparto.rules.models import Rule, RuleSetDraft
@@ -274,6 +274,6 @@ class TestCopies:
         copy = duplicate_rule(ids[0], actor=company.admin, at=AT)
 
         assert [ids[0], copy.pk, ids[1]] == [rule.pk for rule in all_rules()]
-        assert (False, ["x"], "Copy of A") == (copy.active, copy.tags, copy.description)
+        assert (False, ["x"], name_of_copy("A")) == (copy.active, copy.tags, copy.description)
         assert copy.pk in {rule.id for rule in current_rule_set().rules}
         assert Rule.objects.get(pk=copy.pk).position == 2
