@@ -13,8 +13,8 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from reparto.engine import CUSTOM, ID_FIELDS
 
-from .name_country import name_country
 from .field_labels import FIELD_LABELS, OPERATOR_LABELS
+from .name_country import name_country
 
 #: (field, id) → name, for the fields whose values are ids; (custom.KEY, 0) → what the company calls its own field.
 Names = Mapping[tuple[str, int], str]

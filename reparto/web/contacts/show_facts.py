@@ -13,9 +13,9 @@ from django.utils import formats
 from django.utils.translation import gettext
 
 from reparto.contacts.contact_fields import STORED, show_fields
-from reparto.contacts.name_country import name_country
 from reparto.contacts.describe_condition import describe_field
 from reparto.contacts.models import Contact, CustomField
+from reparto.contacts.name_country import name_country
 from reparto.contacts.queries import all_custom_fields
 from reparto.engine import CUSTOM
 
