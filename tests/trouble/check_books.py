@@ -63,11 +63,32 @@ NEVER = {
           ON a.contact_id = b.contact_id AND a.id < b.id
          AND tstzrange(a.since, a.until) && tstzrange(b.since, b.until)""",
     "an assignment by the desk was not told, or told twice": """
-        SELECT d.id FROM assignment_decision d LEFT JOIN notifications_notification n ON n.decision_id = d.id
-        WHERE d.outcome = 'assigned' AND d.actor_id IS NULL GROUP BY d.id HAVING count(n.id) <> jsonb_array_length(d.person_ids)""",
+        WITH given AS (
+            SELECT d.id, d.contact_id, person::bigint
+            FROM assignment_decision d, jsonb_array_elements_text(d.person_ids) person
+            WHERE d.outcome = 'assigned' AND d.actor_id IS NULL
+        ), told AS (
+            SELECT person_id, decision_id, count(*) AS times FROM (
+                SELECT person_id, decision_id FROM notifications_notification WHERE decision_id IS NOT NULL
+                UNION ALL SELECT n.person_id, c.decision_id FROM notifications_notificationcontact c
+                JOIN notifications_notification n ON n.id = c.notification_id) AS each_way GROUP BY 1, 2
+        ), gathered AS (
+            SELECT DISTINCT n.person_id, c.contact_id FROM notifications_notificationcontact c
+            JOIN notifications_notification n ON n.id = c.notification_id
+        )
+        SELECT g.id, g.person FROM given g
+        LEFT JOIN told t ON t.person_id = g.person AND t.decision_id = g.id
+        LEFT JOIN gathered m ON m.person_id = g.person AND m.contact_id = g.contact_id
+        WHERE t.times > 1 OR t.times IS NULL AND m.contact_id IS NULL""",
     "somebody was told of what was never decided": """
         SELECT n.id FROM notifications_notification n LEFT JOIN assignment_decision d ON d.id = n.decision_id
-        WHERE d.id IS NULL""",
+        WHERE n.key = '' AND d.id IS NULL
+        UNION ALL SELECT c.id FROM notifications_notificationcontact c
+        LEFT JOIN assignment_decision d ON d.id = c.decision_id WHERE d.id IS NULL""",
+    "one notification of many says another number than it tells of": """
+        SELECT n.id FROM notifications_notification n
+        LEFT JOIN notifications_notificationcontact c ON c.notification_id = n.id
+        WHERE n.key <> '' GROUP BY n.id HAVING n.number <> count(c.id)""",
     "a conversation is neither open nor snoozed nor closed": """
         SELECT id FROM conversations_conversation WHERE status NOT IN ('open', 'snoozed', 'closed')""",
 }

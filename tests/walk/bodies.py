@@ -116,6 +116,9 @@ WAYS: Mapping[tuple[str, str], tuple[Way, ...]] = {
         Way("another", _send(person_ids=["other"]), ("conversation.assign",)),
         Way("nobody", _send(), ("conversation.assign",)),
     ),
+    ("POST /people/{person_id}/absences", "POST"): (
+        Way(body=_send(since="2099-01-01T09:00:00+00:00", until="2099-01-02T09:00:00+00:00")),
+    ),
     ("DELETE /people/{person_id}/absences/{absence_id}", "DELETE"): (Way(absent=True),),
     ("POST /contacts/{contact_id}/sales/{sale_id}/cancel", "POST"): (Way(absent=True),),
     ("POST /conversations/{conversation_id}/snooze", "POST"): (Way(body=_send(until="2099-01-01T09:00:00+00:00")),),
