@@ -11,7 +11,7 @@ if [ -n "${NODE_BIN:-}" ]; then PATH="$NODE_BIN:$PATH"; fi
 digest() { find "$@" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1; }
 
 sources="$(digest package.json package-lock.json .npmrc scripts/build_assets.sh scripts/build_assets.mjs scripts/hash_assets.py \
-  requirements.lock reparto/web/assets)"
+  requirements.lock reparto/web/assets $(find reparto/web/static -maxdepth 1 -type f))"
 built=reparto/web/static/built
 stamp=.make/assets.stamp
 served=reparto/web/served

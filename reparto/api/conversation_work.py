@@ -143,6 +143,9 @@ def say(request: ApiRequest, conversation_id: PathId, body: MessageBody) -> dict
     reply = Reply(body.text, body.private)
     if body.template_id is not None:
         talk = find_conversation(conversation_id, actor=request.actor)
+        needless = [name for name in ("private", "text") if getattr(body, name)]
+        if needless:
+            raise Invalid(tuple(Fault(name, "needless", gettext("A template says all of it.")) for name in needless))
         filled = fill_template(talk, body.template_id, body.values)
         reply = Reply(filled.text, template=filled.content)
     (said,) = show_messages([answer_conversation(conversation_id, reply, actor=request.actor, at=request.at)])

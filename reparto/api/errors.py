@@ -11,10 +11,11 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import NinjaAPI
@@ -65,6 +66,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "another_is_open": (_("Another one is open"), _("The contact goes on in another conversation of this account.")),
     "not_open": (_("Not open"), _("Only an open conversation can be put off, and only to a later instant.")),
     "stale_version": (_("Changed meanwhile"), _("Somebody changed this since you read it; read it again.")),
+    "not_readable": (_("Not readable"), _("The body is not what its content type says.")),
     "too_large": (_("Too large"), _("The body is larger than is taken here.")),
     "not_json": (_("Not readable"), _("The body is not JSON, or a name stands in it twice.")),
     "invalid": (_("Not accepted"), _("Nothing was changed; every fault is listed in errors.")),
@@ -190,6 +192,8 @@ ANSWERS: Mapping[type[Exception], Callable[[Any], HttpResponse]] = {
     StaleDraft: _stale_draft,
     RequestDataTooBig: lambda _error: problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large"),
     CannotSend: _cannot_send,
+    MultiPartParserError: lambda _error: problem(HTTPStatus.BAD_REQUEST, "not_readable"),
+    SuspiciousOperation: lambda _error: problem(HTTPStatus.BAD_REQUEST, "not_readable"),
     HttpError: _http_error,
     ValidationError: lambda error: invalid(*read_shape_faults(error.errors)),
     Invalid: lambda error: invalid(*error.faults),

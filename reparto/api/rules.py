@@ -7,8 +7,7 @@ from typing import Annotated, Any, Literal
 from ninja import Query, Router
 from pydantic import Field
 
-from reparto.assignment.lock_desk import lock_desk
-from reparto.assignment.wake_waiting import wake_waiting
+from reparto.assignment.change_rules import change_rules
 from reparto.rules.add_rule import add_rule
 from reparto.rules.caution_rules import caution_rules
 from reparto.rules.delete_rule import delete_rule
@@ -199,11 +198,7 @@ def copy_rule(request: ApiRequest, rule_id: PathId) -> dict[str, Any]:
 
 def _publish[Result](request: ApiRequest, change: Callable[[], Result]) -> Result:
     """Change the rules while nobody decides, and let what waits be judged by them."""
-    organization_id = request.actor.organization_id
-    lock_desk(organization_id)
-    result = change()
-    wake_waiting(organization_id, reason="rules", at=request.at)
-    return result
+    return change_rules(change, actor=request.actor, at=request.at)
 
 
 def read_draft(body: RuleBody) -> RuleDraft:

@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, Strict
 from pydantic_core import PydanticCustomError
 
+from reparto.kit.clock import YEARS
+
 MAX_ID = 2**63 - 1
 #: Names no row; what is no id at all is answered like an id that nobody has.
 NO_ID = 0
@@ -54,8 +56,7 @@ def _only_text(raw: Any) -> Any:
 
 
 def _in_this_age(instant: datetime) -> datetime:
-    # Others cannot be moved between time zones.
-    if not 1900 <= instant.year <= 9000:
+    if instant.year not in YEARS:
         raise PydanticCustomError("not_an_instant", "not an instant")
     return instant
 

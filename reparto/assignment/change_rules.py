@@ -10,6 +10,7 @@ from datetime import datetime
 from reparto.people.actor import Actor
 from reparto.people.permissions import check
 
+from .halt_sweep import close_halts
 from .lock_desk import lock_desk
 from .wake_waiting import wake_waiting
 
@@ -19,5 +20,7 @@ def change_rules[Result](change: Callable[[], Result], *, actor: Actor, at: date
     check(actor, "rules.manage")
     lock_desk(actor.organization_id)
     result = change()
+    # What an administrator let go on was asked of the rules as they were.
+    close_halts()
     wake_waiting(actor.organization_id, reason="rules", at=at)
     return result

@@ -115,7 +115,7 @@ def _turn(late: Late, decision: engine.Decision, *, at: datetime) -> Turn | None
     stays = Turn(
         item.contact_id, late.number, late.missed_ids, item.due_rule_ids[0], late.held_decision_id, "waits", at
     )
-    if not _all_missed(decision):
+    if not _all_missed(late, decision):
         return replace(stays, next_try_at=decision.next_try_at)
     if not late.missed_ids or late.number >= MOST_ROUNDS:
         return replace(stays, state="ended", next_try_at=None)
@@ -123,7 +123,9 @@ def _turn(late: Late, decision: engine.Decision, *, at: datetime) -> Turn | None
     return replace(stays, number=late.number + 1, missed_ids=())
 
 
-def _all_missed(decision: engine.Decision) -> bool:
-    """Say whether there is nobody to wait for: of the rules' people none is only away, full or off shift."""
-    reasons = {one.reason for one in decision.candidates if one.verdict == "rejected"}
-    return bool(reasons) and not reasons & engine.PASSING_REASONS
+def _all_missed(late: Late, decision: engine.Decision) -> bool:
+    """Say whether there is nobody to wait for: of those who have not had it none is only away, full or off shift."""
+    had = {*late.missed_ids, late.item.owner_id}
+    rejected = [one for one in decision.candidates if one.verdict == "rejected"]
+    waited_for = {one.reason for one in rejected if one.person_id not in had} & engine.PASSING_REASONS
+    return bool(rejected) and not waited_for

@@ -24,10 +24,10 @@ SELECT p.id, p.name, p.receives, p.suspended_at IS NOT NULL, p.availability, p.a
        -- Counted for whoever has a limit; the rows of the others stay equal from one sitting to the next.
        CASE WHEN p.per_hour IS NOT NULL AND l.hour_at = date_trunc('hour', %(at)s::timestamptz, 'UTC')
             THEN l.in_hour ELSE 0 END,
-       CASE WHEN p.per_day IS NOT NULL AND l.day = (%(at)s::timestamptz AT TIME ZONE p.time_zone)::date
+       CASE WHEN p.per_day IS NOT NULL AND l.day = kit_local_time(%(at)s::timestamptz, p.time_zone)::date
             THEN l.in_day ELSE 0 END,
        -- Whoever has no hours works on holidays, too.
-       CASE WHEN h.hours IS NOT NULL THEN (%(at)s::timestamptz AT TIME ZONE p.time_zone)::date END,
+       CASE WHEN h.hours IS NOT NULL THEN kit_local_time(%(at)s::timestamptz, p.time_zone)::date END,
        (SELECT country FROM kit_organization WHERE id = p.organization_id)
 FROM people_person p
 LEFT JOIN conversations_load l ON l.organization_id = p.organization_id AND l.person_id = p.id

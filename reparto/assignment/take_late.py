@@ -122,6 +122,8 @@ def _late(row: tuple[Any, ...], limits: Sequence[Limit]) -> Late | None:
 
 def is_late(limit: Limit, touched: Touched) -> bool:
     """Say whether a contact of the rule's kind has been quiet for as long as the rule says."""
+    if limit.rule.trigger == "no_sales" and limit.rule.entity != "client":
+        return False  # only clients buy, as `late_contacts` has it
     since = quiet_since(limit.rule.trigger, touched)
     return since is not None and since <= limit.of(touched.owner_id)
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.utils.translation import gettext
 
 from reparto.kit.audit import record_audit, record_edit
+from reparto.kit.clock import YEARS
 from reparto.kit.faults import Faults
 from reparto.kit.live import publish
 from reparto.people.actor import Actor
@@ -43,7 +44,7 @@ def read_sale(draft: SaleDraft, *, at: datetime) -> SaleDraft:
         faults.add("amount", "too_precise", gettext("Write at most two decimals."))
     if currency not in CURRENCIES:
         faults.add("currency", "unknown_currency", gettext("Write the three letters of a currency, such as MXN."))
-    if agreed_at.tzinfo is None or agreed_at > at:
+    if agreed_at.tzinfo is None or agreed_at.year not in YEARS or agreed_at > at:
         faults.add("at", "in_future", gettext("Write an instant that has passed."))
     if draft.lead_id is not None:
         # Nothing keeps sales attentions yet, so no id can be one.

@@ -33,14 +33,20 @@ class Order:
         return Order(self.key, not self.falls)
 
 
-def sort_contacts(contacts: QuerySet[Contact], order: Order, *, behind: int | None = None) -> QuerySet[Contact]:
-    """Return contacts in an order; only those `behind` the contact of this id, if one is given."""
+def sort_contacts(
+    contacts: QuerySet[Contact], order: Order, *, behind: int | None = None, seen: QuerySet[Contact]
+) -> QuerySet[Contact]:
+    """
+    Return contacts in an order; only those `behind` the contact of this id, if one is given.
+
+    That one may have left the list, but has to be among those `seen`: where it would stand tells what it is called.
+    """
     if order.key == "created":
         rows = contacts if behind is None else contacts.filter(**{f"id__{'lt' if order.falls else 'gt'}": behind})
         return rows.order_by("-id" if order.falls else "id")
     rows = contacts.annotate(sort_key=KEYS[order.key])
     if behind is not None:
         side = "lt" if order.falls else "gt"
-        there = Subquery(Contact.objects.filter(pk=behind).values(at=KEYS[order.key])[:1])
+        there = Subquery(seen.filter(pk=behind).order_by().values(at=KEYS[order.key])[:1])
         rows = rows.filter(Q(**{f"sort_key__{side}": there}) | Q(**{"sort_key": there, f"id__{side}": behind}))
     return rows.order_by("-sort_key" if order.falls else "sort_key", "-id" if order.falls else "id")

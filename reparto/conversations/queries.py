@@ -53,7 +53,7 @@ def attachments_of(message_ids: Collection[int]) -> dict[int, Attachment]:
 
 def find_attachment(attachment_id: int, *, conversation_id: int) -> Attachment:
     """Return a stored file of a conversation; whoever asks may see that. Raises UnknownAttachment."""
-    rows = Attachment.objects.filter(conversation_id=conversation_id, state="stored")
+    rows = Attachment.objects.filter(conversation_id=conversation_id, state="stored", message__removed_at__isnull=True)
     found = rows.filter(pk=attachment_id).first() if is_id(attachment_id) else None
     if found is None:
         raise UnknownAttachment(f"Attachment {attachment_id} does not exist.")

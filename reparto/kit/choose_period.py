@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
+from .clock import YEARS
 from .faults import Faults
 from .read_choice import read_choice
 
@@ -82,7 +83,7 @@ def _days(name: str, today: date) -> tuple[date, date]:
 
 def _custom(first: date | None, last: date | None, faults: Faults) -> tuple[date, date]:
     for path, day in (("since", first), ("until", last)):
-        if day is None:
+        if day is None or day.year not in YEARS:
             faults.add(path, "required", gettext("Write a day."))
     since, until = first or date.min, last or date.min
     if first and last and until < since:

@@ -65,7 +65,11 @@ def _post(browser: PushSubscription, said: bytes) -> None:
             "Urgency": "high",
         }
         answer = push_client().post(browser.endpoint, body, headers=headers)
-    except (BadKeys, UnknownKey, DestinationRefused) as error:
+    except UnknownKey as error:
+        raise TryLater("The key that this browser knows is not known here.") from error
+    except (BadKeys, DestinationRefused) as error:
+        if isinstance(error, DestinationRefused) and error.code == "unresolved":
+            raise TryLater("The name of the push service could not be looked up.") from error
         raise Refused(f"{GONE}{type(error).__name__}.") from error
     except (NotSent, NoAnswer) as error:
         raise TryLater(f"The push service gave no answer: {type(error).__name__}.") from error

@@ -27,7 +27,9 @@ RETURNING id, organization_id, person_id, kind, key, created_at, shown_from
 STORE_AND_LEAVE = f"WITH n AS ({STORE}) {LEAVE}"
 OF_A_JOB = f"""
 WITH n AS (
-    SELECT * FROM notifications_notification WHERE organization_id = %s AND key = %s AND person_id = ANY(%s::bigint[])
+    -- Each parcel puts off what leaves the product, until the number stands still.
+    SELECT id, organization_id, person_id, kind, key, created_at, greatest(shown_from, %s) AS shown_from
+    FROM notifications_notification WHERE organization_id = %s AND key = %s AND person_id = ANY(%s::bigint[])
 ) {LEAVE}
 """
 BEGIN = """
@@ -93,7 +95,7 @@ def notify_assignees(
             people = write_array(dict.fromkeys(person for person, _ in many))
             cursor.execute(BEGIN, [organization_id, at, shown_from, job, people])
             cursor.execute(COUNT_UP, [*_columns(many), organization_id, job])
-            cursor.execute(OF_A_JOB, [organization_id, job, people])
+            cursor.execute(OF_A_JOB, [at, organization_id, job, people])
             mail_assignees(cursor, organization_id, _mails(many), at=at, key=job)
     publish(organization_id, "notifications", times)
 

@@ -30,7 +30,8 @@ SELECT n.organization_id, '{MAIL}', n.id::text, jsonb_build_object('notification
 FROM n
 JOIN notifications_notificationchoices c ON c.organization_id = n.organization_id AND c.person_id = n.person_id
 WHERE c.mail ? n.kind
-ON CONFLICT DO NOTHING
+ON CONFLICT (organization_id, kind, key) DO UPDATE SET due_at = EXCLUDED.due_at
+WHERE kit_outbox.state = 'pending' AND kit_outbox.due_at < EXCLUDED.due_at
 """
 STORED = f"WITH n AS (SELECT * FROM notifications_notification WHERE id = ANY(%s::bigint[])) {LEAVE}"
 

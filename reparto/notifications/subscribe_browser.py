@@ -45,6 +45,7 @@ def subscribe_browser(draft: BrowserDraft, *, actor: Actor, at: datetime) -> Pus
     check(actor, "me.view")
     faults = Faults()
     _check(draft, faults)
+    faults.check()
     others = browsers_of(actor.person_id).exclude(endpoint=draft.endpoint)
     if others.count() >= MOST_KEPT:
         faults.add("endpoint", "too_many", gettext("At most %(limit)d are kept.") % {"limit": MOST_KEPT})
@@ -57,7 +58,7 @@ def subscribe_browser(draft: BrowserDraft, *, actor: Actor, at: datetime) -> Pus
             "p256dh": draft.p256dh,
             "auth": draft.auth,
             "key": push_key(),
-            "browser": draft.browser[:60],
+            "browser": draft.browser.replace("\0", "")[:60],
             "created_at": at,
         },
     )
@@ -81,7 +82,11 @@ def _check(draft: BrowserDraft, faults: Faults) -> None:
         secure = parts.scheme == "https" or parts.hostname in settings.ALLOW_PRIVATE_HOSTS
     except ValueError:
         secure = False
-    if not secure or len(draft.endpoint) > ENDPOINT_LIMIT or not draft.endpoint.isascii():
+    if (
+        not secure
+        or len(draft.endpoint) > ENDPOINT_LIMIT
+        or not (draft.endpoint.isascii() and draft.endpoint.isprintable())
+    ):
         faults.add("endpoint", "not_a_push_service", gettext("This browser names no push service."))
     try:
         read_keys(BrowserKeys(draft.p256dh, draft.auth))

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext
 
 from reparto.kit.audit import record_audit
+from reparto.kit.clock import YEARS
 from reparto.kit.faults import Faults
 from reparto.kit.live import publish
 from reparto.kit.read_text import read_line
@@ -42,7 +43,7 @@ def add_absence(person_id: int, draft: AbsenceDraft, *, actor: Actor, at: dateti
     faults = Faults()
     for name in ("since", "until"):
         instant = getattr(draft, name)
-        if instant is None or instant.tzinfo is None:
+        if instant is None or instant.tzinfo is None or instant.year not in YEARS:
             faults.add(name, "not_an_instant", gettext("Write a day and a time."))
     if draft.since and draft.until and draft.until <= draft.since:
         faults.add("until", "not_after", gettext("This has to be after the beginning."))

@@ -33,13 +33,13 @@ class Rows:
     has_previous: bool
 
 
-def find_rows(query: ListQuery, matching: QuerySet[Contact]) -> Rows:
+def find_rows(query: ListQuery, matching: QuerySet[Contact], *, seen: QuerySet[Contact]) -> Rows:
     """Return the page of what matches that the address names."""
     order = query.order
     if query.after is not None:
-        found = list(sort_contacts(matching, order.reverse, behind=query.after)[: query.size + 1])
+        found = list(sort_contacts(matching, order.reverse, behind=query.after, seen=seen)[: query.size + 1])
         return Rows(found[: query.size][::-1], None, has_next=True, has_previous=len(found) > query.size)
-    found = list(sort_contacts(matching, order, behind=query.before)[: query.size + 1])
+    found = list(sort_contacts(matching, order, behind=query.before, seen=seen)[: query.size + 1])
     # What fits into the first page is counted already; a search need not be made twice.
     fits = query.before is None and len(found) <= query.size
     return Rows(found[: query.size], len(found) if fits else None, len(found) > query.size, query.before is not None)

@@ -6,6 +6,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, pgettext
 
+from reparto.contacts.queries import visible_contacts
 from reparto.kit.faults import Invalid
 from reparto.people.permissions import may
 
@@ -77,7 +78,7 @@ class ContactList(Page):
             matching = matching_contacts(query, self.actor, at=self.at)
         except Invalid as invalid:
             return {"rows": [], "total": 0, "empty": _unreadable(query, invalid)}, ask_beside(self.actor, tabs=whole)
-        rows = find_rows(query, matching)
+        rows = find_rows(query, matching, seen=visible_contacts(self.actor))
         beside = ask_beside(self.actor, tabs=whole, matching=matching if rows.fitting is None else None)
         total = beside.total if rows.fitting is None else rows.fitting
         columns = columns_of(query, self.person, beside.own_fields)

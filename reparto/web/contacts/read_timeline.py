@@ -13,6 +13,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from reparto.kit.clock import YEARS
+
 PLACE = re.compile(r"([0-9T:.+-]{20,40})_([0-9])_([0-9]{1,19})")
 
 
@@ -73,6 +75,6 @@ def _read(before: str) -> Place | None:
         at = datetime.fromisoformat(match[1]) if match else None
     except ValueError:
         return None
-    if match is None or at is None or at.tzinfo is None or not 1900 <= at.year <= 9000:
+    if match is None or at is None or at.tzinfo is None or at.year not in YEARS:
         return None
     return Place(at, int(match[2]), int(match[3]))

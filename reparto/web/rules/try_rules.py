@@ -14,6 +14,7 @@ from reparto.contacts.queries import find_contact, visible_contacts
 from reparto.contacts.search_contacts import search_contacts
 from reparto.engine import RuleSet
 from reparto.kit.faults import Invalid
+from reparto.people.permissions import check
 from reparto.rules.freeze_draft import freeze_draft
 from reparto.rules.queries import current_rule_set
 
@@ -39,7 +40,9 @@ class TryRules(Page):
     section: ClassVar[str] = "rules"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Try the rules in force."""
+        """Try the rules in force; a draft is for those who may write one."""
+        if "draft" in request.GET:
+            check(self.actor, "rules.manage")
         draft = named_draft(request.GET)
         context = {"method": "get", "carried": [("draft", draft.pk)] if draft else [], "listed": draft}
         return self._answer(request.GET, freeze_draft(draft) if draft else current_rule_set(), context)

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
+from reparto.assignment.lock_desk import lock_desk
+from reparto.assignment.wake_waiting import wake_waiting
 from reparto.kit.faults import Invalid
 from reparto.people.choose_preferences import choose_preferences
 from reparto.people.queries import find_person
@@ -33,10 +35,12 @@ class Profile(Page):
         """Keep what was chosen and speak the new language at once."""
         chosen: dict[str, Any] = {name: request.POST.get(name, "") for name in ("language", "time_zone", "theme")}
         chosen |= {"density": request.POST.get("density", ""), "single_keys": "single_keys" in request.POST}
+        lock_desk(self.actor.organization_id)  # whether somebody is on shift is judged in their zone
         try:
             person = choose_preferences(chosen, actor=self.actor, at=self.at)
         except Invalid as invalid:
             return self._ask(chosen, invalid)
+        wake_waiting(self.actor.organization_id, reason="people", at=self.at)
         with translation.override(person.language):
             return self.done(gettext("Your profile is saved."), to=reverse("profile"))
 
