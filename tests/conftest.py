@@ -99,6 +99,8 @@ def django_db_setup(cluster: Cluster, worker_id: str, django_db_blocker: Any, dj
     from django.db import connections
     from django.test import TransactionTestCase
 
+    from reparto.rules.queries import frozen_rule_set
+
     database = f"reparto_{worker_id}"
     urls = cluster.clone(database)
     os.environ |= {"DATABASE_URL": urls.app, "REPARTO_OWNER_DATABASE_URL": urls.owner or ""}
@@ -108,6 +110,8 @@ def django_db_setup(cluster: Cluster, worker_id: str, django_db_blocker: Any, dj
         # Django would TRUNCATE, which the app role may not, and which would take the rows that migrations made.
         connections.close_all()
         cluster.clone(database)
+        # Companies of the new one have the numbers of the old one's.
+        frozen_rule_set.cache_clear()
 
     TransactionTestCase._fixture_teardown = renew  # type: ignore[attr-defined]
 

@@ -63,6 +63,8 @@ class TestMessageTemplates:
         assert 403 == alba.post("/message-templates", body).status
         assert ["1"] == alba.get("/message-templates", account_id=talk.account_id).body["items"][0]["variables"]
         assert {"": "window_closed"} == alba.post(said, {"text": "Hola"}).codes
+        both = {"template_id": kept["id"], "values": {"1": "Ana"}, "private": True, "text": "Entre nosotros"}
+        assert {"private": "needless", "text": "needless"} == alba.post(said, both).codes
         assert {"values": "missing_value"} == alba.post(said, {"template_id": kept["id"]}).codes
         assert {"template_id": "unknown_template"} == alba.post(said, {"template_id": kept["id"] + 1}).codes
         sent = alba.post(said, {"template_id": kept["id"], "values": {"1": "Ana"}}).body
@@ -92,6 +94,8 @@ class TestFiles:
         assert ("image", "foto.png", "stored") == (sent.json()["kind"], file["name"], file["state"])
         assert (PNG, "image/png") == (read.raw, read.response.headers["Content-Type"])
         assert file == alba.get(f"/conversations/{talk.pk}/messages").body["items"][0]["attachment"]
+        Message.objects.filter(direction="out").update(removed_at=now())
+        assert 404 == alba.get(address).status
         assert {404} == {carla.get(address).status, send(carla, talk, SimpleUploadedFile("a.png", PNG)).status_code}
 
     def test_that_cannot_leave_are_refused(self, alba: Caller, talk: Conversation) -> None:
@@ -100,6 +104,9 @@ class TestFiles:
         nothing = send(alba, talk, None)
 
         assert [("file", "wrong_kind")] == [(one["path"], one["code"]) for one in page.json()["errors"]]
+        headers = {"Authorization": f"Bearer {alba.token}"}
+        address = f"/api/v1/conversations/{talk.pk}/attachments"
+        assert 400 == Client(headers=headers).post(address, b"x", content_type="multipart/form-data").status_code
         assert [("file", "missing")] == [(one["path"], one["code"]) for one in nothing.json()["errors"]]
 
 

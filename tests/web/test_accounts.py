@@ -146,6 +146,7 @@ class TestSettings:
     def test_saved(self, company: Cast) -> None:
         """Minutes become seconds, an absent switch is off."""
         sent = {"grace-whatsapp": "5", "grace-webform": "10", "grace-phone": "1440", "owner_away": "wait"}
+        sent |= {"figures-days": "90", "figures-minimum_sample": "5", "figures-shrinkage": "5"}
         Visitor(company.admin).post("/ajustes", **sent)
 
         enter_organization(company.organization_id)

@@ -150,6 +150,16 @@ class TestPages:
         assert _names(first) == _names(back)
         assert 'aria-sort="' + ("descending" if sort.startswith("-") else "ascending") in first or "follow_up" in sort
 
+    @pytest.mark.parametrize("sort", ["name", "follow_up"])
+    def test_begin_behind_nothing_that_one_may_not_see(self, cast: Cast, sort: str) -> None:
+        """INV-35: A page behind another's contact is like one behind a contact that never was."""
+        hidden = a_contact("Ajena", by=cast.admin, owner=cast.carla)
+        a_contact("Zoila", by=cast.admin, owner=cast.alba)
+        alba = Visitor(cast.alba)
+        pages = [text(alba.get("/contactos", sort=sort, before=str(one))) for one in (hidden.pk, 10**12)]
+
+        assert [[], []] == [_names(page) for page in pages]
+
 
 def _names(shown: str) -> list[str]:
     return re.findall(r'<a class="name ell"[^>]*>([^<]+)</a>', shown)

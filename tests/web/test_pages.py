@@ -151,9 +151,9 @@ class TestWhatTheBrowserLoads:
         page = client.get("/entrar/").content.decode()
         found = re.findall(r'(?:href|src)="(/static/[^"#]+)', page)
 
-        assert {"css", "js", "svg", "woff2"} == {path.rpartition(".")[2] for path in found}
+        assert {"css", "js", "png", "svg", "woff2"} == {path.rpartition(".")[2] for path in found}
         for path in found:
             loaded = client.get(path, headers={"accept-encoding": "br"})
             assert (200, True) == (loaded.status_code, bool(re.search(r"\.[0-9a-f]{12}\.\w+$", path)))
             assert "immutable" in loaded.headers["Cache-Control"]
-            assert loaded.headers.get("Content-Encoding") == (None if path.endswith("woff2") else "br")
+            assert loaded.headers.get("Content-Encoding") == (None if path.endswith((".png", ".woff2")) else "br")

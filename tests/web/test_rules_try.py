@@ -30,6 +30,7 @@ class TestWhoMay:
         assert 403 == Visitor(company.alba).get(TRY).status_code
         assert 200 == Visitor(company.manager).get(TRY).status_code
         assert 403 == Visitor(company.manager).post(TRY, **a_form(company.alba)).status_code
+        assert 403 == Visitor(company.manager).get(TRY, draft=1).status_code
 
     def test_a_strangers_contact_is_not_there(self, company: Cast) -> None:
         """Another company's contact, and one that never was, are the same nothing; so is their rule."""
