@@ -130,6 +130,27 @@ def owners(order: Order, made: Sequence[Made]) -> None:
     )
 
 
+#: What goes onto conversations, and with it into the loads of people.
+ASSIGN = f"""
+WITH put AS (
+    INSERT INTO conversations_assignee
+        (organization_id, conversation_id, person_id, group_id, route, decision_id, since)
+    SELECT %(organization)s, conversation, person, team, route, decision, %(at)s
+    FROM unnest(%(conversations)s::bigint[], %(people)s::bigint[], %(groups)s::bigint[], %(routes)s::text[],
+                %(decisions)s::bigint[]) AS t (conversation, person, team, route, decision)
+    ON CONFLICT DO NOTHING RETURNING person_id, conversation_id
+), changed AS (
+    UPDATE conversations_conversation v SET version = version + 1
+    WHERE v.organization_id = %(organization)s AND v.id = ANY(ARRAY(SELECT conversation_id FROM put))
+), moved AS (
+    SELECT person_id, 1 AS number,
+           (%(efforts)s::int[])[array_position(%(conversations)s::bigint[], conversation_id)] AS effort
+    FROM put WHERE person_id IS NOT NULL
+)
+{LOADS}
+"""
+
+
 def assignees(order: Order, made: Sequence[Made]) -> None:
     """Put people and groups on conversations, and count the people's load."""
     rows = [
@@ -149,24 +170,7 @@ def assignees(order: Order, made: Sequence[Made]) -> None:
         return
     conversations, people, groups, routes, decided, efforts = zip(*rows, strict=True)
     order.run(
-        f"""
-        WITH put AS (
-            INSERT INTO conversations_assignee
-                (organization_id, conversation_id, person_id, group_id, route, decision_id, since)
-            SELECT %(organization)s, conversation, person, team, route, decision, %(at)s
-            FROM unnest(%(conversations)s::bigint[], %(people)s::bigint[], %(groups)s::bigint[], %(routes)s::text[],
-                        %(decisions)s::bigint[]) AS t (conversation, person, team, route, decision)
-            ON CONFLICT DO NOTHING RETURNING person_id, conversation_id
-        ), changed AS (
-            UPDATE conversations_conversation v SET version = version + 1
-            WHERE v.organization_id = %(organization)s AND v.id = ANY(ARRAY(SELECT conversation_id FROM put))
-        ), moved AS (
-            SELECT person_id, 1 AS number,
-                   (%(efforts)s::int[])[array_position(%(conversations)s::bigint[], conversation_id)] AS effort
-            FROM put WHERE person_id IS NOT NULL
-        )
-        {LOADS}
-        """,
+        ASSIGN,
         conversations=write_array(conversations),
         people=write_array(people),
         groups=write_array(groups),
