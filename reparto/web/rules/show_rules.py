@@ -18,9 +18,10 @@ from reparto.people.queries import find_people, people_by_group
 from reparto.rules.caution_rules import caution_rules
 from reparto.rules.check_rules import check_rules
 from reparto.rules.models import Rule
+from reparto.rules.read_rule_names import read_rule_names
 
 from .shelf import LIVE, Shelf
-from .summarize_rule import read_names, summarize_rule
+from .summarize_rule import summarize_rule
 
 #: Faces on a card; the others are a number.
 FACES = 4
@@ -29,7 +30,10 @@ WEEK = timedelta(days=7)
 
 def show_rules(rules: Sequence[Rule], *, at: datetime, may_edit: bool, shelf: Shelf = LIVE) -> list[dict[str, Any]]:
     """Return the cards of a list in force, or of a draft, in the order in which the rules are obeyed."""
-    names, figures = read_names(rules), read_rule_figures([rule.pk for rule in rules], since=at - WEEK)
+    names, figures = (
+        read_rule_names(rule.filters for rule in rules),
+        read_rule_figures([rule.pk for rule in rules], since=at - WEEK),
+    )
     behind = _people_behind(rules)
     faults = check_rules(rules, edition=this_organization().edition)
     cautions = caution_rules(rules, at=at)

@@ -4,20 +4,16 @@ A rule in one line: kind of contact, type, and its filter as a phrase with the c
 It judges nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
-from reparto.channels.queries import accounts_by_id
-from reparto.contacts.describe_condition import describe_condition, ids_named
-from reparto.contacts.name_fields import name_fields
-from reparto.people.queries import all_campaigns, find_groups, find_people
+from reparto.contacts.describe_condition import describe_condition
 from reparto.rules.models import Rule
-
-Names = Mapping[tuple[str, int], str]
+from reparto.rules.read_rule_names import Names
 
 
 def summarize_rule(rule: Rule, names: Names) -> SafeString:
@@ -29,22 +25,6 @@ def summarize_rule(rule: Rule, names: Names) -> SafeString:
     if rule.filters:
         parts.append(_phrase(rule.filters, names, top=True))
     return format_html_join(" · ", "{}", ((part,) for part in parts if part))
-
-
-def read_names(rules: Iterable[Rule]) -> Names:
-    """Return the names behind the ids in these rules' filters, in at most four queries."""
-    asked = ids_named(leaf for rule in rules for leaf in _leaves(rule.filters))
-    ids = {field: {one for name, one in asked if name == field} for field in ("owner", "groups", "account", "campaign")}
-    names = name_fields(asked)
-    if ids["owner"]:
-        names |= {("owner", person.pk): person.name for person in find_people(ids["owner"])}
-    if ids["groups"]:
-        names |= {("groups", group.pk): group.name for group in find_groups(ids["groups"])}
-    if ids["account"]:
-        names |= {("account", key): account.name for key, account in accounts_by_id(ids["account"]).items()}
-    if ids["campaign"]:
-        names |= {("campaign", row.pk): row.name for row in all_campaigns().filter(pk__in=ids["campaign"])}
-    return names
 
 
 def trigger_labels() -> dict[str, str]:
@@ -84,13 +64,3 @@ def _phrase(node: Mapping[str, Any], names: Names, *, top: bool = False) -> Safe
     key, glue = ("all", pgettext("filter", "and")) if "all" in node else ("any", pgettext("filter", "or"))
     inside = format_html_join(format_html(" {} ", glue), "{}", ((_phrase(child, names),) for child in node[key]))
     return inside if top or len(node[key]) == 1 else format_html("({})", inside)
-
-
-def _leaves(node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    if "field" in node:
-        yield node
-    elif "not" in node:
-        yield from _leaves(node["not"])
-    else:
-        for child in node.get("all", node.get("any", ())):
-            yield from _leaves(child)

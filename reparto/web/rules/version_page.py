@@ -14,11 +14,12 @@ from reparto.rules.compare_rules import compare_rules
 from reparto.rules.describe_changes import describe_changes
 from reparto.rules.models import Rule
 from reparto.rules.queries import all_rules, all_versions, current_version_number, find_version
+from reparto.rules.read_rule_names import read_rule_names
 from reparto.rules.rule_labels import choice_labels
 from reparto.rules.thaw_rules import list_rules, thaw_rules
 
 from ..page import Page
-from .summarize_rule import read_names, summarize_rule
+from .summarize_rule import summarize_rule
 from .who_of_rules import who_of_rules
 
 #: Versions that are offered to be compared with; any other is in the address.
@@ -51,7 +52,7 @@ class VersionPage(Page):
         return self.show("rules/version.html", context)
 
     def _cards(self, rules: list[Rule]) -> list[dict[str, Any]]:
-        names, who, labels = read_names(rules), who_of_rules(rules), choice_labels()
+        names, who, labels = read_rule_names(rule.filters for rule in rules), who_of_rules(rules), choice_labels()
         there = set(all_rules().values_list("pk", flat=True))
         return [
             {
