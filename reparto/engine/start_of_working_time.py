@@ -2,7 +2,8 @@
 Working time of one person, counted backwards: hours they worked, or days on which they worked. Pure.
 
 A day is one day of theirs on which they work, long or short: half of it is half a day. A stretch that runs over
-midnight belongs to the day on which it begins. Nothing here knows a clock or a country; whoever calls passes both in.
+midnight belongs to the day on which it begins, until the work of the next day begins. Nothing here knows a clock or a
+country; whoever calls passes both in.
 """
 
 from collections.abc import Container, Iterator
@@ -60,17 +61,16 @@ def _days(calendar: Calendar, at: datetime) -> Iterator[list[Stretch]]:
     begins = datetime.max.replace(tzinfo=UTC)
     for back in range(MOST_DAYS):
         day = today - timedelta(days=back)
-        stretches = [] if day in calendar.holidays else _stretches(calendar, day, begins)
+        stretches = _stretches(calendar, day, begins)
         if stretches:
             begins = stretches[0][0]
             yield stretches
 
 
 def _stretches(calendar: Calendar, day: date, begins: datetime) -> list[Stretch]:
-    """What is worked of the stretches that begin on a day, before the next day's work begins."""
-    planned = sorted(_planned(calendar, day))
+    """What is worked from the beginning of a day's work until that of the next day."""
     joined: list[Stretch] = []
-    for since, until in planned:
+    for since, until in _planned_since_it_begins(calendar, day):
         last = min(until, begins)
         start = max(since, joined[-1][1]) if joined else since
         if start < last:
@@ -80,7 +80,17 @@ def _stretches(calendar: Calendar, day: date, begins: datetime) -> list[Stretch]
     return joined
 
 
+def _planned_since_it_begins(calendar: Calendar, day: date) -> list[Stretch]:
+    """The stretches of a day, in order, and what those of the night before still have when the first of them begins."""
+    planned = list(_planned(calendar, day))
+    begins = min(planned)[0] if planned else datetime.max.replace(tzinfo=UTC)
+    night = [(max(since, begins), until) for since, until in _planned(calendar, day - ONE_DAY) if until > begins]
+    return sorted(planned + night)
+
+
 def _planned(calendar: Calendar, day: date) -> Iterator[Stretch]:
+    if day in calendar.holidays:
+        return
     if not calendar.hours:
         yield _instant(calendar, day, time()), _instant(calendar, day + ONE_DAY, time())
     for one in calendar.hours:

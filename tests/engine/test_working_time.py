@@ -53,6 +53,13 @@ class TestHours:
         assert local(17, 4) == start_of_working_time(calendar, 2, "hours", at=local(17, 12))
         assert local(17, 4) == start_of_working_time(calendar, 2, "hours", at=local(18, 12))
 
+    def test_a_short_shift_within_a_long_one_takes_nothing_from_it(self) -> None:
+        """EC-35: the long night goes on when the short stretch of the next day, which began within it, is over."""
+        hours = (Hours(4, time(2), time(2)), Hours(5, time(0), time(1)))
+
+        assert local(14, 1) == start_of_working_time(Calendar(MEXICO, hours), 1, "hours", at=local(16, 12))
+        assert local(13, 23) == start_of_working_time(Calendar(MEXICO, hours), 3, "hours", at=local(16, 12))
+
     def test_around_the_clock_without_a_schedule(self) -> None:
         """Whoever has no hours always works, but for leave and holidays; whoever never works is late with nothing."""
         gone = Calendar(MEXICO, OFFICE, ((local(1, 0) - timedelta(days=9000), local(30, 0)),))
