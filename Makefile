@@ -14,13 +14,13 @@ run: setup
 test: setup
 	@scripts/bring_tools.sh
 	@scripts/lint.sh
-	@$(PYTHON) -m pytest -q -n $(WORKERS) || { echo "once more, alone, what failed beside others:"; \
-		$(PYTHON) -m pytest -q --last-failed --last-failed-no-failures none; }
+	@$(PYTHON) -m pytest -n $(WORKERS) || { echo "once more, alone, what failed beside others:"; \
+		$(PYTHON) -m pytest --last-failed --last-failed-no-failures none; }
 
 # The same promises at full size: 10,000 faults instead of 2,000.
 proof: setup
 	@scripts/bring_tools.sh
-	@exec $(PYTHON) -m pytest -q -n $(WORKERS) -m "slow or not slow"
+	@exec $(PYTHON) -m pytest -n $(WORKERS) -m "slow or not slow"
 
 lint: setup
 	@scripts/lint.sh
@@ -37,7 +37,7 @@ bench-full: setup
 
 # The acceptance of faults alone: kills, a stopped database, planted bugs.
 drill: setup
-	@exec $(PYTHON) -m pytest -q -n $(WORKERS) -m drill
+	@exec $(PYTHON) -m pytest -n $(WORKERS) -m drill
 
 clean:
 	@rm -rf .venv .node-venv node_modules .make .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
