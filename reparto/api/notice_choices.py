@@ -12,7 +12,7 @@ from .request import ApiRequest
 from .shapes import Answer, Shape
 
 router = Router(tags=["notifications"])
-type Kind = Literal["assigned", "mention", "merged"]
+type Kind = Literal["assigned", "mention", "merged", "ended"]
 
 
 class QuietBody(Shape):

@@ -14,8 +14,10 @@ from django.db import connection
 from reparto import engine
 from reparto.kit.prepared import prepared_cursor
 from reparto.notifications.notify_assignees import Told, notify_assignees
+from reparto.notifications.notify_ended import notify_ended
 
 from . import write_decisions as write
+from .find_ended import find_ended
 from .lock_desk import lock_desk
 from .read_limits import Limit
 from .read_line import Waits
@@ -54,7 +56,8 @@ def move_late(
         raise RulesChanged(f"Version {taken.snapshot.rule_set.version} is in force, not {version}.")
     decisions = engine.decide(taken.snapshot)
     pairs = list(zip(late, decisions, strict=True))
-    turns = [turn for one, decision in pairs if (turn := _turn(one, decision, at=at)) is not None]
+    turned = [(one, turn) for one, decision in pairs if (turn := _turn(one, decision, at=at)) is not None]
+    turns, ended = [turn for _, turn in turned], find_ended(turned)
     made = [
         Made(waits, decision, place)
         for place, (waits, decision) in enumerate(zip(taken.line, decisions, strict=True))
@@ -63,6 +66,7 @@ def move_late(
     with connection.connection.pipeline():
         _record(organization_id, taken, made, turns, at=at)
         notify_assignees(organization_id, [_told(one) for one in made], at=at, key=key)
+        notify_ended(organization_id, ended, at=at)
     return len(made)
 
 

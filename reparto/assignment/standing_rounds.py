@@ -28,3 +28,8 @@ def ended_rounds(actor: Actor) -> QuerySet[Round]:
     """Return what waits for a supervisor, of the contacts that the actor sees, latest first."""
     seen = standing_rounds().filter(state="ended", contact__in=visible_contacts(actor).values("pk"))
     return seen.select_related("contact__owner__group", "contact__account__group").order_by("-id")
+
+
+def ended_round(contact_id: int) -> Round | None:
+    """Return the round of a contact that waits for a supervisor; None when it does not."""
+    return standing_rounds().filter(state="ended", contact_id=contact_id).first()

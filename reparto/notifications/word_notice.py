@@ -26,10 +26,20 @@ class Words:
 def word_notice(notice: Notification, *, actor: Actor) -> Words:
     """Return the words for whoever was told."""
     if notice.key and notice.contact_id is None:
-        said = ngettext("%(number)d contact is yours now", "%(number)d contacts are yours now", notice.number)
-        return Words(_title(notice), said % {"number": notice.number}, f"/contactos?notice={notice.pk}")
+        return _of_many(notice)
     contact = visible_contacts(actor).filter(pk=notice.contact_id or 0).first()
     return Words(_title(notice), contact.name if contact else "", _path(notice, seen=contact is not None))
+
+
+def _of_many(notice: Notification) -> Words:
+    number = {"number": notice.number}
+    if notice.kind == "ended":
+        said = ngettext(
+            "%(number)d contact that nobody followed up", "%(number)d contacts that nobody followed up", notice.number
+        )
+        return Words(_title(notice), said % number, "/reglas/sin-respuesta")
+    said = ngettext("%(number)d contact is yours now", "%(number)d contacts are yours now", notice.number)
+    return Words(_title(notice), said % number, f"/contactos?notice={notice.pk}")
 
 
 def _title(notice: Notification) -> str:
@@ -37,6 +47,8 @@ def _title(notice: Notification) -> str:
         return gettext("You were mentioned in a private note")
     if notice.kind == "merged":
         return gettext("A contact of yours was merged with another")
+    if notice.kind == "ended":
+        return gettext("Waits for a supervisor")
     return gettext("It is your turn")
 
 

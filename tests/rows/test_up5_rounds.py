@@ -21,7 +21,10 @@ from reparto.conversations.send_reply import Reply
 from reparto.engine import Policy
 from reparto.engine.eligibility import Ask, standing_refusal
 from reparto.kit.clock import now
+from reparto.kit.models import Outbox
 from reparto.notifications.models import Notification
+from reparto.notifications.reach_out import PUSH
+from reparto.notifications.subscribe_browser import subscribe_browser
 from reparto.people.actor import Actor
 from reparto.people.edit_person import edit_person
 from reparto.people.models import WorkingHours
@@ -29,6 +32,7 @@ from reparto.rules.models import Rule
 from tests import cast
 from tests.api.caller import Caller
 from tests.cast import AT, Cast
+from tests.notifications.push_service import AnyBrowser
 from tests.road import a_text, write
 from tests.rows.late import DAY, HOUR, a_contact, a_rule, follow_up, owner_of, sweep
 from tests.web.rule_editor import a_form
@@ -131,6 +135,26 @@ class TestARound:
         assert "Clara" not in text(Visitor(company.manager).get("/reglas/sin-respuesta"))
         assert 1 == sweep(company, at=AT + 42 * HOUR)
         assert (1, [owners[-1]]) == (Round.objects.get().number, Round.objects.get().missed)
+
+    def test_that_ends_is_told_to_the_nearest_manager(self, company: Cast) -> None:
+        """BY-20, BY-36: one notification an hour counts up; outside it leaves as they chose; administrators are spared."""
+        a_rule(company, company.alba)
+        subscribe_browser(AnyBrowser("https://push.example.com/marta").draft, actor=company.manager, at=AT)
+        one, other = a_contact(company, name="Clara"), a_contact(company, name="Diego")
+        sweep(company, at=AT + 2 * HOUR)
+        follow_up(other, by=company.admin, at=AT + 2 * HOUR)
+        sweep(company, at=AT + 2 * HOUR + timedelta(seconds=20))
+
+        (told,) = Notification.objects.filter(kind="ended")
+        assert (company.manager.person_id, 2) == (told.person_id, told.number)
+        assert 1 == Outbox.objects.filter(kind=PUSH, body__notification_id=told.pk).count()
+        marta = Visitor(company.manager)
+        assert "<b>2</b> contactos esperan a un supervisor" in text(marta.get("/notificaciones"))
+        waits = "Espera a un supervisor"
+        pages = [text(marta.get(f"/contactos/{contact.pk}")) for contact in (one, other)]
+        assert [True, False] == [waits in page for page in pages]
+        choices = [text(Visitor(person).get("/perfil/notificaciones")) for person in (company.manager, company.alba)]
+        assert [True, False] == ["Nadie da seguimiento" in page for page in choices]
 
     def test_waits_for_somebody_who_is_only_away(self, company: Cast) -> None:
         """EC-27: nobody able now is no lapse of the round; it stays with its owner and is tried again."""

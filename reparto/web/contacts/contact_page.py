@@ -25,6 +25,7 @@ from reparto.people.queries import assignable_people, find_people
 from ..page import Page
 from .merge import show_merges
 from .owner_cell import owner_cell
+from .show_ended import show_ended
 from .show_facts import show_facts
 from .show_missed_call import show_missed_call
 from .show_row import source_of
@@ -53,6 +54,7 @@ class ContactPage(Page):
             "contact": contact,
             "cell": owner_cell(contact, self.actor, look="field"),
             "waiting": _waiting(contact),
+            "ended": show_ended(contact, self.actor),
             "missed": show_missed_call(contact, self.actor),
             "talks": _talks(talks),
             "timeline": timeline_of(contact, self.actor, before=request.GET.get("before", "")),

@@ -19,6 +19,7 @@ from ..page import Page
 
 #: As many as one looks through; older ones are on the contacts' own pages.
 SHOWN = 100
+ICONS = {"mention": "at-sign", "ended": "history"}
 
 
 class Notifications(Page):
@@ -57,7 +58,7 @@ def _entries(told: Iterable[Notification], contacts: dict[int, Contact]) -> Iter
             "unread": one.read_at is None,
             "contact": contact,
             "why_url": reverse("decision", args=[one.decision_id]) if contact and one.decision_id else "",
-            "icon": "at-sign" if one.kind == "mention" else "users" if one.number > 1 else "user-plus",
+            "icon": ICONS.get(one.kind, "users" if one.number > 1 else "user-plus"),
         }
 
 
@@ -66,6 +67,8 @@ def _said(one: Notification, contact: Contact | None) -> str:
         return _mentioned(contact)
     if one.kind == "merged":
         return _merged(contact)
+    if one.kind == "ended":
+        return _ended(one, contact)
     if one.key and contact is None:
         said = ngettext("{number} contact is yours now", "{number} contacts are yours now", one.number)
         return format_html(said, number=format_html("<b>{}</b>", intcomma(one.number)))
@@ -90,7 +93,17 @@ def _merged(contact: Contact | None) -> str:
     return format_html(said, contact=format_html("<b>{}</b>", contact.name), owner=owner)
 
 
+def _ended(one: Notification, contact: Contact | None) -> str:
+    if contact is not None:
+        said = gettext("{contact} waits for a supervisor: everybody who could had it and nobody followed it up")
+        return format_html(said, contact=format_html("<b>{}</b>", contact.name))
+    said = ngettext("{number} contact waits for a supervisor", "{number} contacts wait for a supervisor", one.number)
+    return format_html(said, number=format_html("<b>{}</b>", intcomma(one.number)))
+
+
 def _place(one: Notification, contact: Contact | None) -> str:
+    if one.kind == "ended" and contact is None:
+        return reverse("rules_ended")
     if one.key and contact is None:
         return f"{reverse('contacts')}?notice={one.pk}"
     if contact is None and one.kind != "mention":

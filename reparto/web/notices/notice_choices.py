@@ -11,6 +11,7 @@ from reparto.kit.faults import Invalid
 from reparto.notifications.choose_notices import KINDS, choose_notices, read_choices
 from reparto.notifications.sign_push import push_key
 from reparto.notifications.subscribe_browser import browsers_of
+from reparto.people.permissions import may
 
 from ..ask import faults_by_path
 from ..page import Page
@@ -30,19 +31,27 @@ class NoticeChoices(Page):
         """Keep it; what is wrong is said beside its field."""
         sent = request.POST
         quiet = {"since": sent.get("since", ""), "until": sent.get("until", "")} if "quiet" in sent else None
-        chosen: dict[str, Any] = {"push": sent.getlist("push"), "mail": sent.getlist("mail"), "quiet": quiet}
+        kept = read_choices(self.actor.person_id).shown()
+        chosen: dict[str, Any] = {
+            way: [*sent.getlist(way), *(kind for kind in kept[way] if kind not in self._kinds())]
+            for way in ("push", "mail")
+        } | {"quiet": quiet}
         try:
             choose_notices(chosen, actor=self.actor, at=self.at)
         except Invalid as invalid:
             return self._ask(chosen, invalid)
         return self.done(gettext("Your choices are saved."), to=reverse("notice_choices"))
 
+    def _kinds(self) -> list[str]:
+        """What can happen to whoever looks; what they chose of the rest stays as it is."""
+        return [kind for kind in KINDS if kind != "ended" or may(self.actor, "rules.view")]
+
     def _ask(self, chosen: dict[str, Any], invalid: Invalid | None = None) -> HttpResponse:
         faults = faults_by_path(invalid)
         context = {
             "events": [
                 {"kind": kind, "label": _labels()[kind], "push": kind in chosen["push"], "mail": kind in chosen["mail"]}
-                for kind in KINDS
+                for kind in self._kinds()
             ],
             "quiet": chosen["quiet"],
             "hours": chosen["quiet"] or {"since": "22:00", "until": "07:00"},
@@ -60,4 +69,5 @@ def _labels() -> dict[str, str]:
         "assigned": gettext("A contact is given to me"),
         "mention": gettext("Somebody mentions me"),
         "merged": gettext("A contact of mine is merged with another"),
+        "ended": gettext("Nobody follows up a contact of my people"),
     }
