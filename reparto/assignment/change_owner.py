@@ -5,8 +5,8 @@ Ledger, assignees and line follow in the same transaction. It asks no permission
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from reparto.contacts.models import Contact
@@ -27,7 +27,9 @@ class OwnerChange:
     actor_id: int | None
     reason: str = "by_hand"
     heir_id: int | None = None  #: of a merge: who works the conversations instead of the former owner
+    counts: bool = True  #: whether limits by the hour and day count it as given; not what somebody has just typed in
     undoes: int | None = None
+    given_at: datetime | None = None  #: when what is undone was given
     former: dict[str, Any] = field(default_factory=dict)  #: what an undo puts back, instead of the usual swap
 
 
@@ -35,7 +37,8 @@ def change_owner(organization_id: int, change: OwnerChange, *, at: datetime) -> 
     """Write the decision, the ledger, the contact and its open conversations, and announce it; return the decision."""
     working = lock_working(change.contact.pk)
     decision = hand_decision(organization_id, _by_hand(change, working), at=at)
-    write_owner(decision, _swap(change, working), at=at)
+    swap = replace(_swap(change, working), given=_given(change, working, at=at))
+    write_owner(decision, swap, at=at)
     contact = decision.contact = change.contact
     contact.owner_id = change.owner_id
     contact.version += 1
@@ -51,6 +54,26 @@ def _swap(change: OwnerChange, working: Mapping[int, Sequence[int]]) -> Swap:
         come += [(talk_id, person) for person in comes - leaves]
     heard = change.owner_id is not None or change.heir_id is not None
     return Swap(tuple(working), go, come, leaves_line=heard)
+
+
+def _given(change: OwnerChange, working: Mapping[int, Sequence[int]], *, at: datetime) -> list[tuple[int, int]]:
+    """
+    Return whom limits count, and how: a contact is one, however many conversations follow it.
+
+    Whoever works one of its conversations already was counted for that. What is taken back within the hour was
+    never given; whoever has it back was counted when they first had it.
+    """
+    owner, former = change.owner_id, change.contact.owner_id
+    if change.undoes is not None:
+        had = {person for people in change.former.values() for person in people}
+        at_once = change.given_at is not None and _hour(change.given_at) == _hour(at)
+        return [(former, -1)] if former is not None and at_once and former not in had else []
+    works = any(owner in people for people in working.values())
+    return [(owner, 1)] if owner is not None and change.counts and not works else []
+
+
+def _hour(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
 
 def _who(change: OwnerChange, talk_id: int, people: Sequence[int]) -> tuple[set[int], set[int]]:

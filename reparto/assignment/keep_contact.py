@@ -29,5 +29,5 @@ def keep_contact(contact_id: int, *, actor: Actor, at: datetime) -> Decision:
     check(actor, "contact.keep", relation_to(contact, actor))
     if contact.owner_id is not None or contact.created_at != at:
         raise NotAllowed("contact.take")
-    change = OwnerChange(contact=contact, owner_id=actor.person_id, route="manual", actor_id=actor.person_id)
+    change = OwnerChange(contact, actor.person_id, route="manual", actor_id=actor.person_id, counts=False)
     return change_owner(actor.organization_id, change, at=at)

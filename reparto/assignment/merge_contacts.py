@@ -111,7 +111,13 @@ def _merge(kept: Contact, merged: Contact, owner: int | None, *, actor: Actor, a
 
 def _change(contact: Contact, owner: int | None, *, heir: int | None, actor: Actor, at: datetime) -> Decision:
     change = OwnerChange(
-        contact=contact, owner_id=owner, route="manual", actor_id=actor.person_id, reason="merged", heir_id=heir
+        contact=contact,
+        owner_id=owner,
+        route="manual",
+        actor_id=actor.person_id,
+        reason="merged",
+        heir_id=heir,
+        counts=False,
     )
     return change_owner(actor.organization_id, change, at=at)
 

@@ -86,6 +86,7 @@ def put_owner_back(decision: Decision, actor: Actor, *, at: datetime) -> Decisio
         route=decision.route or "manual",
         actor_id=actor.person_id,
         undoes=decision.pk,
+        given_at=decision.at,
         former=_able(before["assignees"]),
     )
     return change_owner(actor.organization_id, change, at=at)

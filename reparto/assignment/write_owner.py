@@ -25,6 +25,8 @@ class Swap:
     talk_ids: Sequence[int]  #: all of them: each is a version older, whoever works it
     go: Sequence[tuple[int, int]] = ()
     come: Sequence[tuple[int, int]] = ()
+    #: Whom limits by the hour and day count one more for, or, where it is taken back at once, one less.
+    given: Sequence[tuple[int, int]] = ()
     leaves_line: bool = False  #: somebody has them now, so none of them waits
 
 
@@ -71,7 +73,9 @@ WITH made AS (
     WHERE organization_id = %(organization)s AND id = ANY(%(talks)s::bigint[])
 ), moved AS (
     SELECT g.person_id, -e.effort AS effort, 0 AS number FROM gone g JOIN efforts e ON e.id = g.conversation_id
-    UNION ALL SELECT c.person_id, e.effort, 1 FROM come c JOIN efforts e ON e.id = c.conversation_id
+    UNION ALL SELECT c.person_id, e.effort, 0 FROM come c JOIN efforts e ON e.id = c.conversation_id
+    -- However many conversations follow it, one contact was given, as in `write_moves`.
+    UNION ALL SELECT person, 0, number FROM unnest(%(given_people)s::bigint[], %(given)s::int[]) AS g (person, number)
 ), loads AS ("""
     + LOADS
     + """), touched AS (
@@ -107,6 +111,8 @@ def write_owner(decision: Decision, swap: Swap, *, at: datetime) -> None:
         "go_people": write_array([person for _, person in swap.go]),
         "come_talks": write_array([talk for talk, _ in swap.come]),
         "come_people": write_array([person for _, person in swap.come]),
+        "given_people": write_array([person for person, _ in swap.given]),
+        "given": write_array([number for _, number in swap.given]),
         "channel": CHANNEL,
         "events": [write_event(organization_id, topic, ids) for topic, ids in topics.items()],
     }
