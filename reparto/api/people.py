@@ -9,6 +9,8 @@ from pydantic import Field
 
 from reparto.assignment.lock_desk import lock_desk
 from reparto.assignment.wake_waiting import wake_waiting
+from reparto.channels.queries import caps_of
+from reparto.channels.set_cap import set_cap
 from reparto.channels.set_mode import set_mode
 from reparto.people.add_person import add_person
 from reparto.people.choose_replies import choose_replies
@@ -21,7 +23,7 @@ from reparto.people.set_availability import set_availability
 from .action import action
 from .cut_page import Window, answer_page, cut_page
 from .request import ApiRequest, if_match
-from .shapes import Answer, Availability, Id, Instant, Line, Mode, Page, PathId, Role, Shape
+from .shapes import MAX_ID, Answer, Availability, Id, Instant, Line, Mode, Page, PathId, Role, Shape
 
 router = Router(tags=["people"])
 #: Changes of these decide who can be given work.
@@ -83,9 +85,10 @@ class AvailabilityBody(Shape):
 
 
 class ModeBody(Shape):
-    """What somebody may be given on an account."""
+    """What somebody may be given on an account, and how much of it at once; what is left out stays, null: no limit."""
 
     mode: Mode
+    capacity: Annotated[int, Field(ge=0, le=MAX_ID)] | None = None
 
 
 class GrantAnswer(Answer):
@@ -124,6 +127,7 @@ class ModeAnswer(Answer):
     person_id: int
     account_id: int
     mode: Mode
+    capacity: int | None
 
 
 def show_people(people: Sequence[Person]) -> list[dict[str, Any]]:
@@ -204,8 +208,11 @@ def choose_mode(request: ApiRequest, person_id: PathId, account_id: PathId, body
     """Say what a person may be given on an account."""
     lock_desk(request.actor.organization_id)
     set_mode(person_id, account_id, mode=body.mode, actor=request.actor, at=request.at)
+    if "capacity" in body.given():
+        set_cap(person_id, account_id, cap=body.capacity, actor=request.actor, at=request.at)
     _wake(request)
-    return {"person_id": person_id, "account_id": account_id, "mode": body.mode}
+    shown = {"person_id": person_id, "account_id": account_id, "mode": body.mode}
+    return shown | {"capacity": caps_of(person_id).get(account_id)}
 
 
 def _drafts(grants: Sequence[GrantBody]) -> tuple[GrantDraft, ...]:

@@ -28,7 +28,7 @@ SELECT p.id, p.name, p.receives, p.suspended_at IS NOT NULL, p.availability, p.a
             THEN l.in_day ELSE 0 END,
        -- Whoever has no hours works on holidays, too.
        CASE WHEN h.hours IS NOT NULL THEN kit_local_time(%(at)s::timestamptz, p.time_zone)::date END,
-       (SELECT country FROM kit_organization WHERE id = p.organization_id)
+       (SELECT country FROM kit_organization WHERE id = p.organization_id), k.caps
 FROM people_person p
 LEFT JOIN conversations_load l ON l.organization_id = p.organization_id AND l.person_id = p.id
 -- What is put off is nobody's load until it comes back; few are, and they have an index.
@@ -37,6 +37,13 @@ LEFT JOIN (SELECT x.person_id, sum(v.effort) AS asleep
            JOIN conversations_assignee x ON x.organization_id = v.organization_id AND x.conversation_id = v.id
            WHERE v.status = 'snoozed' AND x.person_id IS NOT NULL GROUP BY x.person_id) z ON z.person_id = p.id
 LEFT JOIN people_presence s ON s.organization_id = p.organization_id AND s.person_id = p.id
+-- Few have a cap on an account; what they have open there is summed up for them only.
+LEFT JOIN (SELECT y.person_id, jsonb_object_agg(y.account_id, jsonb_build_array(y.cap, (
+               SELECT coalesce(sum(v.effort), 0) FROM conversations_assignee x
+               JOIN conversations_conversation v ON v.organization_id = x.organization_id AND v.id = x.conversation_id
+               WHERE x.organization_id = y.organization_id AND x.person_id = y.person_id
+                 AND v.account_id = y.account_id AND v.status = 'open'))) AS caps
+           FROM channels_accountmode y WHERE y.cap IS NOT NULL GROUP BY y.person_id) k ON k.person_id = p.id
 LEFT JOIN (SELECT person_id, jsonb_object_agg(account_id, mode) AS modes
            FROM channels_accountmode GROUP BY person_id) m ON m.person_id = p.id
 LEFT JOIN (SELECT person_id, jsonb_agg(campaign_id ORDER BY campaign_id) AS campaigns
@@ -71,6 +78,7 @@ def _written(row: tuple[Any, ...]) -> str:
 
 @lru_cache(maxsize=KEPT)
 def _agent(row: tuple[Any, ...]) -> Agent:
+    capped = {int(account): two for account, two in json.loads(row[23] or "{}").items()}
     return Agent(
         id=row[0],
         name=row[1],
@@ -84,6 +92,8 @@ def _agent(row: tuple[Any, ...]) -> Agent:
         last_assigned_at=row[10],
         last_seen_at=row[11],
         modes={int(account): mode for account, mode in json.loads(row[12] or "{}").items()},
+        caps={account: cap for account, (cap, _) in capped.items()},
+        on_account={account: there for account, (_, there) in capped.items()},
         campaign_ids=frozenset(json.loads(row[13] or "[]")),
         hours=tuple(_hours(*stretch) for stretch in json.loads(row[14] or "[]")),
         keeps_replies=row[16],

@@ -32,12 +32,21 @@ class AccountMode(OfOrganization):
     account = Reference[Account, Account]("channels.Account")
     person = Reference[Person, Person]("people.Person")
     mode = models.CharField(max_length=10)  #: disabled, enabled, auto
+    cap = models.PositiveIntegerField(null=True)  #: effort units open at once on this account; null: no limit
 
     class Meta:
         """One mode a person and account."""
 
         constraints = [
             models.UniqueConstraint(fields=["organization", "account", "person"], name="channels_accountmode_one")
+        ]
+        indexes = [
+            # read_people: who has a cap, and how much they have open there.
+            models.Index(
+                fields=["organization", "person"],
+                condition=models.Q(cap__isnull=False),
+                name="channels_accountmode_capped",
+            )
         ]
 
 

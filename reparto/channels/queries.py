@@ -76,6 +76,28 @@ def all_modes() -> dict[tuple[int, int], str]:
     return {(person_id, account_id): mode for person_id, account_id, mode in rows}
 
 
+def caps_of(person_id: int) -> dict[int, int]:
+    """Return how much a person may have open at once by account, where there is a limit."""
+    rows = AccountMode.objects.filter(person_id=person_id, cap__isnull=False)
+    return {account: cap for account, cap in rows.values_list("account_id", "cap") if cap is not None}
+
+
+def all_caps() -> dict[tuple[int, int], int]:
+    """Return every such limit of the entered organization by (person, account)."""
+    rows = AccountMode.objects.filter(cap__isnull=False).values_list("person_id", "account_id", "cap")
+    return {(person, account): cap for person, account, cap in rows if cap is not None}
+
+
+def store_cap(organization_id: int, account_id: int, person_id: int, cap: int | None) -> None:
+    """Insert or replace the limit of one person on one account; the mode stays, and is none where there was none."""
+    row = AccountMode(
+        organization_id=organization_id, account_id=account_id, person_id=person_id, mode="disabled", cap=cap
+    )
+    AccountMode.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["organization", "account", "person"], update_fields=["cap"]
+    )
+
+
 def store_mode(mode: AccountMode) -> None:
     """Insert or replace the mode of one person on one account, whoever else does so at this instant."""
     AccountMode.objects.bulk_create(

@@ -63,6 +63,14 @@ def room_refusal(agent: Agent, *, load: int, effort: int, given: int, at: dateti
     return None
 
 
+def cap_refusal(agent: Agent, account_id: int, *, load: int, effort: int) -> Refusal | None:
+    """Against a person who may have no more of an account open; `load`: what they have open there."""
+    cap = agent.caps.get(account_id)
+    if cap is None or load + effort <= cap:
+        return None
+    return Refusal(reasons.AT_ACCOUNT_CAP, {"load": load, "effort": effort, "capacity": cap})
+
+
 def _limit(reason: str, given: int, limit: int, until: datetime) -> Refusal:
     return Refusal(reason, {"given": given, "limit": limit, "until": _iso(until)}, until)
 

@@ -28,12 +28,24 @@ ABSENT: Final = "absent"
 OFF_SHIFT: Final = "off_shift"
 HOLIDAY: Final = "holiday"
 AT_CAPACITY: Final = "at_capacity"
+AT_ACCOUNT_CAP: Final = "at_account_cap"
 AT_HOURLY_LIMIT: Final = "at_hourly_limit"
 AT_DAILY_LIMIT: Final = "at_daily_limit"
 WEIGHT_ZERO: Final = "weight_zero"
 
 PASSING: Final = frozenset(
-    {OFFLINE, AWAY, NO_SIGN_OF_LIFE, ABSENT, OFF_SHIFT, HOLIDAY, AT_CAPACITY, AT_HOURLY_LIMIT, AT_DAILY_LIMIT}
+    {
+        OFFLINE,
+        AWAY,
+        NO_SIGN_OF_LIFE,
+        ABSENT,
+        OFF_SHIFT,
+        HOLIDAY,
+        AT_CAPACITY,
+        AT_ACCOUNT_CAP,
+        AT_HOURLY_LIMIT,
+        AT_DAILY_LIMIT,
+    }
 )
 """Reasons that go away by themselves. Waiting for somebody makes sense for these only."""
 
@@ -90,6 +102,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     OFF_SHIFT: gettext_noop("Is outside working hours."),
     HOLIDAY: gettext_noop("It is a public holiday where they work."),
     AT_CAPACITY: gettext_noop("Has no room left."),
+    AT_ACCOUNT_CAP: gettext_noop("Has no room left on this account."),
     AT_HOURLY_LIMIT: gettext_noop("Has been given all that an hour allows."),
     AT_DAILY_LIMIT: gettext_noop("Has been given all that a day allows."),
     WEIGHT_ZERO: gettext_noop("Has the weight zero in this rule."),

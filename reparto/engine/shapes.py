@@ -46,6 +46,8 @@ class Agent:
     away_until: datetime | None = None
     last_seen_at: datetime | None = None  #: last sign of life; None: never seen
     modes: Mapping[int, Mode] = field(default_factory=dict)  #: by account id; absent means disabled
+    caps: Mapping[int, int] = field(default_factory=dict)  #: by account id: effort units open at once there, at most
+    on_account: Mapping[int, int] = field(default_factory=dict)  #: open there now; only where there is a cap
     campaign_ids: frozenset[int] = frozenset()
     capacity: int | None = None  #: effort units; None: no limit
     load: int = 0  #: effort units open now

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 
-from reparto.engine.eligibility import Ask, Refusal, room_refusal, standing_refusal
+from reparto.engine.eligibility import Ask, Refusal, cap_refusal, room_refusal, standing_refusal
 from reparto.engine.fold import fold
 from reparto.engine.prepared_rule import PreparedRule
 from reparto.engine.shapes import Cursor, Decision, Snapshot, WorkItem
@@ -45,6 +45,12 @@ class Sitting:
         self._standing: dict[Ask, Standing] = {}
         self._given: Counter[int] = Counter()  #: how many each was given in this sitting
         self._full: dict[tuple[int, int, int, int], Refusal | None] = {}
+        self._capped: dict[tuple[int, int], int] = {
+            (agent.id, account): agent.on_account.get(account, 0)
+            for agent in snapshot.agents.values()
+            for account in agent.caps
+        }  #: what each has open on an account where they have a cap
+        self._at_cap: dict[tuple[int, int, int, int], Refusal | None] = {}
         self._contacts: dict[int, tuple[int | None, frozenset[str]]] = {}  #: owner and tags, where they changed
         self._talks: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}  #: people and groups on a conversation
 
@@ -62,10 +68,23 @@ class Sitting:
     def refusal(self, person_id: int, ask: Ask, *, effort: int) -> Refusal | None:
         """The first reason against a person now, room included, but for what they have in hand."""
         refusal = self.standing(ask)[person_id]
-        return self.room(person_id, effort) if refusal is None and not ask.in_hand else refusal
+        return self.room(person_id, effort, ask.account_id) if refusal is None and not ask.in_hand else refusal
 
-    def room(self, person_id: int, effort: int) -> Refusal | None:
+    def room(self, person_id: int, effort: int, account_id: int | None) -> Refusal | None:
         """Against a known person who has no room now; equal answers are one object."""
+        refusal = self._room(person_id, effort)
+        capped = refusal is None and account_id is not None and (person_id, account_id) in self._capped
+        return self._room_on(person_id, effort, account_id or 0) if capped else refusal
+
+    def _room_on(self, person_id: int, effort: int, account_id: int) -> Refusal | None:
+        load = self._capped[person_id, account_id]
+        key = person_id, account_id, load, effort
+        if key not in self._at_cap:
+            agent = self.snapshot.agents[person_id]
+            self._at_cap[key] = cap_refusal(agent, account_id, load=load, effort=effort)
+        return self._at_cap[key]
+
+    def _room(self, person_id: int, effort: int) -> Refusal | None:
         key = person_id, self.loads[person_id], effort, self._given[person_id]
         if key not in self._full:
             agent = self.snapshot.agents[person_id]
@@ -96,6 +115,9 @@ class Sitting:
             self.last_assigned[person_id] = self.at
             self._given[person_id] += 1
             self.loads[person_id] += item.effort if item.conversation_id is not None else item.carries
+            here = person_id, item.account_id or 0
+            if here in self._capped and item.conversation_id is not None:
+                self._capped[here] += item.effort
         if decision.cursor is not None:
             self._cursors[decision.cursor.rule_id] = decision.cursor
         if decision.owner_changed or decision.tags:

@@ -130,6 +130,8 @@ _READERS[Agent] = {
     "away_until": _instant,
     "last_seen_at": _instant,
     "modes": _by_id(_same),
+    "caps": _by_id(_same),
+    "on_account": _by_id(_same),
     "campaign_ids": frozenset,
     "last_assigned_at": _instant,
     "hours": _many(_shape(Hours)),

@@ -27,6 +27,7 @@ def freeze_replay(replay: Replay, figures: Figures) -> dict[str, Any]:
         "tags": {str(key): sorted(one) for key, one in world.tags.items()},
         "loads": {str(key): one for key, one in world.loads.items() if one},
         "shares": {str(key): {str(who): one for who, one in own.items()} for key, own in world.shares.items()},
+        "accounts": {str(key): one for key, one in world.accounts.items()},
         "received": {str(key): one.isoformat() for key, one in world.received.items()},
         "received_then": {str(key): one.isoformat() for key, one in world.received_then.items()},
         "line": [[freeze_item(item), due_at.isoformat()] for item, due_at in replay.line.all()],
@@ -61,6 +62,8 @@ def _thaw_world(frozen: dict[str, Any]) -> OtherWorld:
         tags={int(key): frozenset(one) for key, one in frozen["tags"].items()},
         loads={int(key): one for key, one in frozen["loads"].items()},
         shares={int(key): {int(who): one for who, one in own.items()} for key, own in frozen["shares"].items()},
+        # A shadow that ran before there were caps has none.
+        accounts={int(key): one for key, one in frozen.get("accounts", {}).items()},
         received={int(key): datetime.fromisoformat(one) for key, one in frozen["received"].items()},
         received_then={int(key): datetime.fromisoformat(one) for key, one in frozen["received_then"].items()},
     )

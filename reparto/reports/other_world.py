@@ -41,6 +41,7 @@ class OtherWorld:
     tags: dict[int, frozenset[str]] = field(default_factory=dict)  #: put on by the rules, by contact
     loads: dict[int, int] = field(default_factory=dict)  #: how much more or less each person would have open
     shares: dict[int, dict[int, int]] = field(default_factory=dict)  #: the same by conversation, then person
+    accounts: dict[int, int] = field(default_factory=dict)  #: of those conversations
     received: dict[int, datetime] = field(default_factory=dict)  #: when each person would have received last
     received_then: dict[int, datetime] = field(default_factory=dict)  #: when they did, by decisions of the desk
 
@@ -54,9 +55,18 @@ class OtherWorld:
 
     def _agent(self, agent: Agent) -> Agent:
         load, last = agent.load + self.loads.get(agent.id, 0), self._last(agent)
-        if load == agent.load and last == agent.last_assigned_at:
+        if load == agent.load and last == agent.last_assigned_at and not agent.caps:
             return agent
-        return replace(agent, load=max(load, 0), last_assigned_at=last)
+        return replace(agent, load=max(load, 0), last_assigned_at=last, on_account=self._on_account(agent))
+
+    def _on_account(self, agent: Agent) -> Mapping[int, int]:
+        """What somebody with caps would have open on those accounts."""
+        there = dict(agent.on_account)
+        for talk, share in self.shares.items() if agent.caps else ():
+            account = self.accounts.get(talk, 0)
+            if account in agent.caps:
+                there[account] = max(there.get(account, 0) + share.get(agent.id, 0), 0)
+        return there
 
     def _last(self, agent: Agent) -> datetime | None:
         last, would = agent.last_assigned_at, self.received.get(agent.id)
@@ -108,7 +118,7 @@ class OtherWorld:
             worked = self.works.setdefault(item.conversation_id, Worked())
             worked.would = tuple(dict.fromkeys((*worked.would, *decision.person_ids)))
             worked.groups = tuple(dict.fromkeys((*worked.groups, *decision.group_ids)))
-            self._weigh(item.conversation_id, decision.person_ids, item.effort)
+            self._weigh(item, decision.person_ids, item.effort)
 
     def happened(self, item: WorkItem, said: Said) -> None:
         """Keep what was decided then; `item` is as it was then."""
@@ -120,10 +130,11 @@ class OtherWorld:
         if item.conversation_id is not None:
             worked = self.works.setdefault(item.conversation_id, Worked())
             worked.happened = tuple(dict.fromkeys((*worked.happened, *said.person_ids)))
-            self._weigh(item.conversation_id, said.person_ids, -item.effort)
+            self._weigh(item, said.person_ids, -item.effort)
 
-    def _weigh(self, conversation_id: int, person_ids: tuple[int, ...], effort: int) -> None:
-        share = self.shares.setdefault(conversation_id, {})
+    def _weigh(self, item: WorkItem, person_ids: tuple[int, ...], effort: int) -> None:
+        share = self.shares.setdefault(item.conversation_id or 0, {})
+        self.accounts[item.conversation_id or 0] = item.account_id or 0
         for person in person_ids:
             share[person] = share.get(person, 0) + effort
             self.loads[person] = self.loads.get(person, 0) + effort
@@ -142,9 +153,11 @@ class OtherWorld:
             del self.works[talk]
         if not any(self.shares.get(talk, {1: 1}).values()):
             del self.shares[talk]
+            self.accounts.pop(talk, None)
 
     def let_go(self, conversation_id: int) -> None:
         """A conversation was closed, or given by hand: whose it is differs no longer."""
         for person, effort in self.shares.pop(conversation_id, {}).items():
             self.loads[person] = self.loads.get(person, 0) - effort
+        self.accounts.pop(conversation_id, None)
         self.works.pop(conversation_id, None)

@@ -4,22 +4,28 @@ from datetime import timedelta
 
 import pytest
 
+from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.assignment.assign_conversation import Chosen, assign_conversation
+from reparto.assignment.explain_decision import explain
+from reparto.assignment.keep_contact import keep_contact
 from reparto.assignment.models import Decision, Waiting
 from reparto.assignment.read_trace import read_traces
+from reparto.assignment.undo_decision import undo_decision
 from reparto.assignment.wake_waiting import wake_waiting
 from reparto.channels.models import Account
+from reparto.channels.queries import caps_of
 from reparto.contacts.models import Contact
 from reparto.conversations.close_conversation import close_conversation
-from reparto.conversations.models import Conversation
+from reparto.conversations.models import Conversation, Load
 from reparto.conversations.queries import loads_of
 from reparto.conversations.reopen_conversation import reopen_conversation
+from reparto.people.actor import Actor
 from reparto.people.change_settings import change_settings
 from reparto.people.edit_person import edit_person
 from reparto.people.queries import find_person
 from tests.api.caller import Caller
 from tests.calls import a_call, ring
-from tests.cast import AT, Cast, a_company, a_phone, a_rule, a_whatsapp_account, an_account
+from tests.cast import AT, Cast, a_company, a_contact, a_phone, a_rule, a_whatsapp_account, an_account
 from tests.road import a_text, work, write
 from tests.web.visitor import Visitor, text
 
@@ -47,6 +53,11 @@ def limit(cast: Cast, **limits: int | None) -> None:
 def load(cast: Cast) -> int:
     """Return how much Alba has open."""
     return loads_of([cast.alba.person_id]).get(cast.alba.person_id, 0)
+
+
+def given_of_late(person: Actor) -> tuple[int, int]:
+    """Return how many contacts a person was given in this hour, and on this day."""
+    return Load.objects.filter(person_id=person.person_id).values_list("in_hour", "in_day").first() or (0, 0)
 
 
 def has(cast: Cast) -> int:
@@ -112,6 +123,38 @@ class TestEffort:
         assert {"at_capacity"} == refusals()
 
 
+class TestCapOfAnAccount:
+    def test_holds_beside_the_whole_capacity(self, cast: Cast, account: Account) -> None:
+        """BY-13: one WhatsApp at once, of a capacity of five: the second waits and says why; another account goes on."""
+        phone = an_account("phone", admin=cast.admin, auto=(cast.alba,))
+        limit(cast, capacity=5)
+        path, admin = f"/people/{cast.alba.person_id}/accounts/{account.pk}", Caller(cast.admin)
+        assert 1 == admin.put(path, {"mode": "auto", "capacity": 1}).body["capacity"]
+        write(account, a_text(a_phone()), a_text(a_phone()))
+        ring(phone, a_call(a_phone()))
+
+        assert (4, 2, {"at_account_cap"}) == (load(cast), has(cast), refusals())
+        decision = Decision.objects.filter(outcome="queued").latest("id")
+        assert explain(decision).same
+        assert 1 == admin.put(path, {"mode": "auto"}).body["capacity"]
+        close_conversation(Conversation.objects.order_by("id")[0].pk, actor=cast.alba, at=AT)
+        wake_waiting(cast.organization_id, reason="people", at=AT)
+        work(cast.organization_id, at=AT)
+        assert (0, 3) == (Waiting.objects.count(), has(cast))
+
+    def test_is_typed_beside_the_mode(self, cast: Cast, account: Account) -> None:
+        """BY-13, AD-7: the table of people and accounts has a box for it; nonsense changes nothing, empty lifts it."""
+        admin = Visitor(cast.admin)
+        mode, cap = (f"{name}-{cast.alba.person_id}-{account.pk}" for name in ("mode", "cap"))
+        seen = []
+        for written in ("3", "muchos", "-1", ""):
+            admin.post("/agentes/canales", **{mode: "auto", cap: written})
+            seen.append(caps_of(cast.alba.person_id))
+
+        assert [{account.pk: 3}] * 3 + [{}] == seen
+        assert "Alba, Cuenta whatsapp: máximo a la vez" in text(admin.get("/agentes/canales"))
+
+
 class TestByHand:
     def test_goes_beyond_a_capacity_with_a_warning(self, cast: Cast, account: Account) -> None:
         """EC-34: who is full says so where a manager chooses; chosen nevertheless, they are over, and the list marks it."""
@@ -169,6 +212,26 @@ class TestLimits:
 
         assert (2, {"at_hourly_limit"}) == (load(cast), refusals())
         assert 1 == Waiting.objects.filter(outcome="queued").count()
+
+    def test_count_a_contact_once_and_no_undo(self, cast: Cast, account: Account) -> None:
+        """UP-6: a contact given by hand is one, with no conversation or with two; taken back at once it is none."""
+        other = an_account(admin=cast.admin, phone_number_id="206540352242922")
+        phone = a_phone()
+        for number in (account, other):
+            write(number, a_text(phone))
+        (talker,) = Contact.objects.all()
+        alone = a_contact(admin=cast.admin)
+
+        seen = []
+        for contact in (talker, alone):
+            given = assign_by_hand(contact.pk, owner_id=cast.bruno.person_id, actor=cast.admin, at=AT)
+            seen.append(given_of_late(cast.bruno))
+        assert given is not None
+        undo_decision(given.pk, actor=cast.admin, at=AT + timedelta(seconds=5))
+        keep_contact(a_contact(admin=cast.admin).pk, actor=cast.admin, at=AT)
+
+        assert [(1, 1), (2, 2), (1, 1)] == [*seen, given_of_late(cast.bruno)]
+        assert (2, (0, 0)) == (loads_of([cast.bruno.person_id])[cast.bruno.person_id], given_of_late(cast.admin))
 
     def test_let_what_waits_go_when_they_are_lifted(self, cast: Cast, account: Account) -> None:
         """INV-21: an administrator lifts a limit by API; what waits is tried at once, oldest first."""

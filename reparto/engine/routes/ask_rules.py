@@ -67,9 +67,9 @@ def _choose(rule: PreparedRule, draft: Draft) -> Choice | None:
     item, sitting = draft.item, draft.sitting
     pool = rule.pool(draft.ask, sitting.standing(draft.ask))
     missed = {*item.missed_ids, item.owner_id} if item.due_rule_ids else ()
-    people, refused = [], {}
+    people, refused, effort = [], {}, max(item.effort, item.carries)
     for person in pool.able:
-        refusal = _MISSED if person in missed else sitting.room(person, max(item.effort, item.carries))
+        refusal = _MISSED if person in missed else sitting.room(person, effort, draft.ask.account_id)
         if refusal is None:
             people.append(person)
         else:

@@ -1,19 +1,23 @@
 """The table of account × person (AD-7): changes apply together, on *Save configuration and update*."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from reparto.channels.queries import all_accounts, all_modes
+from reparto.channels.queries import all_accounts, all_caps, all_modes
+from reparto.channels.set_cap import set_cap
 from reparto.channels.set_mode import MODES, set_mode
+from reparto.kit.faults import Invalid
 from reparto.people.models import Person
 from reparto.people.queries import all_people
 
 from ..page import Page
 from .change_desk import change_desk
-from .show_modes import field_of, show_modes
+from .show_modes import cap_field_of, field_of, show_modes
 
 
 class ModesPage(Page):
@@ -39,15 +43,33 @@ class ModesPage(Page):
         changes = {
             pair: mode for pair, mode in wanted.items() if mode in MODES and mode != present.get(pair, "disabled")
         }
-        change_desk(lambda: self._apply(changes), actor=self.actor, at=self.at)
-        said = ngettext("%(count)d change applied.", "%(count)d changes applied.", len(changes))
-        text = said % {"count": len(changes)} if changes else gettext("Nothing was changed.")
+        caps = self._caps(wanted)
+        try:
+            change_desk(lambda: self._apply(changes, caps), actor=self.actor, at=self.at)
+        except Invalid as invalid:
+            transaction.set_rollback(True)
+            return self.done(invalid.faults[0].message, to=reverse("modes"))
+        count = len(changes) + len(caps)
+        said = ngettext("%(count)d change applied.", "%(count)d changes applied.", count)
+        text = said % {"count": count} if count else gettext("Nothing was changed.")
         return self.done(text, to=reverse("modes"))
 
-    def _apply(self, changes: dict[tuple[int, int], str]) -> None:
+    def _caps(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
+        """What was typed otherwise than it stands; a box that was not sent is left as it is."""
+        present, sent = all_caps(), self.request.POST
+        typed = {pair: sent[cap_field_of(*pair)].strip() for pair in pairs if cap_field_of(*pair) in sent}
+        return {pair: cap for pair, cap in typed.items() if cap != str(present.get(pair, ""))}
+
+    def _apply(self, modes: dict[tuple[int, int], str], caps: dict[tuple[int, int], str]) -> None:
         # By person: everybody locks people's rows in the same order.
-        for (person_id, account_id), mode in sorted(changes.items()):
-            set_mode(person_id, account_id, mode=mode, actor=self.actor, at=self.at)
+        for person_id, account_id in sorted({*modes, *caps}):
+            pair = person_id, account_id
+            if pair in modes:
+                set_mode(person_id, account_id, mode=modes[pair], actor=self.actor, at=self.at)
+            if pair in caps:
+                written = caps[pair]
+                cap = int(written) if written.isdecimal() and len(written) < 9 else written or None
+                set_cap(person_id, account_id, cap=cap, actor=self.actor, at=self.at)
 
 
 def _working() -> list[Person]:
