@@ -4,10 +4,13 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
+from django.utils.translation import gettext
 from ninja import Query, Router
 from pydantic import Field
 
 from reparto.assignment.change_rules import change_rules
+from reparto.assignment.foresee_moves import foresee_moves
+from reparto.contacts.quiet_contacts import count_contacts
 from reparto.kit.faults import Faults
 from reparto.rules.add_draft import add_draft
 from reparto.rules.caution_rules import caution_rules
@@ -16,6 +19,7 @@ from reparto.rules.compare_rules import compare_rules
 from reparto.rules.delete_draft import delete_draft
 from reparto.rules.edit_draft import edit_draft
 from reparto.rules.find_gap import DAYS, find_gap
+from reparto.rules.freeze_draft import freeze_draft
 from reparto.rules.models import RuleSetDraft
 from reparto.rules.publish_draft import publish_draft
 from reparto.rules.queries import all_drafts, all_rules, current_version_number, find_draft
@@ -26,7 +30,7 @@ from .cut_page import Window, answer_page, cut_page
 from .request import ApiRequest, if_match
 from .rule_versions import VersionAnswer, answer_version
 from .rules import RuleBody
-from .shapes import Answer, Id, Line, Page, PathId, Shape, Values, Version
+from .shapes import MAX_ID, Answer, Id, Line, Page, PathId, Shape, Values, Version
 from .show_changes import ChangeAnswer, show_changes
 
 router = Router(tags=["rules"])
@@ -65,6 +69,9 @@ class PublishBody(Shape):
     """The version in force as the caller knows it; preset: the one that the draft is held against."""
 
     base_version: Version | None = None
+    most_moved: Annotated[int, Field(ge=0, le=MAX_ID)] | None = Field(
+        default=None, description="Refuse it (`would_move`) if it moves more contacts at once than so many."
+    )
 
 
 class DraftRuleAnswer(Answer):
@@ -125,12 +132,28 @@ class GapAnswer(Answer):
     contact_ids: list[int] = Field(description="The newest of them.")
 
 
+class MovedAnswer(Answer):
+    """How many contacts a rule would take at once."""
+
+    rule_id: int
+    found: int
+
+
+class MovesAnswer(Answer):
+    """Contacts whose time is over by the draft and not by the rules in force: they are moved as it is published."""
+
+    found: int
+    of_all: int
+    rules: list[MovedAnswer]
+
+
 class CheckAnswer(Answer):
     """What is wrong with a draft, and what is worth knowing of it."""
 
     faults: list[FaultAnswer]
     cautions: list[NoticeAnswer]
     gap: GapAnswer
+    moves: MovesAnswer
 
 
 def answer_draft(draft: RuleSetDraft, *, current: int | None = None) -> dict[str, Any]:
@@ -193,7 +216,8 @@ def throw_draft_away(request: ApiRequest, draft_id: PathId) -> None:
 @action("rules.manage")
 def check_draft(request: ApiRequest, draft_id: PathId) -> dict[str, Any]:
     """Say what stands in the way of publishing a draft, and what is worth knowing of it."""
-    rules = rules_of_list(find_draft(draft_id).content)
+    draft = find_draft(draft_id)
+    rules, moves = rules_of_list(draft.content), foresee_moves(freeze_draft(draft), at=request.at)
     faults = Faults()
     check_rule_set(rules, faults)
     told = [said for group in caution_rules(rules, at=request.at).values() for said in group]
@@ -202,6 +226,11 @@ def check_draft(request: ApiRequest, draft_id: PathId) -> dict[str, Any]:
         "faults": [asdict(fault) for fault in faults.found],
         "cautions": [asdict(one.caution) | {"message": one.message} for one in told if not one.caution.is_fault],
         "gap": {"days": DAYS, "count": gap.count, "of": gap.of, "contact_ids": [one.pk for one in gap.newest]},
+        "moves": {
+            "found": moves.found,
+            "of_all": moves.of_all or count_contacts(),
+            "rules": [{"rule_id": rule, "found": number} for rule, number in moves.by_rule.items()],
+        },
     }
 
 
@@ -223,12 +252,22 @@ def put_draft_in_force(request: ApiRequest, draft_id: PathId, body: PublishBody 
     the version in force.
     """
     seen, over = if_match(request), body.base_version if body else None
+    if body is not None and body.most_moved is not None:
+        _check_moves(draft_id, body.most_moved, request)
     version = change_rules(
         lambda: publish_draft(draft_id, actor=request.actor, at=request.at, if_version=seen, over=over),
         actor=request.actor,
         at=request.at,
     )
     return answer_version(version)
+
+
+def _check_moves(draft_id: int, most: int, request: ApiRequest) -> None:
+    found, faults = foresee_moves(freeze_draft(find_draft(draft_id)), at=request.at).found, Faults()
+    if found > most:
+        said = gettext("It would move %(found)d contacts at once.") % {"found": found}
+        faults.add("most_moved", "would_move", said)
+    faults.check()
 
 
 def _edit(request: ApiRequest, draft_id: int, changes: dict[str, Any]) -> dict[str, Any]:

@@ -7,8 +7,10 @@ from django.utils.translation import gettext
 from reparto.assignment.change_rules import change_rules
 from reparto.kit.check_version import StaleVersion
 from reparto.kit.faults import Invalid
+from reparto.rules.freeze_draft import freeze_draft
 from reparto.rules.publish_draft import StaleDraft, publish_draft
 
+from .ask_moves import WouldMove, ask_moves
 from .judged_draft import JudgedDraft
 
 
@@ -20,6 +22,7 @@ class DraftPublish(JudgedDraft):
         seen, over = (_number(request, name) for name in ("version", "over"))
 
         try:
+            ask_moves(freeze_draft(self.draft), request, at=self.at)
             version = change_rules(
                 lambda: publish_draft(draft_id, actor=self.actor, at=self.at, if_version=seen, over=over),
                 actor=self.actor,
@@ -27,6 +30,8 @@ class DraftPublish(JudgedDraft):
             )
         except Invalid:
             return self.draw(status=422, refused=gettext("Not published: see what has to be mended."))
+        except WouldMove:
+            return self.draw(status=409, refused=gettext("Not published: say yes to what it would move at once."))
         except (StaleDraft, StaleVersion):
             return self.draw(status=412, refused=gettext("Not published: something changed meanwhile. Look again."))
         undo = reverse("rule_version_restore", args=[version.number - 1]) if version.number > 1 else ""

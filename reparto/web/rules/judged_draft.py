@@ -13,10 +13,12 @@ from reparto.rules.check_rule_set import check_rule_set
 from reparto.rules.compare_rules import compare_rules
 from reparto.rules.describe_changes import describe_changes
 from reparto.rules.find_gap import DAYS, find_gap
+from reparto.rules.freeze_draft import freeze_draft
 from reparto.rules.publish_draft import changes_since
 from reparto.rules.queries import all_rules, current_version_number
 from reparto.rules.thaw_rules import list_rules, rules_of_list
 
+from .ask_moves import show_moves
 from .draft_shelf import DraftShelf
 
 
@@ -40,6 +42,7 @@ class JudgedDraft(DraftShelf):
             "current_version": current,
             "meanwhile": describe_changes(changes_since(self.draft)) if stale else (),
             "stale": stale,
+            "moves": None if faults.found else show_moves(freeze_draft(self.draft), at=self.at),
             "changes": describe_changes(compare_rules(list_rules(all_rules()), self.draft.content)),
             "gap": find_gap(rules, at=self.at),
             "days": DAYS,

@@ -19,6 +19,7 @@ from reparto.rules.rule_labels import choice_labels
 from reparto.rules.thaw_rules import list_rules, thaw_rules
 
 from ..page import Page
+from .ask_moves import show_moves
 from .summarize_rule import summarize_rule
 from .who_of_rules import who_of_rules
 
@@ -35,7 +36,8 @@ class VersionPage(Page):
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
         """Show the version."""
         version, current = find_version(number), current_version_number()
-        rules = thaw_rules(thaw_rule_set(version.content))
+        rule_set = thaw_rule_set(version.content)
+        rules, may_edit = thaw_rules(rule_set), may(self.actor, "rules.manage")
         other = _number(request.GET.get("con", ""), otherwise=number - 1)
         held = list_rules(thaw_rules(thaw_rule_set(find_version(other).content))) if other else []
         context = {
@@ -46,7 +48,8 @@ class VersionPage(Page):
             "other": other,
             "offered": [one for one in all_versions().values_list("number", flat=True)[:OFFERED] if one != number],
             "changes": describe_changes(compare_rules(held, list_rules(rules))),
-            "may_edit": may(self.actor, "rules.manage"),
+            "may_edit": may_edit,
+            "moves": show_moves(rule_set, at=self.at) if may_edit and number != current else None,
             "tab": "versions",
         }
         return self.show("rules/version.html", context)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from reparto.assignment.change_rules import change_rules
+from reparto.engine import thaw_rule_set
 from reparto.kit.faults import Invalid
 from reparto.reports.models import Shadow
 from reparto.reports.publish_shadow import ChangedSince, publish_shadow
@@ -17,6 +18,7 @@ from reparto.rules.queries import UnknownDraft
 
 from ..page import Page
 from ..read_id import read_id
+from ..rules.ask_moves import WouldMove, ask_moves
 from .show_result import show_differences, show_result
 
 SHOWN = 100
@@ -38,11 +40,15 @@ class ShadowPage(Page):
             shadow = stop_shadow(shadow_id, actor=self.actor, at=self.at)
             return self.done(gettext("«%(name)s» decides no longer.") % {"name": shadow.name}, to=request.path)
         try:
+            ask_moves(thaw_rule_set(find_shadow(shadow_id).rules), request, at=self.at)
             version = change_rules(
                 lambda: publish_shadow(shadow_id, actor=self.actor, at=self.at), actor=self.actor, at=self.at
             )
         except (ChangedSince, StaleDraft, UnknownDraft):
             said = gettext("Not published: the draft or what is in force was changed since this began.")
+            return self._draw(find_shadow(shadow_id), refused=said, status=409)
+        except WouldMove as asked:
+            said = f"{asked.sentence()} {gettext('Publish it on the page of the draft: it asks first.')}"
             return self._draw(find_shadow(shadow_id), refused=said, status=409)
         except Invalid:
             return self._draw(find_shadow(shadow_id), refused=gettext("Not published: see the draft."), status=422)
