@@ -10,6 +10,7 @@ from reparto.reports.jobs import decide_in_the_shadow, simulate_until_done
 from reparto.reports.models import Shadow, ShadowDifference, Simulation
 from reparto.rules.add_draft import add_draft
 from reparto.rules.edit_draft import edit_draft
+from reparto.rules.edit_rule import edit_rule
 from reparto.rules.models import Rule, RuleSetDraft, RuleSetVersion
 from tests.cast import Cast, a_company, a_phone, a_rule, a_whatsapp_account
 from tests.reports.checksums import checksums
@@ -104,6 +105,21 @@ class TestPreview:
 
         assert all(said in box for said in ("Alba", "Bruno", "−2", "+2", '<b class="strong">4</b>'))
         assert before == checksums(but=BY_LOOKING)
+
+    def test_compares_with_what_is_saved(self, company: Cast) -> None:
+        """UX-22: once Bruno alone is saved, the same draft differs from that otherwise than from what happened."""
+        rule = Rule.objects.get()
+        to = ({"person_id": company.bruno.person_id},)
+        edit_rule(rule.pk, {"assign_to": to}, actor=company.admin, at=now())
+        url, form = "/reglas/vista-previa", a_form(company.bruno, company.alba, rule=rule.pk)
+
+        box = text(Visitor(company.admin).by_htmx.post(url, **form))
+
+        alba, bruno = (
+            box.partition(f"{name}</span></span></th>")[2].partition("</tr>")[0] for name in ("Alba", "Bruno")
+        )
+        assert ['">+2<', ">−2<"] == [found for found in ('">+2<', ">−2<") if found in alba]
+        assert ['">−2<', ">+2<"] == [found for found in ('">−2<', ">+2<") if found in bruno]
 
     def test_says_what_is_wrong_with_the_draft(self, company: Cast) -> None:
         """A rule for nobody is not replayed; without htmx the answer is a page; only an administrator asks."""
