@@ -16,6 +16,7 @@ def main() -> None:
                 contact_list,
                 day_by_hand,
                 decisions,
+                fairness,
                 redistribution,
                 replay,
                 webhook_to_browser,
@@ -30,6 +31,7 @@ def main() -> None:
                 "hand": day_by_hand.run,
                 "sweep": redistribution.run,
                 "replay": replay.run,
+                "fairness": fairness.run,
             }
             named = [name for name in sys.argv[1:] if not name.startswith("-")] or list(measures)
             for name in named:

@@ -117,7 +117,7 @@ class Decision(OfOrganization):
                 condition=models.Q(conversation__isnull=False),
                 name="assignment_decision_conv",
             ),
-            # read_shares and the reports: the decisions of a period.
+            # read_speeds and the reports: the decisions of a period.
             models.Index(fields=["organization", "at"], name="assignment_decision_by_at"),
         ]
 

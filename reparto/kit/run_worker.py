@@ -44,6 +44,11 @@ PENDING = {
         " WHERE state = 'running' AND (beat_at IS NULL OR beat_at < now() - interval '30 seconds')"
     ),
     "shadow": "SELECT organization_id FROM reports_shadow WHERE state = 'running' AND due_at <= now()",
+    "sums": (
+        "SELECT organization_id FROM reports_hourmark WHERE due_at <= now()"
+        " UNION ALL SELECT o.id FROM kit_organization o"
+        " WHERE NOT EXISTS (SELECT FROM reports_hourmark m WHERE m.organization_id = o.id)"
+    ),
     "forget": f"SELECT DISTINCT organization_id FROM kit_idempotencykey WHERE created_at < now() - {SECONDS_KEPT}",
 }
 

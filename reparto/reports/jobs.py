@@ -1,4 +1,4 @@
-"""Entries for the worker: replays that were asked for, and rules that decide in the shadow."""
+"""Entries for the worker: sums of what was decided, replays that were asked for, rules that decide in the shadow."""
 
 from django.db import OperationalError
 
@@ -6,6 +6,7 @@ from reparto.kit.clock import now
 from reparto.kit.jobs import register_work
 
 from .fail_simulation import fail_simulation
+from .sum_decisions import sum_decisions
 from .work_shadow import work_shadow
 from .work_simulation import work_simulation
 
@@ -28,5 +29,12 @@ def decide_in_the_shadow(organization_id: int) -> None:
         pass
 
 
+def add_up(organization_id: int) -> None:
+    """Add what was decided since to the sums, page after page."""
+    while sum_decisions(organization_id, at=now()):
+        pass
+
+
 register_work("simulate", simulate_until_done)
 register_work("shadow", decide_in_the_shadow)
+register_work("sums", add_up)

@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import fsum
 
-from reparto.assignment.read_shares import Share, read_shares
 from reparto.assignment.read_waiting import WaitingNow, read_waiting
+from reparto.assignment.shares import Share
+from reparto.channels.queries import accounts_by_id
 from reparto.contacts.count_owned import count_owned
 from reparto.contacts.queries import visible_contacts
 from reparto.conversations.queries import loads_of
@@ -20,10 +20,11 @@ from reparto.people.models import Person
 from reparto.rules.queries import frozen_rule_set
 
 from .choose_scope import Scope
-from .jain_index import jain_index
-from .read_entries import Entries, read_entries
-from .read_given import Given, GivenBy, read_given
+from .figures import Entries, Given, all_entries, all_given
+from .jain_index import index_of, jain_index, totals_of
 from .read_presence import read_presence
+from .read_speeds import Speed, Speeds, read_speeds
+from .read_tally import Came, Tally, read_tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,15 @@ class Hour:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelFigures:
+    """What came in by one channel, and what of it was given to people."""
+
+    channel: str  #: "": contacts without a conversation
+    entries: Entries
+    given: int
+
+
+@dataclass(frozen=True, slots=True)
 class FairnessReport:
     """All of it."""
 
@@ -81,59 +91,65 @@ class FairnessReport:
     people: tuple[PersonFigures, ...]
     rules: tuple[RuleFigures, ...]
     hours: tuple[Hour, ...]
+    channels: tuple[ChannelFigures, ...]  #: the busiest first
     entries: Entries
     given: Given
     ways: Mapping[str, int]  #: how many were given by each way
     unassigned: int  #: contacts without owner now
     waiting: WaitingNow
     index: float | None
+    every: int  #: speeds are those of one decision out of so many
 
 
 def measure_fairness(period: Period, scope: Scope, *, at: datetime) -> FairnessReport:
     """Return the figures of a period as of an instant."""
-    shares = read_shares(since=period.since, until=period.until, people=scope.person_ids)
-    given = read_given(period, scope)
-    hours, entries = read_entries(period, scope)
+    tally = read_tally(period, scope)
+    speeds = read_speeds(period, scope, decisions=tally.decisions)
     return FairnessReport(
         period=period,
         scope=scope,
-        people=_people(scope.people, shares, given),
-        rules=_rules(scope.actor.organization_id, shares),
-        hours=_hours(hours, read_presence(period, scope, at=at)),
-        entries=entries,
-        given=given.get((None, None), Given()),
-        ways={way: one.count for (person, way), one in given.items() if person is None and way is not None},
+        people=_people(scope.people, tally, speeds),
+        rules=_rules(scope.actor.organization_id, tally.shares),
+        hours=_hours(tally.hours, read_presence(period, scope, at=at)),
+        channels=_channels(tally.accounts, speeds),
+        entries=all_entries(tally, speeds),
+        given=all_given(tally, speeds),
+        ways=_ways(tally),
         unassigned=visible_contacts(scope.actor).filter(owner__isnull=True).order_by().count(),
         waiting=read_waiting(scope.actor, at=at),
-        index=index_of(shares),
+        index=index_of(tally.shares),
+        every=speeds.every,
     )
 
 
-def index_of(shares: Iterable[Share]) -> float | None:
-    """Return Jain's index over people, each with what all rules gave them and what was their due."""
-    return jain_index((got, due) for got, due in _totals(shares).values())
+def _ways(tally: Tally) -> dict[str, int]:
+    ways: dict[str, int] = defaultdict(int)
+    for (_, way), count in tally.given.items():
+        ways[way] += count
+    return dict(ways)
 
 
-def _totals(shares: Iterable[Share]) -> dict[int, tuple[int, float]]:
-    """Return what each person received from all rules, and what was their due."""
-    by_person: dict[int, list[Share]] = defaultdict(list)
-    for one in shares:
-        by_person[one.person_id].append(one)
-    return {
-        person: (sum(one.received for one in theirs), fsum(one.due for one in theirs))
-        for person, theirs in by_person.items()
-    }
+def _channels(accounts: Mapping[int, Came], speeds: Speeds) -> tuple[ChannelFigures, ...]:
+    known = accounts_by_id(accounts)
+    by_channel: dict[str, list[Came]] = defaultdict(list)
+    for number, came in accounts.items():
+        by_channel[known[number].kind if number in known else ""].append(came)
+    figures = [
+        ChannelFigures(channel, Entries.of(came, speeds.assigned.get(channel, Speed())), sum(one.given for one in came))
+        for channel, came in by_channel.items()
+    ]
+    return tuple(sorted(figures, key=lambda one: (-one.entries.arrived, -one.given, one.channel)))
 
 
-def _people(people: Sequence[Person], shares: Sequence[Share], given: GivenBy) -> tuple[PersonFigures, ...]:
-    totals = _totals(shares)
-    shown = [one for one in people if _matters(one) or one.pk in totals or (one.pk, None) in given]
+def _people(people: Sequence[Person], tally: Tally, speeds: Speeds) -> tuple[PersonFigures, ...]:
+    totals, given = totals_of(tally.shares), _given(tally)
+    shown = [one for one in people if _matters(one) or one.pk in totals or one.pk in given]
     ids = [person.pk for person in shown]
     loads, owned = loads_of(ids), count_owned(ids)
     figures = []
     for person in shown:
         received, due = totals.get(person.pk, (0, 0.0))
-        ways = {way: one.count for (who, way), one in given.items() if who == person.pk and way is not None}
+        ways = given.get(person.pk, {})
         figures.append(
             PersonFigures(
                 person=person,
@@ -141,11 +157,19 @@ def _people(people: Sequence[Person], shares: Sequence[Share], given: GivenBy) -
                 contacts=owned.get(person.pk, 0),
                 received=received,
                 due=due,
-                given=given.get((person.pk, None), Given()),
+                given=Given.of(sum(ways.values()), speeds.followed.get(person.pk, Speed())),
                 otherwise=sum(count for way, count in ways.items() if way != "rule"),
             )
         )
     return tuple(sorted(figures, key=lambda one: (-one.received, one.person.name, one.person.pk)))
+
+
+def _given(tally: Tally) -> dict[int, dict[str, int]]:
+    """Return how many each person was given, by way."""
+    given: dict[int, dict[str, int]] = defaultdict(dict)
+    for (person, way), count in tally.given.items():
+        given[person][way] = count
+    return given
 
 
 def _matters(person: Person) -> bool:
@@ -168,9 +192,10 @@ def _description(organization_id: int, share: Share) -> str:
     return next((rule.description for rule in rules if rule.id == share.rule_id), "")
 
 
-def _hours(entries: Mapping[int, Entries], presence: Mapping[int, float]) -> tuple[Hour, ...]:
+def _hours(came: Mapping[int, Came], presence: Mapping[int, float]) -> tuple[Hour, ...]:
     """Return the hours from the first to the last in which anything was seen, those between included."""
-    seen = sorted({*entries, *presence})
+    seen = sorted({*came, *presence})
     if not seen:
         return ()
-    return tuple(Hour(hour, entries.get(hour, Entries()), presence.get(hour)) for hour in range(seen[0], seen[-1] + 1))
+    whole = range(seen[0], seen[-1] + 1)
+    return tuple(Hour(hour, Entries.of([came.get(hour, Came())]), presence.get(hour)) for hour in whole)

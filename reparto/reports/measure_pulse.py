@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from reparto.assignment.read_shares import read_shares
 from reparto.kit.choose_period import Period
 
 from .choose_scope import Scope
-from .measure_fairness import index_of
-from .read_entries import Entries, read_entries
-from .read_given import Given, read_given
+from .figures import Entries, Given, all_entries, all_given
+from .jain_index import index_of
+from .read_speeds import read_speeds
+from .read_tally import read_tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,7 @@ class Pulse:
 
 
 def measure_pulse(period: Period, scope: Scope) -> Pulse:
-    """Return the figures of a period (three queries)."""
-    shares = read_shares(since=period.since, until=period.until, people=scope.person_ids)
-    return Pulse(
-        entries=read_entries(period, scope)[1],
-        given=read_given(period, scope).get((None, None), Given()),
-        index=index_of(shares),
-    )
+    """Return the figures of a period (four queries)."""
+    tally = read_tally(period, scope)
+    speeds = read_speeds(period, scope, decisions=tally.decisions)
+    return Pulse(all_entries(tally, speeds), all_given(tally, speeds), index_of(tally.shares))

@@ -1,5 +1,6 @@
 """
-Tables of what other rules would have done: replays that were asked for, and rules that decide beside those in force.
+Tables of what decisions add up to by the hour, and of what other rules would have done: replays that were asked for,
+and rules that decide beside those in force.
 
 Nothing here is obeyed by anybody.
 """
@@ -74,5 +75,44 @@ class ShadowDifference(OfOrganization):
         constraints = [
             models.UniqueConstraint(
                 fields=["organization", "shadow", "item_id"], name="reports_shadowdifference_one_per_item"
+            )
+        ]
+
+
+class HourMark(OfOrganization):
+    """How far an organization's decisions have been added up."""
+
+    after_id = models.BigIntegerField(default=0)  #: the last decision that its sums know
+    due_at = models.DateTimeField()  #: when a worker looks again
+
+    class Meta:
+        """One an organization."""
+
+        constraints = [models.UniqueConstraint(fields=["organization"], name="reports_hourmark_one")]
+
+
+class HourSum(OfOrganization):
+    """What the decisions of one hour add up to: a rule's shares, what was given by a way, what came in; see `tally`."""
+
+    hour = models.DateTimeField()
+    person_id = models.BigIntegerField()  #: 0: nobody
+    rule_id = models.BigIntegerField()  #: 0: of no rule
+    account_id = models.BigIntegerField()  #: 0: none
+    way = models.CharField(max_length=20)  #: of what was given; else ""
+    rule_version = models.IntegerField()  #: the latest one that decided
+    received = models.IntegerField()
+    due = models.FloatField()
+    given = models.IntegerField()
+    arrived = models.IntegerField()
+    at_once = models.IntegerField()
+    assigned = models.IntegerField()
+
+    class Meta:
+        """One row an hour, person, rule, account and way."""
+
+        constraints = [
+            # read_tally: the hours of a period.
+            models.UniqueConstraint(
+                fields=["organization", "hour", "person_id", "rule_id", "account_id", "way"], name="reports_hoursum_one"
             )
         ]

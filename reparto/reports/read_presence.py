@@ -16,7 +16,7 @@ from .choose_scope import Scope
 
 #: One sitting is asked in each stretch of this length; in long periods stretches are longer.
 STRETCH = timedelta(minutes=15)
-MOST_STRETCHES = 3000
+MOST_STRETCHES = 750
 
 PRESENCE = """
 WITH sampled AS (

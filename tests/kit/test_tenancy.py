@@ -127,6 +127,8 @@ class TestCatalogue:
                 "flows_run",
                 "reports_simulation",
                 "reports_shadow",
+                "reports_hourmark",
+                "kit_organization",
                 "kit_idempotencykey",
                 "people_person",
                 "conversations_conversation",

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from django.utils.formats import number_format
 
+from reparto.reports.figures import Entries
 from reparto.reports.measure_fairness import Hour
-from reparto.reports.read_entries import Entries
 
 #: Units of the drawing: it is stretched to its place.
 HEIGHT, COLUMN = 100, 10

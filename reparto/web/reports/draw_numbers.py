@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 
+from reparto.reports.figures import Entries, Given
 from reparto.reports.measure_fairness import FairnessReport
 from reparto.reports.measure_pulse import Pulse
-from reparto.reports.read_entries import Entries
-from reparto.reports.read_given import Given
 
 from .say_duration import say_duration
 

@@ -1,18 +1,12 @@
 """Load and fairness: who carries what, and how close what each received is to their due (BY-9, BY-35, LG-1)."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from reparto.kit.choose_period import PERIODS, PRESET, Period, choose_period
-from reparto.kit.faults import Invalid
-from reparto.people.queries import UnknownGroup
+from reparto.kit.choose_period import PERIODS
 from reparto.reports.choose_scope import Scope, choose_scope
 from reparto.reports.measure_fairness import measure_fairness
 from reparto.reports.measure_pulse import measure_pulse
@@ -20,20 +14,13 @@ from reparto.rules.queries import all_rules
 
 from ..page import Page
 from .draw_attention import draw_attention
+from .draw_channels import draw_channels
 from .draw_hours import draw_hours
 from .draw_numbers import draw_numbers
 from .draw_people import draw_people
 from .draw_rules import draw_rules
 from .draw_ways import draw_ways
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address asks for; what cannot be read is as preset, and said."""
-
-    period: Period
-    group_id: int | None
-    faults: dict[str, str]  #: of a custom period, by field
+from .read_asked import Asked, read_asked
 
 
 class FairnessPage(Page):
@@ -44,7 +31,7 @@ class FairnessPage(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the figures of a period, seven days if none is asked for (HU-5)."""
-        asked = self._read(request.GET)
+        asked = read_asked(request.GET, zone=self.actor.time_zone, at=self.at)
         scope = choose_scope(self.actor, group_id=asked.group_id)
         report = measure_fairness(asked.period, scope, at=self.at)
         rules = {rule.pk for rule in all_rules()}
@@ -54,45 +41,17 @@ class FairnessPage(Page):
             "people": draw_people(report.people),
             "rules": draw_rules(report, may_open=rules),
             "hours": draw_hours(report.hours),
+            "channels": draw_channels(report.channels),
             "ways": draw_ways(report.ways),
             "alerts": draw_attention(report, rules=rules),
             "asked": asked,
-            "here": _address(asked),
+            "here": asked.address(),
+            "csv": asked.address("fairness_csv"),
             "periods": _periods(asked),
             "chosen": _chosen(asked),
             "groups": _groups(scope, asked),
         }
         return self.show("reports/fairness.html", context)
-
-    def _read(self, query: QueryDict) -> Asked:
-        group = query.get("group", "")
-        if group and not group.isdecimal():
-            raise UnknownGroup(f"Group {group[:20]} does not exist.")
-        group_id = int(group[:18]) if group else None
-        zone, name = self.actor.time_zone, query.get("period") or PRESET
-        first, last = _day(query.get("since", "")), _day(query.get("until", ""))
-        try:
-            return Asked(choose_period(name, zone=zone, at=self.at, first=first, last=last), group_id, {})
-        except Invalid as invalid:
-            said = {fault.path: fault.message for fault in invalid.faults}
-            return Asked(choose_period(PRESET, zone=zone, at=self.at), group_id, said)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _address(asked: Asked, **changes: object) -> str:
-    period = asked.period
-    said: dict[str, object] = {"period": period.name}
-    if period.name == "custom":
-        said |= {"since": period.first.isoformat(), "until": period.last.isoformat()}
-    said |= {"group": asked.group_id} | changes
-    kept = {name: value for name, value in said.items() if value and (name, value) != ("period", PRESET)}
-    return reverse("fairness") + (f"?{urlencode(kept)}" if kept else "")
 
 
 def _periods(asked: Asked) -> list[dict[str, Any]]:
@@ -109,7 +68,7 @@ def _periods(asked: Asked) -> list[dict[str, Any]]:
         {
             "name": name,
             "label": labels[name],
-            "url": _address(asked, period=name, since=None, until=None),
+            "url": asked.address(period=name, since=None, until=None),
             "on": asked.period.name == name,
         }
         for name in PERIODS
@@ -126,11 +85,11 @@ def _chosen(asked: Asked) -> str:
 def _groups(scope: Scope, asked: Asked) -> list[dict[str, Any]]:
     """Return the groups that one may choose, each by its path; one alone is no choice."""
     names = {str(group.pk): group.name for group in scope.groups}
-    whole = {"label": gettext("all"), "url": _address(asked, group=None), "on": asked.group_id is None}
+    whole = {"label": gettext("all"), "url": asked.address(group=None), "on": asked.group_id is None}
     found = [
         {
             "label": " › ".join(names[one] for one in group.path.strip("/").split("/") if one in names),
-            "url": _address(asked, group=group.pk),
+            "url": asked.address(group=group.pk),
             "on": asked.group_id == group.pk,
         }
         for group in scope.groups

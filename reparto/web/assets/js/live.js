@@ -4,7 +4,8 @@ import { electLeader } from "./leader.js";
 import { htmx } from "./requests.js";
 
 // What one commit says comes within GATHER. Then a part is fetched at once, and what follows within SETTLE is gathered
-// into one more fetch; while it goes on and on the pause grows, so that a busy company does not fetch all the time.
+// into one more fetch; while it goes on and on the pause grows, so that a busy company does not fetch all the time. What
+// is dear to measure says how long its pause is at least.
 const GATHER = 8;
 const SETTLE = 150;
 const MOST = 1200;
@@ -27,6 +28,7 @@ function concerns(element, { topic, ids }) {
 function isBusy(element) {
   if (element.querySelector('[aria-busy="true"], [aria-expanded="true"], .htmx-request')) return true;
   if (!("liveCalm" in element.dataset)) return false;
+  if (element.querySelector("details[open]")) return true;
   return element.matches(":hover") || element.contains(document.activeElement);
 }
 
@@ -43,7 +45,8 @@ function refetch(heard) {
   hidePill(element);
   const { at, pause } = last.get(placeOf(element)) ?? { at: -MOST, pause: SETTLE };
   const now = performance.now();
-  last.set(placeOf(element), { at: now, pause: now - at > 2 * pause ? SETTLE : Math.min(2 * pause, MOST) });
+  const grown = now - at > 2 * pause ? SETTLE : Math.min(2 * pause, MOST);
+  last.set(placeOf(element), { at: now, pause: Math.max(grown, Number(element.dataset.livePause ?? 0)) });
   htmx.trigger(element, "live");
 }
 

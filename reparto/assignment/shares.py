@@ -1,25 +1,21 @@
 """
-What each person received from each rule, and what part of it was their due, as stored traces tell.
+What each person received from each rule, and what part of it was their due, as stored traces tell: the statement.
 
 Due grows only at decisions at which the person could have received: each is shared out among the chosen one and
 whoever else was eligible, by weight where the rule weighs, else equally. It derives no decision again.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.db import connection
-
-#: Decisions of one sitting that chose the same person out of the same pool share a list of candidates, so that they
-#: are counted together. Served by the index `assignment_decision_by_at`, and sittings by their key. What is joined is
-#: looked up beside each list and never matched as a whole, so that a wrong guess of the planner costs nothing.
+#: Parts of a statement, after `fresh`: decisions as (hour, sitting_id, rule_id, rule_version, list); `list` is the
+#: number of the candidates among those of the sitting. Decisions of one sitting that chose the same person out of the
+#: same pool share it, so that they are counted together. Sittings are found by their key. What is joined is looked up
+#: beside each list and never matched as a whole, so that a wrong guess of the planner costs nothing.
 SHARES = """
-WITH given AS MATERIALIZED (
-    SELECT d.sitting_id, d.rule_id, d.rule_version, (d.trace ->> 'candidates')::int AS list, count(*) AS times
-    FROM assignment_decision d
-    WHERE d.at >= %(since)s AND d.at < %(until)s AND d.route = 'rule' AND d.sitting_id IS NOT NULL
-    GROUP BY 1, 2, 3, 4
+given AS MATERIALIZED (
+    SELECT f.hour, f.sitting_id, f.rule_id, f.rule_version, f.list, count(*) AS times
+    FROM fresh f WHERE f.list IS NOT NULL
+    GROUP BY 1, 2, 3, 4, 5
 ), targets AS MATERIALIZED (
     SELECT v.number AS rule_version, (r.rule ->> 'id')::bigint AS rule_id, t.place,
            (t.target ->> 'person_id')::bigint AS person_id, t.target ->> 'group_id' AS group_id,
@@ -29,7 +25,7 @@ WITH given AS MATERIALIZED (
     CROSS JOIN LATERAL jsonb_array_elements(r.rule -> 'assign_to') WITH ORDINALITY AS t (target, place)
     WHERE v.number IN (SELECT rule_version FROM given) AND r.rule ->> 'strategy' = 'weighted'
 ), shares AS (
-    SELECT g.rule_id, g.rule_version, g.times, able.*
+    SELECT g.hour, g.rule_id, g.rule_version, g.times, able.*
     FROM given g
     JOIN assignment_sitting s ON s.id = g.sitting_id
     CROSS JOIN LATERAL (
@@ -54,13 +50,7 @@ WITH given AS MATERIALIZED (
             ORDER BY t.place LIMIT 1
         ) w ON true
     ) able
-)
-SELECT rule_id, person_id, max(rule_version), sum(times * share), coalesce(sum(times) FILTER (WHERE chosen), 0)::bigint
-FROM shares
-WHERE %(people)s::bigint[] IS NULL OR person_id = ANY(%(people)s::bigint[])
-GROUP BY rule_id, person_id
-ORDER BY rule_id, person_id
-"""
+)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +62,3 @@ class Share:
     rule_version: int  #: the latest one that decided
     due: float
     received: int
-
-
-def read_shares(*, since: datetime, until: datetime, people: Collection[int] | None = None) -> list[Share]:
-    """Return the shares of these people (all: None) in the decisions of a time, `until` excluded (one query)."""
-    asked = {"since": since, "until": until, "people": None if people is None else list(people)}
-    with connection.cursor() as cursor:
-        cursor.execute(SHARES, asked)
-        return [Share(*row) for row in cursor.fetchall()]
