@@ -38,6 +38,14 @@ class TriggerBody(Shape):
     tag: Line | None = None
 
 
+class TemplateBody(Shape):
+    """A message template as Meta names it; what its variables are told may have variables of ours."""
+
+    name: Line
+    language: Line
+    values: Annotated[dict[str, Line], Field(max_length=60)] = {}
+
+
 class StepBody(Shape):
     """One step, with the fields of its kind; `otherwise` are the steps for whoever does not meet a condition."""
 
@@ -46,6 +54,7 @@ class StepBody(Shape):
     group_ids: Annotated[list[Id], Field(max_length=100)] | None = None
     tags: Annotated[list[Line], Field(max_length=50)] | None = None
     text: Text | None = None
+    template: TemplateBody | None = Field(None, description="What a reply sends in place of `text`.")
     amount: Annotated[int, Field(ge=1, le=1000)] | None = None
     unit: Unit | None = None
     filters: Values | None = None
@@ -123,6 +132,7 @@ class TriedStepAnswer(Answer):
     kind: StepKind
     came_to: str
     text: str
+    left_out: list[int] = Field(description="Of the people named, those who are suspended.")
 
 
 class PreviewAnswer(Answer):
@@ -214,7 +224,13 @@ def preview_flow(request: ApiRequest, flow_id: PathId, body: PreviewBody) -> dic
     draft = FlowDraft(flow.name, flow.trigger, flow.filters, tuple(flow.steps))
     tried = try_flow(draft, talk, at=request.at)
     steps = [
-        {"place": list(one.place), "kind": one.step["kind"], "came_to": one.came_to, "text": one.text}
+        {
+            "place": list(one.place),
+            "kind": one.step["kind"],
+            "came_to": one.came_to,
+            "text": one.text,
+            "left_out": list(one.left_out),
+        }
         for one in tried.steps
     ]
     return {"reason": tried.reason, "steps": steps}

@@ -13,47 +13,48 @@ from reparto.kit.outbox import Cause
 
 from .models import Conversation, Message
 from .queries import lock_conversation
-from .send_reply import MAX_TEXT, CannotSend, let_leave, window_is_open
+from .send_reply import MAX_TEXT, CannotSend, Reply, let_leave, window_is_open
 
 
-def say_automatically(conversation_id: int, text: str, *, cause: str, at: datetime) -> Message:
+def say_automatically(conversation_id: int, reply: Reply, *, cause: str, at: datetime) -> Message:
     """
-    Store a text and let it leave; `cause` is its key in the outbox, so that it leaves once.
+    Store a text or a template and let it leave; `cause` is its key in the outbox, so that it leaves once.
 
     Raises:
         CannotSend: With the code of the reason; the caller undoes what was written.
 
     """
     talk = lock_conversation(conversation_id)
-    _refuse_impossible(talk, text, at=at)
+    _refuse_impossible(talk, reply, at=at)
     message = Message.objects.create(
         organization_id=talk.organization_id,
         conversation_id=talk.pk,
         account_id=talk.account_id,
         direction="out",
-        kind="text",
-        text=text,
-        folded=fold(text),
+        kind=reply.kind,
+        text=reply.text,
+        folded=fold(reply.text),
         automatic=True,
+        payload=None if reply.template is None else {"template": reply.template},
         status="sending",
         sent_at=at,
         created_at=at,
     )
-    talk.last_message_at, talk.preview, talk.preview_kind = at, text[:200], "text"
+    talk.last_message_at, talk.preview, talk.preview_kind = at, reply.text[:200], reply.kind
     talk.save(update_fields=["last_message_at", "preview", "preview_kind"])
-    let_leave(message, talk, Cause("whatsapp.text", cause), at=at)
+    let_leave(message, talk, Cause(f"whatsapp.{reply.kind}", cause), at=at)
     publish(talk.organization_id, "messages", [talk.pk])
     return message
 
 
-def _refuse_impossible(talk: Conversation, text: str, *, at: datetime) -> None:
-    if not text.strip():
+def _refuse_impossible(talk: Conversation, reply: Reply, *, at: datetime) -> None:
+    if not reply.text.strip():
         raise CannotSend("empty")
-    if len(text) > MAX_TEXT:
+    if len(reply.text) > MAX_TEXT:
         raise CannotSend("too_long")
     if talk.status == "closed":
         raise CannotSend("closed")
     if talk.account.kind != "whatsapp":
         raise CannotSend("no_way_out")
-    if not window_is_open(talk, at=at):
+    if reply.template is None and not window_is_open(talk, at=at):
         raise CannotSend("window_closed")

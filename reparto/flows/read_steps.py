@@ -18,6 +18,7 @@ from reparto.kit.read_text import read_lines
 from reparto.people.queries import known_groups, known_people
 
 from .fill_text import unknown_variables
+from .read_reply import read_reply
 
 #: Kind → the fields that it has beside its kind.
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -48,9 +49,11 @@ def _step(raw: Any, path: str, faults: Faults, *, inner: bool) -> dict[str, Any]
     kind = read_choice(given.get("kind"), path=f"{path}.kind", choices=kinds, faults=faults)
     if not kind:
         return {}
-    for name in given.keys() - {"kind", *FIELDS[kind]}:
+    # A reply says a text of ours or a template of WhatsApp's, one or the other.
+    wanted = ("template",) if kind == "reply" and "template" in given else FIELDS[kind]
+    for name in given.keys() - {"kind", *wanted}:
         faults.add(f"{path}.{name}", "unknown_field", gettext("There is no such field."))
-    return {"kind": kind} | {name: _READERS[name](given.get(name), f"{path}.{name}", faults) for name in FIELDS[kind]}
+    return {"kind": kind} | {name: _READERS[name](given.get(name), f"{path}.{name}", faults) for name in wanted}
 
 
 def _ids(raw: Any, path: str, faults: Faults, *, known: Callable[[Any], set[int]], missing: str) -> list[int]:
@@ -111,6 +114,7 @@ _READERS: Mapping[str, Callable[[Any, str, Faults], Any]] = {
     "group_ids": _groups,
     "tags": _tags,
     "text": _text,
+    "template": read_reply,
     "amount": _amount,
     "unit": _unit,
     "filters": _filters,

@@ -12,15 +12,15 @@ from typing import Any
 from django.db import transaction
 
 from reparto.assignment.nominate_people import ConversationClosed, nominate_people
-from reparto.contacts.queries import contacts_by_id
 from reparto.contacts.tag_contacts import tag_contacts
+from reparto.conversations.queries import lock_conversation
 from reparto.conversations.say_automatically import say_automatically
 from reparto.conversations.send_reply import CannotSend
 from reparto.engine import Nomination
 from reparto.kit.live import publish
-from reparto.kit.organizations import this_organization
+from reparto.people.queries import suspended_among
 
-from .fill_text import fill_text
+from .fill_reply import fill_reply
 from .find_step import Step, find_step, length_of, next_place
 from .meets_filters import meets_filters
 from .models import Run
@@ -33,6 +33,7 @@ class Taken:
     came_to: str
     place: tuple[int, ...]
     due_at: datetime
+    left_out: tuple[int, ...] = ()  #: of the people named, those who are suspended
 
 
 def take_step(run: Run, *, at: datetime) -> None:
@@ -45,24 +46,28 @@ def take_step(run: Run, *, at: datetime) -> None:
         taken = _TAKES[step["kind"]](run, step, at)
         run.step, run.due_at = list(taken.place), taken.due_at
         told = {"step": list(place), "kind": step["kind"], "at": at.isoformat(), "came_to": taken.came_to}
-        run.story = [*run.story, told]
+        left_out = [{"person_id": one, "reason": "suspended"} for one in taken.left_out]
+        run.story = [*run.story, told | ({"left_out": left_out} if left_out else {})]
     run.save(update_fields=["step", "due_at", "state", "ended_at", "story"])
 
 
-def _on(run: Run, came_to: str, at: datetime) -> Taken:
-    return Taken(came_to, next_place(tuple(run.step)), at)
+def _on(run: Run, came_to: str, at: datetime, left_out: tuple[int, ...] = ()) -> Taken:
+    return Taken(came_to, next_place(tuple(run.step)), at, left_out)
 
 
 def _assign(run: Run, step: Step, at: datetime) -> Taken:
     if run.conversation_id is None:
         return _on(run, "no_conversation", at)
     people, groups = tuple(step.get("person_ids", ())), tuple(step.get("group_ids", ()))
+    gone = suspended_among(people)
     try:
+        # Also those who are suspended: the desk passes them over, and ¿Por qué? has the reason.
         nomination = Nomination(run.flow_id, people, groups, flow_name=run.version.name)
         nominate_people(run.conversation_id, nomination, at=at)
     except ConversationClosed:
         return _on(run, "closed", at)
-    return _on(run, "named", at)
+    left_out = tuple(one for one in people if one in gone)
+    return _on(run, "named" if groups or len(left_out) < len(people) else "suspended", at, left_out)
 
 
 def _tag(run: Run, step: Step, at: datetime) -> Taken:
@@ -74,12 +79,11 @@ def _tag(run: Run, step: Step, at: datetime) -> Taken:
 def _reply(run: Run, step: Step, at: datetime) -> Taken:
     if run.conversation_id is None:
         return _on(run, "no_conversation", at)
-    contact = contacts_by_id([run.contact_id])[run.contact_id]
-    text = fill_text(step["text"], contact_name=contact.name, organization_name=this_organization().name)
     cause = f"flow:{run.pk}:{'.'.join(str(one) for one in run.step)}"
     try:
         with transaction.atomic():
-            say_automatically(run.conversation_id, text, cause=cause, at=at)
+            said = fill_reply(step, lock_conversation(run.conversation_id), contact_id=run.contact_id)
+            say_automatically(run.conversation_id, said, cause=cause, at=at)
     except CannotSend as refused:
         return _on(run, refused.code, at)
     return _on(run, "replied", at)

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from reparto.contacts.queries import contacts_by_id, tags_of
+from reparto.contacts.queries import tags_of
 from reparto.conversations.models import Conversation
 from reparto.conversations.queries import messages_of
-from reparto.conversations.send_reply import window_is_open
+from reparto.conversations.send_reply import CannotSend, window_is_open
 from reparto.engine import fold
-from reparto.kit.organizations import this_organization
+from reparto.people.queries import suspended_among
 
-from .fill_text import fill_text
+from .fill_reply import fill_reply
 from .find_step import Step, find_step, length_of, next_place
 from .fits_trigger import fits_trigger
 from .flow_draft import FlowDraft
@@ -37,6 +37,7 @@ class TriedStep:
     step: Step
     came_to: str
     text: str = ""  #: of a reply, as it would be said
+    left_out: tuple[int, ...] = ()  #: of the people named, those who are suspended
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _walk(draft: FlowDraft, talk: Conversation, at: datetime) -> Iterator[TriedS
     place: tuple[int, ...] = (0,)
     while (step := find_step(draft.steps, place)) is not None:
         came_to, text = _ask(step, talk, at)
-        yield TriedStep(place, step, came_to, text)
+        yield TriedStep(place, step, came_to, text, _left_out(step))
         if step["kind"] == "wait":
             at += length_of(step)
         place = (*place, 0) if came_to == "not_met" else next_place(place)
@@ -91,13 +92,23 @@ def _ask(step: Step, talk: Conversation, at: datetime) -> tuple[str, str]:
         return "tagged", ""
     if talk.status == "closed":
         return "closed", ""
-    return _ask_reply(step, talk, at) if kind == "reply" else ("named", "")
+    if kind == "reply":
+        return _ask_reply(step, talk, at)
+    nobody = "person_ids" in step and len(_left_out(step)) == len(step["person_ids"])
+    return ("suspended" if nobody else "named"), ""
+
+
+def _left_out(step: Step) -> tuple[int, ...]:
+    gone = suspended_among(step.get("person_ids", ()))
+    return tuple(one for one in step.get("person_ids", ()) if one in gone)
 
 
 def _ask_reply(step: Step, talk: Conversation, at: datetime) -> tuple[str, str]:
     if talk.account.kind != "whatsapp":
         return "no_way_out", ""
-    if not window_is_open(talk, at=at):
+    if "template" not in step and not window_is_open(talk, at=at):
         return "window_closed", ""
-    contact = contacts_by_id([talk.contact_id])[talk.contact_id]
-    return "replied", fill_text(step["text"], contact_name=contact.name, organization_name=this_organization().name)
+    try:
+        return "replied", fill_reply(step, talk, contact_id=talk.contact_id).text
+    except CannotSend as refused:
+        return refused.code, ""

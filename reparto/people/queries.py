@@ -197,6 +197,13 @@ def working_people() -> set[int]:
     return set(Person.objects.filter(suspended_at__isnull=True).values_list("id", flat=True))
 
 
+def suspended_among(person_ids: Iterable[int]) -> set[int]:
+    """Return those of these people who are suspended."""
+    wanted = list(person_ids)
+    suspended = Person.objects.filter(pk__in=wanted, suspended_at__isnull=False) if wanted else Person.objects.none()
+    return set(suspended.values_list("id", flat=True))
+
+
 def people_by_group() -> dict[int, set[int]]:
     """Return the ids of the people in each group and all below it, by the group's id."""
     found: dict[int, set[int]] = {}

@@ -34,6 +34,11 @@ def reply(text: str) -> dict[str, Any]:
     return {"kind": "reply", "text": text}
 
 
+def template(name: str = "listo", **values: str) -> dict[str, Any]:
+    """Return the step that answers with a template of WhatsApp's."""
+    return {"kind": "reply", "template": {"name": name, "language": "es", "values": values}}
+
+
 def wait(amount: int, unit: str = "hours") -> dict[str, Any]:
     """Return the step that waits."""
     return {"kind": "wait", "amount": amount, "unit": unit}

@@ -2,12 +2,13 @@
 
 import pytest
 
+from reparto.channels.keep_message_template import TemplateDraft, keep_message_template
 from reparto.conversations.models import Message
 from reparto.flows.models import FlowVersion, Run
 from reparto.kit.tenancy import enter_organization
 from tests.api.caller import Caller
-from tests.cast import Cast, a_company, a_phone, a_stranger, a_whatsapp_account
-from tests.flows.some_flows import STARTS, a_draft, a_flow, condition, people, reply, tag, talk, wait
+from tests.cast import AT, Cast, a_company, a_phone, a_stranger, a_whatsapp_account
+from tests.flows.some_flows import STARTS, a_draft, a_flow, condition, people, reply, tag, talk, template, wait
 from tests.road import a_text, write
 from tests.web.visitor import Visitor, text
 
@@ -70,6 +71,10 @@ class TestFlows:
         stranger = a_stranger()
         nothing = condition({}, {"kind": "condition", "filters": {}})
         steps = [people(stranger.alba), reply("Hola {{contact.secret}}"), {"kind": "wait"}, nothing, {"kind": "tag"}]
+        keep_message_template(
+            TemplateDraft(a_whatsapp_account(admin=cast.admin).pk, "listo", "es", "Hola {{1}}"), actor=cast.admin, at=AT
+        )
+        steps += [template(**{"1": "{{contact.x}}"}), template(), template("otra"), template(x="") | {"text": "y"}]
         said = admin.post("/flows", {"name": "", "trigger": {"kind": "keyword"}, "steps": steps})
 
         assert 422 == said.status
@@ -83,6 +88,11 @@ class TestFlows:
             "steps[3].filters": "empty",
             "steps[3].otherwise[0].kind": "unknown_choice",
             "steps[4].tags": "not_a_list",
+            "steps[5].template.values.1": "unknown_variable",
+            "steps[6].template.values.1": "blank",
+            "steps[7].template": "unknown_template",
+            "steps[8].text": "unknown_field",
+            "steps[8].template.values.1": "blank",
         } == said.codes
 
     def test_without_steps_are_not_published(self, cast: Cast, admin: Caller) -> None:

@@ -16,6 +16,7 @@ from reparto.flows.models import Run
 from reparto.flows.publish_flow import publish_flow
 from reparto.people.edit_person import edit_person
 from reparto.people.set_availability import set_availability
+from reparto.people.suspend_person import suspend_person
 from tests.cast import AT, Cast, a_company, a_contact, a_phone, a_rule, a_whatsapp_account
 from tests.flows.some_flows import (
     a_draft,
@@ -124,6 +125,21 @@ class TestWhoIsNamed:
         write(account, a_text(a_phone()))
 
         assert ({cast.alba.person_id}, set()) == assigned()
+        skipped = describe_decision(Decision.objects.latest("id")).skipped
+        assert ["Bruno"] == [one.name for one in skipped]
+
+    def test_and_is_suspended_is_skipped_and_said(self, cast: Cast, account: Account) -> None:
+        """AC-4: the others are added, and log and trace say who was skipped and why; a step of theirs alone adds nobody."""
+        a_flow(cast, people(cast.bruno, cast.carla), people(cast.bruno))
+        suspend_person(cast.bruno.person_id, actor=cast.admin, at=AT)
+
+        write(account, a_text(a_phone()))
+
+        run = Run.objects.get()
+        assert (["named", "suspended"], {cast.carla.person_id}) == (story(run), assigned()[0])
+        assert [[{"person_id": cast.bruno.person_id, "reason": "suspended"}]] * 2 == [
+            one["left_out"] for one in run.story
+        ]
         skipped = describe_decision(Decision.objects.latest("id")).skipped
         assert ["Bruno"] == [one.name for one in skipped]
 

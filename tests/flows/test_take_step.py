@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from reparto.channels.models import Account
+from reparto.channels.keep_message_template import TemplateDraft, forget_message_template, keep_message_template
+from reparto.channels.models import Account, MessageTemplate
 from reparto.contacts.queries import tags_of
 from reparto.conversations.models import Message
 from reparto.flows.models import Run
@@ -17,6 +18,7 @@ from tests.flows.some_flows import (
     story,
     tag,
     talk,
+    template,
     wait,
 )
 from tests.road import a_text, work, write
@@ -67,6 +69,47 @@ class TestReply:
 
         assert ["waits", "window_closed", "tagged"] == story()
         assert 0 == Message.objects.filter(direction="out").count() + Outbox.objects.count()
+
+
+class TestReplyWithTemplate:
+    """The step that answers with what WhatsApp has approved."""
+
+    def test_leaves_after_the_window_as_meta_takes_it(self, cast: Cast, account: Account) -> None:
+        """AC-4: days later the template leaves filled in, once, and is no answer of anybody's."""
+        a_template(account, cast)
+        a_flow(cast, wait(2, "days"), template(**{"1": "{{contact.first_name}}", "2": "auto"}))
+        write(account, a_text(a_phone()))
+
+        work(cast.organization_id, at=AT + timedelta(days=3))
+        work(cast.organization_id, at=AT + timedelta(days=4))
+
+        said, row = Message.objects.get(direction="out"), Outbox.objects.get()
+        assert ("template", "Hola Cliente, tu auto está listo.", True) == (said.kind, said.text, said.automatic)
+        assert ("whatsapp.template", f"flow:{Run.objects.get().pk}:1") == (row.kind, row.key)
+        sent = row.body["content"]["template"]
+        values = [one["text"] for one in sent["components"][0]["parameters"]]
+        assert ("listo", {"code": "es"}, ["Cliente", "auto"]) == (sent["name"], sent["language"], values)
+        assert AT == talk().waiting_since
+
+    def test_is_the_one_of_the_conversations_account(self, cast: Cast, account: Account) -> None:
+        """Each account has its own of a name; where there is none (any more), the story says so and the flow goes on."""
+        other = a_whatsapp_account(admin=cast.admin, auto=(cast.alba,))
+        a_template(account, cast)
+        a_template(other, cast, body="Otra {{1}} {{2}}")
+        a_flow(cast, template(**{"1": "a", "2": "b"}), tag("sigue"))
+        write(other, a_text(a_phone()))
+        assert "Otra a b" == Message.objects.get(direction="out").text
+
+        for row in MessageTemplate.objects.all():
+            forget_message_template(row.pk, actor=cast.admin, at=AT)
+        write(account, a_text(a_phone()))
+
+        assert ["unknown_template", "tagged"] == story()
+
+
+def a_template(account: Account, cast: Cast, body: str = "Hola {{1}}, tu {{2}} está listo.") -> None:
+    """Keep a template of an account."""
+    keep_message_template(TemplateDraft(account.pk, "listo", "es", body), actor=cast.admin, at=AT)
 
 
 class TestCondition:

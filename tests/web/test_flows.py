@@ -1,14 +1,17 @@
 """The pages of flows: the list, the editor on one page, publishing, pausing, and the trial on a conversation."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from reparto.channels.keep_message_template import TemplateDraft, keep_message_template
 from reparto.conversations.models import Message
 from reparto.flows.models import Flow, Run
 from reparto.kit.tenancy import enter_organization
+from reparto.people.suspend_person import suspend_person
 from tests.cast import AT, Cast, a_company, a_phone, a_stranger, a_whatsapp_account
-from tests.flows.some_flows import STARTS, a_draft, a_flow, condition, groups, people, reply, tag, talk, wait
+from tests.flows.some_flows import STARTS, a_draft, a_flow, condition, groups, people, reply, tag, talk, template, wait
 from tests.road import a_text, write
 from tests.web.rule_editor import tokens_of
 from tests.web.visitor import Visitor, text
@@ -115,6 +118,42 @@ class TestEditor:
 
         assert order == [one.split('"')[0] for one in page.split('name="order" value="')[1:]]
         assert [*ALL, *CLIENTS] == tokens_of(page)
+
+    def test_answers_with_a_template(self, company: Cast) -> None:
+        """AC-4: choosing a template shows it and asks for its variables; it is saved, shown again, and tried."""
+        account, visitor = a_whatsapp_account(admin=company.admin), Visitor(company.admin)
+        draft = TemplateDraft(account.pk, "listo", "es", "Hola {{1}}")
+        keep_message_template(draft, actor=company.admin, at=AT)
+        write(account, a_text(a_phone(), at=AT - timedelta(days=3)))
+        number = talk().pk
+        sent = a_form(order=["0"], **{"kind-0": "reply", "template-0": "es:listo"})
+
+        asked = text(visitor.by_htmx.post("/flujos/nuevo", step="draw", **sent))
+        sent |= {"value-0-1": "{{contact.first_name}}"}
+        visitor.post("/flujos/nuevo", **sent)
+        tried = text(visitor.post("/flujos/probar", conversation=str(number), **sent))
+
+        assert all(one in asked for one in ('name="value-0-1"', "Hola {{1}}", 'value="es:listo" selected'))
+        assert "Hola Cliente" in tried
+        enter_organization(company.organization_id)
+        flow = Flow.objects.get()
+        assert [template(**{"1": "{{contact.first_name}}"})] == flow.steps
+        assert 'value="{{contact.first_name}}"' in text(visitor.get(f"/flujos/{flow.pk}"))
+
+    def test_says_who_is_suspended(self, company: Cast) -> None:
+        """AC-4: editor, trial and log name whoever is skipped, being suspended."""
+        flow = a_flow(company, people(company.bruno, company.alba))
+        suspend_person(company.bruno.person_id, actor=company.admin, at=AT)
+        write(a_whatsapp_account(admin=company.admin), a_text(a_phone()))
+        sent = a_form(order=["0"], **{"kind-0": "assign_people", "to-0": [str(company.bruno.person_id)]})
+        number, visitor = talk().pk, Visitor(company.admin)
+
+        editor = text(visitor.get(f"/flujos/{flow.pk}"))
+        tried = text(visitor.post("/flujos/probar", conversation=str(number), **sent))
+
+        assert "Se omite mientras siga la suspensión: Bruno" in editor
+        assert "Omitido por suspensión: Bruno" in editor
+        assert "todas las personas que nombra están suspendidas" in tried
 
     def test_names_people_by_chips(self, company: Cast) -> None:
         """Somebody is added to a step, once, and taken out again."""

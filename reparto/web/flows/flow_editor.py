@@ -4,6 +4,7 @@ The editor of one flow, beside the list: what begins it, for whom, and its steps
 Buttons inside it save nothing and lose nothing. *Save draft* changes nothing that is in force; *Publish* saves too.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial, reduce
 from typing import Any, ClassVar
@@ -22,11 +23,12 @@ from reparto.flows.queries import find_flow, runs_of, version_in_force
 from reparto.kit.check_version import StaleVersion
 from reparto.kit.faults import Invalid
 from reparto.people.permissions import check, may
+from reparto.people.queries import find_people
 
 from .change_flow_form import change_flow_form
 from .flow_form import FlowForm, form_of_flow, read_flow_form
 from .flow_page import FlowPage
-from .say_flow import came_to_words, say_standing, state_words, step_words
+from .say_flow import came_to_words, say_standing, say_suspended, state_words, step_words
 from .show_flow_form import show_flow_form
 
 #: As many runs as are shown below the steps.
@@ -92,8 +94,19 @@ class FlowEditor(FlowPage):
             return self.list_context()
         said, tint = say_standing(flow, version_in_force(flow))
         runs = list(runs_of(flow.pk)[:SHOWN]) if may(self.actor, "flows.manage") else []
-        around = {"standing": said, "tint": tint, "runs": [_run(run) for run in runs]}
+        around = {"standing": said, "tint": tint, "runs": _runs(runs)}
         return around | self.list_context(flow.pk)
+
+
+def _runs(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    skipped = {run.pk: _skipped(run) for run in runs}
+    wanted = set[int]().union(*skipped.values())
+    names = {person.pk: person.name for person in find_people(wanted)} if wanted else {}
+    return [_run(run) | {"suspended": say_suspended(names[one] for one in skipped[run.pk])} for run in runs]
+
+
+def _skipped(run: Run) -> set[int]:
+    return {one["person_id"] for told in run.story for one in told.get("left_out", ())}
 
 
 def _run(run: Run) -> dict[str, Any]:

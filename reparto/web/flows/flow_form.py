@@ -11,6 +11,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from reparto.channels.whatsapp.fill_placeholders import PLACEHOLDER
 from reparto.engine import Kind
 from reparto.flows.models import Flow
 
@@ -32,6 +33,8 @@ class StepForm:
     chosen: tuple[str, ...] = ()
     tags: str = ""
     text: str = ""
+    template: str = ""  #: of a reply: `es:listo`, its language and name; none: the text
+    values: tuple[tuple[str, str], ...] = ()  #: variable of the template → what was typed
     amount: str = "1"
     unit: str = "hours"
     filters: Group = field(default_factory=Group)
@@ -44,11 +47,17 @@ class StepForm:
         if self.kind == "tag":
             return {"kind": "tag", "tags": _words(self.tags)}
         if self.kind == "reply":
-            return {"kind": "reply", "text": self.text}
+            return {"kind": "reply"} | self._said()
         if self.kind == "wait":
             return {"kind": "wait", "amount": _number(self.amount), "unit": self.unit}
         filters, _ = filter_of_tree(self.filters, custom=custom)
         return {"kind": self.kind, "filters": filters, "otherwise": [one.value(custom) for one in self.otherwise]}
+
+    def _said(self) -> dict[str, Any]:
+        if not self.template:
+            return {"text": self.text}
+        language, _, name = self.template.partition(":")
+        return {"template": {"name": name, "language": language, "values": dict(self.values)}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +126,14 @@ def form_of_flow(flow: Flow) -> FlowForm:
 
 
 def _stored(step: Mapping[str, Any]) -> StepForm:
+    template = step.get("template")
     return StepForm(
         kind=step["kind"],
         chosen=tuple(str(one) for one in step.get(NAMED.get(step["kind"], ""), ())),
         tags=", ".join(step.get("tags", ())),
         text=step.get("text", ""),
+        template=f"{template['language']}:{template['name']}" if template else "",
+        values=tuple(template["values"].items()) if template else (),
         amount=str(step.get("amount", 1)),
         unit=step.get("unit", "hours"),
         filters=tree_of_filter(step.get("filters", {})),
@@ -151,10 +163,19 @@ def _sent(key: str, sent: QueryDict) -> StepForm:
         chosen=tuple(sent.getlist(f"to-{key}")),
         tags=sent.get(f"tags-{key}", ""),
         text=sent.get(f"text-{key}", ""),
+        template=sent.get(f"template-{key}", ""),
+        values=tuple(_values(f"value-{key}-", sent)),
         amount=sent.get(f"amount-{key}", "").strip(),
         unit=sent.get(f"unit-{key}", ""),
         otherwise=tuple(_sent(one, sent) for one in inner if "-" in one),
     )
+
+
+def _values(before: str, sent: QueryDict) -> Iterator[tuple[str, str]]:
+    for name, value in sent.items():
+        variable = name.removeprefix(before)
+        if variable != name and PLACEHOLDER.fullmatch(f"{{{{{variable}}}}}"):
+            yield variable, str(value)
 
 
 def _group(node: Any) -> Group:

@@ -21,10 +21,12 @@ from reparto.people.queries import find_groups, find_people
 
 from ..page import Page
 from .flow_form import read_flow_form
-from .say_flow import came_to_words, step_words, unit_words
+from .say_flow import came_to_words, say_suspended, step_words, unit_words
 
 #: As many conversations as are offered at once; typing narrows them.
 OFFERED = 6
+#: What a step comes to that does nothing.
+LEFT_OUT = frozenset({"closed", "window_closed", "no_way_out", "suspended", "unknown_template", "missing_value"})
 #: What the dialog adds to the editor's form.
 OWN = frozenset({"csrfmiddlewaretoken", "q", "conversation", "step", "act"})
 
@@ -84,7 +86,8 @@ def _step(one: TriedStep) -> dict[str, str]:
         "label": step_words()[one.step["kind"]],
         "came_to": came_to_words()[one.came_to],
         "detail": one.text or _detail(one),
-        "left_out": "1" if one.came_to in ("closed", "window_closed", "no_way_out") else "",
+        "left_out": "1" if one.came_to in LEFT_OUT else "",
+        "suspended": say_suspended(person.name for person in find_people(one.left_out)),
     }
 
 

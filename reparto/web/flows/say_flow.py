@@ -4,6 +4,8 @@ The words for flows: triggers, steps, what a step came to, how a flow and a run 
 It reads nothing.
 """
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext, pgettext
 
 from reparto.flows.models import Flow, FlowVersion
@@ -51,12 +53,21 @@ def came_to_words() -> dict[str, str]:
         "met": gettext("met: it goes on"),
         "not_met": gettext("not met"),
         "no_conversation": gettext("left out: there is no open conversation"),
+        "suspended": gettext("left out: everybody whom it names is suspended"),
+        "unknown_template": gettext("left out: this account has no such template"),
+        "missing_value": gettext("left out: a variable of the template has no value"),
         "closed": gettext("left out: the conversation is closed"),
         "window_closed": gettext("left out: WhatsApp's 24 hours are over by then"),
         "no_way_out": gettext("left out: nothing can be sent on this account"),
         "empty": gettext("left out: the text is empty"),
         "too_long": gettext("left out: the text is too long"),
     }
+
+
+def say_suspended(names: Iterable[str]) -> str:
+    """Return who is skipped, being suspended; nothing when nobody is."""
+    said = ", ".join(sorted(names))
+    return gettext("Skipped, because suspended: %(names)s") % {"names": said} if said else ""
 
 
 def state_words() -> dict[str, str]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from reparto.channels.queries import all_accounts
+from reparto.channels.queries import all_accounts, all_templates
+from reparto.channels.whatsapp.fill_placeholders import read_placeholders
 from reparto.contacts.queries import all_tags, custom_kinds
 from reparto.flows.fill_text import VARIABLES
 from reparto.kit.faults import Fault, Invalid
@@ -48,6 +49,7 @@ class _Drawing:
         self.trees, self.faults = iter(trees[1:]), faults
         self.people: dict[str, Any] = {str(one.pk): one for one in all_people()}
         self.groups: dict[str, Any] = {str(one.pk): one for one in all_groups()}
+        self.templates = {f"{one.language}:{one.name}": one for one in all_templates()}
 
     def steps(self, steps: Sequence[StepForm], above: str = "") -> list[dict[str, Any]]:
         """Return steps in their order, each with its key."""
@@ -69,18 +71,40 @@ class _Drawing:
         }
         if step.kind == "condition":
             return shown | {"tree": next(self.trees), "otherwise": self.steps(step.otherwise, f"{key}-")}
-        return shown | self.named(step)
+        return shown | (self.said(step) if step.kind == "reply" else self.named(step))
+
+    def said(self, step: StepForm) -> dict[str, Any]:
+        """Return the templates that a reply may send, and what the chosen one asks for."""
+        chosen, values = self.templates.get(step.template), dict(step.values)
+        offered = {key: f"{one.name} ({one.language})" for key, one in self.templates.items()}
+        if step.template and chosen is None:
+            offered[step.template] = gettext("a template that is no longer there")
+        return {
+            "offered": [{"value": key, "label": name, "on": key == step.template} for key, name in offered.items()],
+            "body": chosen.body if chosen else "",
+            "asked": [
+                {"name": name, "value": values.get(name, "")}
+                for name in (read_placeholders(chosen.body) if chosen else ())
+            ],
+        }
 
     def named(self, step: StepForm) -> dict[str, Any]:
         """Return the chips of a step that assigns, and whom one may still add."""
         known = self.people if step.kind == "assign_people" else self.groups
         gone = gettext("somebody who is no longer here")
-        chips = [
-            {"token": one, "name": known[one].name if one in known else gone, "person": self.people.get(one)}
+        chips: list[dict[str, Any]] = [
+            {
+                "token": one,
+                "name": known[one].name if one in known else gone,
+                "person": self.people.get(one),
+                "suspended": one in known and not _works(known[one]),
+            }
             for one in step.chosen
         ]
         free = [(key, thing.name) for key, thing in known.items() if key not in step.chosen and _works(thing)]
-        return {"chips": chips, "free": free, "is_people": step.kind == "assign_people"}
+        return {"chips": chips, "free": free, "is_people": step.kind == "assign_people"} | {
+            "suspended": ", ".join(chip["name"] for chip in chips if chip["suspended"])
+        }
 
 
 def _works(thing: Person | Group) -> bool:
