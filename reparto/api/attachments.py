@@ -12,12 +12,13 @@ from reparto.conversations.keep_file import MOST_BYTES, OutgoingFile, read_file
 from reparto.conversations.queries import assignees_of, find_attachment, find_conversation
 from reparto.conversations.relation import relation_to
 from reparto.conversations.send_reply import Reply
+from reparto.kit.check_version import check_version
 from reparto.kit.faults import Fault, Invalid
 from reparto.people.permissions import check
 
 from .action import action
 from .conversation_work import MessageAnswer, show_messages
-from .request import ApiRequest
+from .request import ApiRequest, if_match
 from .shapes import PathId
 
 router = Router(tags=["conversations"])
@@ -48,6 +49,7 @@ def send_file(request: ApiRequest, conversation_id: PathId) -> dict[str, Any]:
     lock_desk(request.actor.organization_id)
     talk = find_conversation(conversation_id, actor=request.actor)
     check(request.actor, "conversation.reply", relation_to(talk, assignees_of([talk.pk])[talk.pk], request.actor))
+    check_version(talk.version, if_match(request))
     reply = Reply(request.POST.get("text", "").replace("\0", ""), file=_file(request))
     (said,) = show_messages([answer_conversation(talk.pk, reply, actor=request.actor, at=request.at)])
     return said

@@ -13,6 +13,7 @@ from reparto.contacts.record_follow_up import FollowUpDraft, record_follow_up
 from reparto.contacts.set_default_assignees import set_default_assignees
 
 from .action import action
+from .match_contact import match_contact
 from .request import ApiRequest, if_match
 from .shapes import Answer, Ids, Instant, PathId, Shape, Text
 from .show_contacts import ContactAnswer, show_contact
@@ -65,6 +66,7 @@ def choose_default_assignees(request: ApiRequest, contact_id: PathId, body: Defa
 @action("contact.follow_up")
 def create_follow_up(request: ApiRequest, contact_id: PathId, body: FollowUpBody) -> dict[str, Any]:
     """Record a call, a message, a visit or a note."""
+    match_contact(request, contact_id)
     draft = FollowUpDraft(body.kind, body.note, body.at)
     return show_follow_up(record_follow_up(contact_id, draft, actor=request.actor, at=request.at))
 
@@ -73,6 +75,7 @@ def create_follow_up(request: ApiRequest, contact_id: PathId, body: FollowUpBody
 @action("contact.call_back")
 def create_call_back(request: ApiRequest, contact_id: PathId, body: CallBackBody) -> dict[str, Any]:
     """Record that a missed call is called back; an agent takes by it a contact that nobody has."""
+    match_contact(request, contact_id)
     return show_follow_up(call_back(contact_id, actor=request.actor, at=request.at, note=body.note).follow_up)
 
 

@@ -193,7 +193,9 @@ def remove_rule(request: ApiRequest, rule_id: PathId) -> None:
 @action("rules.manage")
 def copy_rule(request: ApiRequest, rule_id: PathId) -> dict[str, Any]:
     """Put a paused copy of a rule right behind it."""
-    return answer_rule(_publish(request, lambda: duplicate_rule(rule_id, actor=request.actor, at=request.at)))
+    seen = if_match(request)
+    copy = _publish(request, lambda: duplicate_rule(rule_id, actor=request.actor, at=request.at, if_version=seen))
+    return answer_rule(copy)
 
 
 def _publish[Result](request: ApiRequest, change: Callable[[], Result]) -> Result:

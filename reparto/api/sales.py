@@ -16,6 +16,7 @@ from reparto.contacts.sales_of import sales_of
 
 from .action import action
 from .cut_page import Window, answer_page, cut_page
+from .match_contact import match_contact
 from .request import ApiRequest
 from .shapes import Answer, Id, Instant, Page, PathId, Shape
 
@@ -73,6 +74,7 @@ def list_sales(request: ApiRequest, contact_id: PathId, window: Query[Window]) -
 @action("contact.sale")
 def create_sale(request: ApiRequest, contact_id: PathId, body: SaleBody) -> Sale:
     """Record a sale; a prospect with a sale becomes a client."""
+    match_contact(request, contact_id)
     draft = SaleDraft(body.amount, body.currency, body.at, body.lead_id)
     return record_sale(contact_id, draft, actor=request.actor, at=request.at)
 
@@ -81,4 +83,5 @@ def create_sale(request: ApiRequest, contact_id: PathId, body: SaleBody) -> Sale
 @action("contact.sale")
 def cancel(request: ApiRequest, contact_id: PathId, sale_id: PathId) -> Sale:
     """Cancel a sale that came to nothing or was refunded."""
+    match_contact(request, contact_id)
     return cancel_sale(contact_id, sale_id, actor=request.actor, at=request.at)

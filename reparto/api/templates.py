@@ -110,4 +110,4 @@ def change_template(request: ApiRequest, template_id: PathId, body: TemplateChan
 @action("rules.manage")
 def remove_template(request: ApiRequest, template_id: PathId) -> None:
     """Delete a template that no rule names."""
-    delete_template(template_id, actor=request.actor, at=request.at)
+    delete_template(template_id, actor=request.actor, at=request.at, if_version=if_match(request))

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from reparto.kit.audit import record_audit
+from reparto.kit.check_version import check_version
 from reparto.kit.faults import Fault, Invalid
 from reparto.kit.organizations import lock_organization
 from reparto.people.actor import Actor
@@ -21,13 +22,14 @@ from .show_template import show_template
 NAMED = 5
 
 
-def delete_template(template_id: int, *, actor: Actor, at: datetime) -> None:
+def delete_template(template_id: int, *, actor: Actor, at: datetime, if_version: int | None = None) -> None:
     """
     Delete a template.
 
     Raises:
         NotAllowed: The actor does not manage rules.
         UnknownTemplate: There is no such template here.
+        StaleVersion: Somebody changed it since the actor looked.
         Invalid: `in_use`, with the rules that name it.
 
     """
@@ -35,6 +37,7 @@ def delete_template(template_id: int, *, actor: Actor, at: datetime) -> None:
     # Whoever writes a rule takes this lock too: none can begin to use it meanwhile.
     lock_organization()
     template = find_template(template_id)
+    check_version(template.version, if_version)
     used = uses_of_template(template_id)
     if used:
         said = gettext("It is used by: %(names)s. Choose another template there first.")

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from reparto.kit.audit import record_audit
+from reparto.kit.check_version import check_version
 from reparto.kit.organizations import lock_organization
 from reparto.people.actor import Actor
 from reparto.people.permissions import check
@@ -20,18 +21,20 @@ from .read_rule import DESCRIPTION_LIMIT
 from .show_rule import put_into_rule, show_rule
 
 
-def duplicate_rule(rule_id: int, *, actor: Actor, at: datetime) -> Rule:
+def duplicate_rule(rule_id: int, *, actor: Actor, at: datetime, if_version: int | None = None) -> Rule:
     """
     Add a paused copy of a rule behind it.
 
     Raises:
         NotAllowed: The actor does not manage rules.
         UnknownRule: There is no such rule here.
+        StaleVersion: Somebody changed it since the actor looked.
 
     """
     check(actor, "rules.manage")
     lock_organization()
     former, rules = find_rule(rule_id), list(all_rules())
+    check_version(former.version, if_version)
     place = next(at for at, rule in enumerate(rules, start=1) if rule.pk == former.pk)
     copy = Rule(organization_id=actor.organization_id, position=len(rules) + 1)
     put_into_rule(copy, show_rule(former) | {"description": name_of_copy(former.description), "active": False})

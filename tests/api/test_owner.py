@@ -193,20 +193,27 @@ class TestEdit:
         assert 403 == said.status
         assert "Rosa" == scene.admin.get(f"/contacts/{contact['id']}").body["name"]
 
-    @pytest.mark.parametrize("tail", ["", "/owner", "/default-assignees"])
+    @pytest.mark.parametrize("tail", ["", "/owner", "/default-assignees", "/follow-ups", "/sales"])
     def test_a_stale_version_changes_nothing(self, scene: Scene, tail: str) -> None:
         """If-Match with a version that is no more gets 412, by every route that changes the contact."""
         contact = scene.contact(owner="alba")
         path = f"/contacts/{contact['id']}"
         fresh = scene.admin.patch(path, {"name": "Uno"}, If_Match=f'"{contact["version"]}"')
-        body = {"": {"name": "Dos"}, "/owner": {"owner_id": None}, "/default-assignees": {"person_ids": []}}[tail]
-        verb = scene.admin.put if tail else scene.admin.patch
+        verb, body = {
+            "": (scene.admin.patch, {"name": "Dos"}),
+            "/owner": (scene.admin.put, {"owner_id": None}),
+            "/default-assignees": (scene.admin.put, {"person_ids": []}),
+            "/follow-ups": (scene.admin.post, {"kind": "call"}),
+            "/sales": (scene.admin.post, {"amount": 5, "currency": "MXN"}),
+        }[tail]
 
         said = verb(path + tail, body, If_Match=f'"{contact["version"]}"')
 
         assert 200 == fresh.status
         assert (412, "stale_version") == (said.status, said.body["code"])
         assert fresh.body == scene.admin.get(path).body
+        assert tail != "/sales" or [] == scene.admin.get(path + tail).body["items"]
+        assert verb(path + tail, body, If_Match=f'"{fresh.body["version"]}"').status in (200, 201)
 
 
 class TestStrangers:

@@ -109,6 +109,7 @@ class TestVersions:
         """UP-3: a rule is copied behind itself, paused."""
         rule = a_rule(company.alba, admin=company.admin, description="Uno")
 
+        assert 412 == admin.post(f"/rules/{rule.pk}/duplicate", if_match='"7"').status
         copy = admin.post(f"/rules/{rule.pk}/duplicate")
 
         assert (201, 2, False) == (copy.status, copy.body["position"], copy.body["active"])

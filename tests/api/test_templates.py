@@ -29,7 +29,8 @@ class TestTemplates:
         assert 2 == admin.patch(path, {"name": "Otra"}, If_Match='"1"').body["version"]
         assert 412 == admin.patch(path, {"name": "Más"}, If_Match='"1"').status
         assert {"name": "taken"} == admin.post("/templates", BODY | {"name": "OTRA"}).codes
-        assert [204, 404] == [admin.delete(path).status, admin.get(path).status]
+        assert 412 == admin.delete(path, If_Match='"1"').status
+        assert [204, 404] == [admin.delete(path, If_Match='"2"').status, admin.get(path).status]
 
     def test_name_only_what_there_is(self, company: Cast) -> None:
         """INV-61: every field that there is not is named with its line; attributes, filters and tags are none."""

@@ -102,7 +102,9 @@ class TestFiles:
         """INV-63: What a file is, its content says; none at all is a fault of that field too."""
         page = send(alba, talk, SimpleUploadedFile("foto.png", b"<html></html>"))
         nothing = send(alba, talk, None)
+        stale = send(alba, talk, SimpleUploadedFile("foto.png", PNG), seen='"9"')
 
+        assert (412, "stale_version") == (stale.status_code, stale.json()["code"])
         assert [("file", "wrong_kind")] == [(one["path"], one["code"]) for one in page.json()["errors"]]
         headers = {"Authorization": f"Bearer {alba.token}"}
         address = f"/api/v1/conversations/{talk.pk}/attachments"
@@ -110,10 +112,11 @@ class TestFiles:
         assert [("file", "missing")] == [(one["path"], one["code"]) for one in nothing.json()["errors"]]
 
 
-def send(caller: Caller, talk: Conversation, file: Any, *, text: str = "", once: str = "") -> Any:
+def send(caller: Caller, talk: Conversation, file: Any, *, text: str = "", once: str = "", seen: str = "") -> Any:
     """Post a form with a file, as a program would."""
     form = {"text": text} | ({} if file is None else {"file": file})
     headers = {"Authorization": f"Bearer {caller.token}"} | ({"Idempotency-Key": once} if once else {})
+    headers |= {"If-Match": seen} if seen else {}
     return Client(headers=headers).post(f"/api/v1/conversations/{talk.pk}/attachments", form)
 
 
