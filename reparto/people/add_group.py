@@ -14,6 +14,7 @@ from reparto.kit.live import publish
 from reparto.kit.read_text import read_line
 
 from .actor import Actor
+from .in_tree_order import last_place
 from .models import Group
 from .permissions import check
 from .queries import lock_group, root_group
@@ -42,7 +43,8 @@ def add_group(name: str, *, parent_id: int | None = None, actor: Actor, at: date
     elif parent.path.count("/") - len("//") >= DEPTH_LIMIT:
         faults.add("parent_id", "too_deep", gettext("Groups may be nested %(limit)d deep.") % {"limit": DEPTH_LIMIT})
     faults.check()
-    group = Group(organization_id=actor.organization_id, name=name, parent=parent)
+    position = last_place(Group.objects.filter(parent=parent)) if parent else 0
+    group = Group(organization_id=actor.organization_id, name=name, parent=parent, position=position)
     group.save(force_insert=True)
     group.path = f"{parent.path if parent else '/'}{group.pk}/"
     group.save(update_fields=["path"])

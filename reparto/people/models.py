@@ -19,6 +19,7 @@ class Group(OfOrganization):
     name = models.CharField(max_length=200)
     parent = Reference["Group | None", "Group | None"]("people.Group", null=True)
     path = models.CharField(max_length=1000, default="")  #: ids from the root, "/1/4/", kept by the verbs
+    position = models.PositiveIntegerField(default=0, db_default=0)  #: among those beside it; all 0: by name
 
     class Meta:
         """One root an organization."""

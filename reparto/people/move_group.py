@@ -17,6 +17,7 @@ from reparto.kit.read_choice import is_id
 
 from .actor import Actor
 from .add_group import DEPTH_LIMIT
+from .in_tree_order import last_place
 from .models import Group
 from .permissions import check
 from .queries import UnknownGroup, lock_groups
@@ -43,7 +44,8 @@ def move_group(group_id: int, *, parent_id: int, actor: Actor, at: datetime) -> 
         return group
     parent = _check_place(group, parent, list(groups.values()))
     former, group.parent = group.parent_id, parent
-    group.save(update_fields=["parent"])
+    group.position = last_place(one for one in groups.values() if one.parent_id == parent.pk and one is not group)
+    group.save(update_fields=["parent", "position"])
     _rewrite_paths(group, f"{parent.path}{group.pk}/")
     record_audit(
         actor.person_id,

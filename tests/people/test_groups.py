@@ -7,9 +7,11 @@ from reparto.contacts.queries import visible_contacts
 from reparto.kit.faults import Invalid
 from reparto.kit.models import AuditEntry
 from reparto.people.add_group import DEPTH_LIMIT, add_group
+from reparto.people.in_tree_order import in_tree_order
 from reparto.people.move_group import move_group
+from reparto.people.order_group import order_group
 from reparto.people.permissions import NotAllowed
-from reparto.people.queries import UnknownGroup, find_group
+from reparto.people.queries import UnknownGroup, all_groups, find_group
 from tests import cast
 from tests.cast import AT, Cast
 
@@ -92,6 +94,26 @@ class TestMoving:
             move_group(company.north_id, parent_id=company.south_id, actor=company.manager, at=AT)
         with pytest.raises(UnknownGroup):
             move_group(cast.a_stranger().root_id, parent_id=company.south_id, actor=company.admin, at=AT)
+
+
+class TestOrder:
+    def test_is_kept_among_those_beside_each_other(self, company: Cast) -> None:
+        """Before or behind another; recorded once; what comes later stands last, and a cousin is no neighbour."""
+        north, south, root = company.north_id, company.south_id, company.root_id
+        inside = add_group("Dentro", parent_id=north, actor=company.admin, at=AT)
+
+        for _ in range(2):
+            order_group(south, beside_id=north, side="before", actor=company.admin, at=AT)
+        new = add_group("Aconcagua", parent_id=root, actor=company.admin, at=AT)
+        move_group(inside.pk, parent_id=root, actor=company.admin, at=AT)
+
+        assert [root, south, north, new.pk, inside.pk] == [one.pk for one in in_tree_order(all_groups())]
+        entry = AuditEntry.objects.get(action="group.order")
+        assert ({"order": [north, south]}, {"order": [south, north]}) == (entry.before, entry.after)
+        with pytest.raises(Invalid):
+            order_group(south, beside_id=root, side="before", actor=company.admin, at=AT)
+        with pytest.raises(NotAllowed):
+            order_group(south, beside_id=north, side="behind", actor=company.manager, at=AT)
 
 
 class TestDeleting:

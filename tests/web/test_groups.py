@@ -1,5 +1,7 @@
 """The tree of groups and the campaigns, on their pages."""
 
+import re
+
 import pytest
 
 from reparto.kit.tenancy import enter_organization
@@ -8,7 +10,7 @@ from reparto.people.models import Campaign, Group
 from reparto.people.queries import members_of
 from tests import cast
 from tests.cast import Cast
-from tests.web.visitor import Visitor, text
+from tests.web.visitor import Visitor, text, toast
 
 pytestmark = pytest.mark.django_db
 
@@ -42,13 +44,29 @@ class TestGroupsAndCampaigns:
         refused = visitor.client.post(
             f"/agentes/grupos/{company.north_id}/mover", {"parent_id": company.south_id}, follow=True
         )
-        visitor.post(f"/agentes/grupos/{company.south_id}/mover?to={company.root_id}")
+        visitor.post(f"/agentes/grupos/{company.south_id}/mover?parent_id={company.root_id}")
 
         assert f"/agentes/grupos#g{company.south_id}" == moved.headers["HX-Redirect"]
         assert f'data-path="/{company.root_id}/{company.north_id}/{company.south_id}/"' in page
         assert "no puede estar dentro de sí" in text(refused)
         enter_organization(company.organization_id)
         assert company.root_id == Group.objects.get(pk=company.south_id).parent_id
+
+    def test_order_and_back(self, company: Cast) -> None:
+        """Issue 3: groups beside each other are ordered by their buttons, the new one comes last, Z puts it back."""
+        visitor, north, south = Visitor(company.admin), company.north_id, company.south_id
+        url = f"/agentes/grupos/{south}/mover"
+        ordered = visitor.by_htmx.post(url, parent_id=company.root_id, before=north)
+        visitor.post("/agentes/grupos", name="Aconcagua", parent_id=company.root_id)
+        first = order_of(visitor)
+        wrong = visitor.post(url, parent_id=north, before=company.root_id)
+        visitor.post(toast(ordered)["undo"] if toast(ordered) else f"{url}?parent_id={company.root_id}&behind={north}")
+
+        assert ["Sur", "Norte", "Aconcagua"] == first
+        assert ["Norte", "Sur", "Aconcagua"] == order_of(visitor)
+        assert 302 == wrong.status_code
+        enter_organization(company.organization_id)
+        assert company.root_id == Group.objects.get(pk=south).parent_id
 
     def test_delete_an_empty_one(self, company: Cast) -> None:
         """Only an empty group offers to be deleted; it goes."""
@@ -74,6 +92,11 @@ class TestGroupsAndCampaigns:
 
         enter_organization(company.organization_id)
         assert [company.alba.person_id] == members_of(campaign)
+
+
+def order_of(visitor: Visitor) -> list[str]:
+    """Return the groups below the root as the page lists them."""
+    return re.findall(r'<li class="d1" [^>]*data-name="([^"]+)"', text(visitor.get("/agentes/grupos")))
 
 
 def _id(actor: Actor) -> int:

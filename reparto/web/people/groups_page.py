@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from reparto.engine import fold
 from reparto.kit.faults import Invalid
 from reparto.people.add_group import add_group
+from reparto.people.in_tree_order import in_tree_order
 from reparto.people.models import Group
 from reparto.people.queries import all_groups, people_by_group
 from reparto.people.rename_group import rename_group
@@ -70,7 +70,7 @@ class GroupsPage(Page):
 
 def _tree(wrong: str, faults: dict[str, str]) -> list[dict[str, Any]]:
     members = people_by_group()
-    groups = list(all_groups())
+    groups = in_tree_order(all_groups())
     parents = {group.parent_id for group in groups}
     return [
         {
@@ -81,17 +81,19 @@ def _tree(wrong: str, faults: dict[str, str]) -> list[dict[str, Any]]:
             "fault": faults.get("name", "") if str(group.pk) == wrong else "",
             "places": [] if group.parent_id is None else _places(group, groups),
         }
-        for group in _by_name(groups)
+        | _neighbours(group, groups)
+        for group in groups
     ]
 
 
-def _by_name(groups: list[Group]) -> list[Group]:
-    """Return parents before children, those beside each other by name."""
-    names = {str(group.pk): fold(group.name) for group in groups}
-    return sorted(groups, key=lambda group: [(names[part], part) for part in group.path.strip("/").split("/")])
+def _neighbours(group: Group, groups: list[Group]) -> dict[str, int | None]:
+    """Return the groups just before and behind one, among those beside it."""
+    beside = [None, *(one.pk for one in groups if one.parent_id == group.parent_id), None]
+    place = beside.index(group.pk)
+    return {"above": beside[place - 1], "below": beside[place + 1]}
 
 
 def _places(group: Group, groups: list[Group]) -> list[tuple[int, str]]:
     """Return where a group may be moved: anywhere but into itself, and not where it is."""
-    free = [one for one in _by_name(groups) if not one.path.startswith(group.path) and one.pk != group.parent_id]
+    free = [one for one in groups if not one.path.startswith(group.path) and one.pk != group.parent_id]
     return [(one.pk, "\u00a0\u00a0" * (one.path.count("/") - 2) + one.name) for one in free]

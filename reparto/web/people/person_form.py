@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from reparto.kit.organizations import this_organization
+from reparto.people.in_tree_order import in_tree_order
 from reparto.people.models import Person
 from reparto.people.person_draft import GrantDraft
 from reparto.people.queries import all_groups, grants_of
@@ -126,6 +127,6 @@ def _ask_limits(values: Mapping[str, Any], faults: Mapping[str, str]) -> list[As
 
 def group_choices() -> list[tuple[int, str]]:
     """Return the groups as a tree that reads in a select."""
-    groups = list(all_groups())
+    groups = in_tree_order(all_groups())
     # Two no-break spaces a level: a select keeps no others.
     return [(group.pk, "\u00a0\u00a0" * (group.path.count("/") - 2) + group.name) for group in groups]
