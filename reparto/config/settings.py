@@ -117,7 +117,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "reparto.people.sign_in.Adapter"
+ACCOUNT_ADAPTER = "reparto.web.sign_in.leave_browser.LeavingAdapter"
+USERSESSIONS_ADAPTER = "reparto.web.sign_in.leave_browser.SessionsAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -141,6 +142,8 @@ DEFAULT_FROM_EMAIL = env.sender("REPARTO_MAIL_FROM", needed_by="REPARTO_MAIL_URL
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-reparto" if SECURE else "reparto"
 CSRF_COOKIE_NAME = "__Host-reparto-csrf" if SECURE else "reparto-csrf"
+#: Names the browser's own subscription to pushes, so that they end where somebody signs out.
+PUSH_COOKIE_NAME = "__Host-reparto-push" if SECURE else "reparto-push"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0

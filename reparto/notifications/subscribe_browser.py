@@ -32,6 +32,7 @@ class BrowserDraft:
     p256dh: str
     auth: str
     browser: str = ""
+    replaces: str = ""  #: the endpoint that it had until its push service gave it another
 
 
 def subscribe_browser(draft: BrowserDraft, *, actor: Actor, at: datetime) -> PushSubscription:
@@ -46,6 +47,9 @@ def subscribe_browser(draft: BrowserDraft, *, actor: Actor, at: datetime) -> Pus
     faults = Faults()
     _check(draft, faults)
     faults.check()
+    former = browsers_of(actor.person_id).filter(endpoint=draft.replaces).first() if draft.replaces else None
+    if former is not None:
+        former.delete()
     others = browsers_of(actor.person_id).exclude(endpoint=draft.endpoint)
     if others.count() >= MOST_KEPT:
         faults.add("endpoint", "too_many", gettext("At most %(limit)d are kept.") % {"limit": MOST_KEPT})
@@ -58,7 +62,7 @@ def subscribe_browser(draft: BrowserDraft, *, actor: Actor, at: datetime) -> Pus
             "p256dh": draft.p256dh,
             "auth": draft.auth,
             "key": push_key(),
-            "browser": draft.browser.replace("\0", "")[:60],
+            "browser": draft.browser.replace("\0", "")[:60] or (former.browser if former else ""),
             "created_at": at,
         },
     )

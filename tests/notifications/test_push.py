@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from django.conf import LazySettings
+from django.http import HttpRequest
 
 from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.config.environment import mailers
@@ -29,6 +30,7 @@ from reparto.notifications.reach_out import MAIL, PUSH
 from reparto.notifications.sign_push import push_key
 from reparto.notifications.subscribe_browser import BrowserDraft, subscribe_browser
 from reparto.people.queries import find_person
+from reparto.web.sign_in.leave_browser import LeavingAdapter
 from tests.api.caller import Caller
 from tests.cast import AT, Cast, a_company, a_contact
 from tests.people.mail_server import mail_server
@@ -171,7 +173,8 @@ class TestChoices:
         alba, program = Visitor(company.alba), Caller(company.alba)
         sent = {"push": ["mention"], "mail": ["assigned"], "quiet": "on", "since": "22:00", "until": "07:00"}
         alba.client.post("/perfil/notificaciones", sent)
-        chosen = {"push": ["mention"], "mail": ["assigned"], "quiet": {"since": "22:00", "until": "07:00"}}
+        # What an agent is not asked stays as it was.
+        chosen = {"push": ["mention", "ended"], "mail": ["assigned"], "quiet": {"since": "22:00", "until": "07:00"}}
         assert chosen == program.get("/me/notifications").body
         assert chosen | {"quiet": None} == program.patch("/me/notifications", {"quiet": None}).body
         wrong = program.patch("/me/notifications", {"quiet": {"since": "22", "until": "07:00"}})
@@ -207,6 +210,43 @@ class TestChoices:
         at = [datetime.combine(AT, hour, tzinfo=ZoneInfo(person.time_zone)) for hour in hours]
 
         assert [False, True, True, False] == [is_quiet(person, at=one) for one in at]
+
+    def test_a_browser_is_told_nothing_once_nobody_is_signed_in_there(
+        self, company: Cast, service: PushService, settings: LazySettings
+    ) -> None:
+        """UX-29: signing out ends its own subscription and no other; so does whoever signs in there after somebody else."""
+        first, second = (Visitor(company.alba) for _ in range(2))
+        for place, visitor in enumerate((first, second)):
+            draft = AnyBrowser(f"http://127.0.0.1:{service.port}/{place}").draft
+            sent = {"endpoint": draft.endpoint, "p256dh": draft.p256dh, "auth": draft.auth, "browser": f"B{place}"}
+            assert 204 == visitor.post("/perfil/navegadores", **sent).status_code
+        cookie = second.client.cookies[settings.PUSH_COOKIE_NAME]
+
+        first.client.post("/salir/")
+
+        enter_organization(company.organization_id)
+        assert ["B1"] == list(PushSubscription.objects.values_list("browser", flat=True))
+        bruno = Visitor(company.bruno)
+        bruno.client.cookies[settings.PUSH_COOKIE_NAME] = cookie.value
+        request = HttpRequest()
+        request.session, request.COOKIES = bruno.client.session, {settings.PUSH_COOKIE_NAME: cookie.value}
+        LeavingAdapter().login(request, find_person(company.bruno.person_id))
+        assert not PushSubscription.objects.exists()
+
+    def test_a_browser_with_another_address_is_the_same_browser(
+        self, company: Cast, browser: AnyBrowser, service: PushService
+    ) -> None:
+        """UX-29: what the service worker sends when its push service gave it another address replaces the former one."""
+        alba = Visitor(company.alba)
+        asked = json.loads(text(alba.get("/perfil/navegadores")))
+        draft = AnyBrowser(f"http://127.0.0.1:{service.port}/anew").draft
+        sent = {"endpoint": draft.endpoint, "p256dh": draft.p256dh, "auth": draft.auth}
+
+        answer = alba.post("/perfil/navegadores", **sent, replaces=browser.draft.endpoint)
+
+        assert (push_key(), True, 204) == (asked["key"], bool(asked["token"]), answer.status_code)
+        (kept,) = PushSubscription.objects.all()
+        assert (draft.endpoint, "Firefox · Linux") == (kept.endpoint, kept.browser)
 
     def test_are_ones_own(self, company: Cast, browser: AnyBrowser, service: PushService) -> None:
         """Nobody forgets another's browser; whoever subscribes with it later has it."""

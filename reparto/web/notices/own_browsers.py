@@ -2,30 +2,40 @@
 
 from typing import ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from reparto.kit.faults import Invalid
+from reparto.notifications.sign_push import push_key
 from reparto.notifications.subscribe_browser import BrowserDraft, forget_browser, subscribe_browser
 
 from ..page import Page
+from ..sign_in.leave_browser import name_browser
 
 
 class OwnBrowsers(Page):
-    """`POST /perfil/navegadores`: what the browser gave when it subscribed."""
+    """`/perfil/navegadores`: what a browser needs to subscribe by itself; POST what it gave when it subscribed."""
 
     action: ClassVar[str] = "me.view"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Tell the service worker, which has no page, the key to subscribe for and the token to answer with."""
+        return JsonResponse({"key": push_key(), "token": get_token(request)})
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Keep it."""
         sent = request.POST
-        draft = BrowserDraft(*(sent.get(name, "") for name in ("endpoint", "p256dh", "auth", "browser")))
+        names = ("endpoint", "p256dh", "auth", "browser", "replaces")
+        draft = BrowserDraft(*(sent.get(name, "") for name in names))
         try:
-            subscribe_browser(draft, actor=self.actor, at=self.at)
+            kept = subscribe_browser(draft, actor=self.actor, at=self.at)
         except Invalid as invalid:
             return HttpResponse(" ".join(fault.message for fault in invalid.faults), status=422)
-        return HttpResponse(status=204)
+        answer = HttpResponse(status=204)
+        name_browser(answer, kept.pk)
+        return answer
 
 
 class ForgetBrowser(Page):
