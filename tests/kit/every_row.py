@@ -108,6 +108,7 @@ def _value(field: Any) -> Any:
         models.IntegerField: number,
         models.BigIntegerField: number,
         models.DecimalField: number,
+        models.FloatField: float(number),
     }
     for kind in type(field).__mro__:
         if kind in made:
