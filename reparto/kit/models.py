@@ -41,7 +41,7 @@ class Door(models.Model):
     The one table without row-level security; it answers exact look-ups only.
     """
 
-    kind = models.CharField(max_length=20)  #: hook, token, email, invitation, decision
+    kind = models.CharField(max_length=20)  #: hook, token, email, invitation, password, decision
     key_hash = models.BinaryField(max_length=32)
     organization = models.ForeignKey("kit.Organization", on_delete=models.DO_NOTHING, related_name="+", db_index=False)
     target_id = models.BigIntegerField()

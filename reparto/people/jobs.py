@@ -3,6 +3,9 @@
 from reparto.kit.outbox import carry
 
 from .carry_invitation import InvitationCarrier
-from .mail_invitation import KIND
+from .carry_password_link import PasswordLinkCarrier
+from .mail_invitation import KIND as INVITATION
+from .mail_password_link import KIND as PASSWORD
 
-carry(KIND, InvitationCarrier())
+carry(INVITATION, InvitationCarrier())
+carry(PASSWORD, PasswordLinkCarrier())

@@ -11,11 +11,13 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 
+from reparto.kit.audit import record_audit
 from reparto.kit.clock import now
-from reparto.kit.door import open_door
+from reparto.kit.door import close_doors, open_door
 
 from .enter_request import SESSION_KEY
 from .find_signed_in import find_signed_in
+from .mail_password_link import DOOR, mail_password_link
 
 
 class SignIn(AuthenticationBackend):  # type: ignore[misc]  # the library is not typed
@@ -49,3 +51,16 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library is no
         answer: HttpResponse | None = super().login(request, user)
         request.session[SESSION_KEY] = user.organization_id
         return answer
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Keep a new password; links for one work no more, and who failed to sign in too often may try with it."""
+        super().set_password(user, password)
+        close_doors(DOOR, organization_id=user.organization_id, target_id=user.pk)
+        self._delete_login_attempts_cached_email(self.request, email=user.email)
+        record_audit(
+            user.pk, "person.new_password", object_kind="person", object_id=user.pk, before=None, after=None, at=now()
+        )
+
+    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
+        """Mail the library's link by our outbox."""
+        mail_password_link(user, f"{context['uid']}-{context['key']}", at=now())

@@ -46,7 +46,8 @@ def suspend_person(person_id: int, *, actor: Actor, at: datetime) -> Person:
 
 
 def _end_access(person: Person, at: datetime) -> None:
-    close_doors("invitation", organization_id=person.organization_id, target_id=person.pk)
+    for kind in ("invitation", "password"):
+        close_doors(kind, organization_id=person.organization_id, target_id=person.pk)
     for token in live_tokens(person):
         close_doors("token", organization_id=person.organization_id, target_id=token.pk)
         token.revoked_at = at

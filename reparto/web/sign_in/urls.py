@@ -1,12 +1,12 @@
 """
 Addresses of coming in: those of the auth library that we offer, invitations, the profile.
 
-No sign-up: people are added by an administrator. No password reset by mail while no mail is sent: an
+No sign-up: people are added by an administrator. Where no mail is sent nobody is mailed a new password: an
 administrator hands out a new invitation.
 """
 
 from allauth.account import views as account
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from .accept import AcceptInvitation
@@ -20,6 +20,18 @@ urlpatterns = [
     path("cuenta/inactiva/", account.account_inactive, name="account_inactive"),
     path("cuenta/confirmar/", account.reauthenticate, name="account_reauthenticate"),
     path("cuenta/clave/", account.password_change, name="account_change_password"),
+    path("cuenta/clave/olvidada/", account.password_reset, name="account_reset_password"),
+    path("cuenta/clave/olvidada/enviada/", account.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^cuenta/clave/nueva/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "cuenta/clave/nueva/",
+        RedirectView.as_view(pattern_name="account_login"),
+        name="account_reset_password_from_key_done",
+    ),
     # The library names this one on its sign-in page; there is no sign-up behind it.
     path("cuenta/alta/", RedirectView.as_view(pattern_name="account_login"), name="account_signup"),
     path("cuenta/dos-pasos/", include("allauth.mfa.urls")),

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils import formats, timezone
@@ -35,6 +36,18 @@ CHANNELS = {
 }
 BY_HAND = ("c-man", "pencil")
 WIDGETS = {"checkbox": "cb", "radioselect": "rad", "checkboxselectmultiple": "cb"}
+
+
+@register.simple_tag
+def sends_mail() -> bool:
+    """Say whether this installation sends mail."""
+    return bool(settings.MAILERS)
+
+
+@register.simple_tag
+def week_begins() -> int:
+    """Return on which day weeks begin in the person's language: Sunday is 0, Monday is 1 (UX-15)."""
+    return int(formats.get_format("FIRST_DAY_OF_WEEK"))
 
 
 @register.simple_tag
