@@ -14,6 +14,7 @@ from reparto.contacts.filter_contacts import filter_contacts
 from reparto.contacts.models import Contact
 from reparto.contacts.quiet_contacts import quiet_contacts, unsold_clients
 from reparto.engine import parse_filter
+from reparto.kit.clock import TOO_FAR
 
 from .models import Ownership
 from .read_limits import Limit
@@ -75,5 +76,6 @@ class _Picked(Func):
 
 def _but_left_alone(contacts: QuerySet[Contact], *, at: datetime) -> QuerySet[Contact]:
     """A contact waits for a supervisor, or for somebody able, until its next try or until somebody acts on it."""
-    resting = standing_rounds().filter(Q(state="ended") | Q(next_try_at__gt=at), contact_id=OuterRef("pk"))
+    later = Q(next_try_at__gt=at, next_try_at__lte=at + TOO_FAR)
+    resting = standing_rounds().filter(Q(state="ended") | later, contact_id=OuterRef("pk"))
     return contacts.filter(~Exists(resting))

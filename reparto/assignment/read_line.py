@@ -51,7 +51,7 @@ ORDER BY w.since, w.id
 LINE = """
 WITH due AS MATERIALIZED (
     SELECT id, contact_id, conversation_id, since, outcome, reason, nomination
-    FROM assignment_waiting WHERE due_at <= %(at)s ORDER BY since, id LIMIT %(limit)s
+    FROM assignment_waiting WHERE due_at <= %(at)s OR due_at > %(too_far)s ORDER BY since, id LIMIT %(limit)s
 )
 """ + WHAT_ROUTES_ASK.format(decision="nextval(pg_get_serial_sequence('assignment_decision', 'id'))")
 
@@ -68,7 +68,7 @@ class Waits:
 
 
 def read_line(rows: Iterable[tuple[Any, ...]]) -> list[Waits]:
-    """Return what the answer to `LINE` (organization, at, limit) says: what is due, oldest first."""
+    """Return what the answer to `LINE` (organization, at, too_far, limit) says: what is due, oldest first."""
     return [_waits(row) for row in rows]
 
 

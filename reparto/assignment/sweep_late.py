@@ -27,8 +27,8 @@ FOUND = 10_000
 FIRST, LEAST, MOST = 100, 50, 1_000
 #: For so long a parcel may hold the desk; the next one is made to fit.
 SECONDS = 0.15
-#: Between two looks: at least so long, and so many times as long as the last one took.
-REST, SHARE = timedelta(seconds=10), 20
+#: Between two looks: at least so long, and so many times as long as the last one took, up to so long.
+REST, SHARE, MOST_REST = timedelta(seconds=10), 20, timedelta(hours=1)
 Clock = Callable[[], datetime]
 
 
@@ -43,7 +43,7 @@ def sweep_late(organization_id: int, *, clock: Clock) -> int:
         limits = read_limits(time_rules(rule_set), at=began)
         halted = halt_sweep(organization_id, limits, at=began)
     moved = 0 if halted else _move(organization_id, limits, rule_set.version, clock)
-    rest = timedelta(seconds=SHARE * (time.monotonic() - began_at))
+    rest = min(timedelta(seconds=SHARE * (time.monotonic() - began_at)), MOST_REST)
     if rest > REST:
         with in_organization(organization_id):
             # Unless somebody asked for a look meanwhile.
@@ -65,7 +65,8 @@ def _move(organization_id: int, limits: Sequence[Limit], version: int, clock: Cl
     pace = Pace()
     key = f"sweep:{began:%Y%m%d%H%M%S}"
     for parcel in pace.cut(_find(organization_id, limits, at=began)):
-        since, at = time.monotonic(), clock()
+        # A clock that jumps back meanwhile must not make what was just moved late again.
+        since, at = time.monotonic(), max(clock(), began)
         try:
             with in_organization(organization_id):
                 gone = move_late(organization_id, parcel, limits, version=version, at=at, key=key)

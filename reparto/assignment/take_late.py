@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from reparto.engine import Trigger, WorkItem
+from reparto.kit.clock import TOO_FAR
 from reparto.kit.prepared import prepared_cursor
 from reparto.kit.write_array import write_array
 
@@ -26,7 +27,8 @@ ORDER BY id FOR UPDATE SKIP LOCKED
 #: By a statement of its own, so that it sees what was committed before the rows were taken.
 LATE = """
 SELECT w.id, c.owner_id, c.campaign_id, c.kind, c.created_at, c.last_follow_up_at, o.since, coalesce(o.decision_id, 0),
-       s.at, r.number, r.missed, coalesce(r.state = 'ended' OR r.next_try_at > %(at)s, false), t.carries,
+       s.at, r.number, r.missed,
+       coalesce(r.state = 'ended' OR r.next_try_at > %(at)s AND r.next_try_at <= %(too_far)s, false), t.carries,
        nextval(pg_get_serial_sequence('assignment_decision', 'id'))
 FROM unnest(%(contacts)s::bigint[]) AS w (id)
 -- LIMIT keeps the planner from joining whole tables while it does not know yet how long they have become.
@@ -91,7 +93,8 @@ def take_late(
     organization_id: int, contact_ids: Iterable[int], limits: Sequence[Limit], *, at: datetime
 ) -> tuple[Late, ...]:
     """Take the rows of these contacts and return those that are still late; the others stay as they are."""
-    asked: dict[str, Any] = {"organization": organization_id, "contacts": write_array(contact_ids), "at": at}
+    asked: dict[str, Any] = {"organization": organization_id, "contacts": write_array(contact_ids)}
+    asked |= {"at": at, "too_far": at + TOO_FAR}
     with prepared_cursor() as cursor:
         cursor.execute(TAKE, asked)
         asked["contacts"] = write_array([row[0] for row in cursor.fetchall()])

@@ -15,6 +15,7 @@ from django.db import connection
 
 from reparto.contacts.read_facts import read_facts
 from reparto.engine import Cursor, Facts, Figures, Policy, RuleSet, Snapshot, thaw_cursor
+from reparto.kit.clock import TOO_FAR
 from reparto.kit.organization_settings import read_policy, with_presets
 from reparto.kit.prepared import prepared_cursor
 from reparto.rules.queries import frozen_rule_set
@@ -49,7 +50,7 @@ class Taken:
 
 def take_snapshot(organization_id: int, *, at: datetime, limit: int) -> Taken | None:
     """Return all that the engine is told; None when nothing is due."""
-    asked = {"organization": organization_id, "at": at, "limit": limit}
+    asked = {"organization": organization_id, "at": at, "too_far": at + TOO_FAR, "limit": limit}
     rows, shared, people = _ask((LINE, SHARED, PEOPLE), asked)
     if not rows:
         return None

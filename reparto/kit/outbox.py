@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
 
-from .clock import now
+from django.db.models import Q
+
+from .clock import TOO_FAR, now
 from .jobs import wake
 from .models import Outbox
 from .tenancy import in_organization
@@ -93,7 +95,7 @@ def _send_next(organization_id: int, *, at: datetime) -> bool:
     with in_organization(organization_id):
         row = (
             Outbox.objects.select_for_update(skip_locked=True)
-            .filter(state__in=["pending", "sending"], due_at__lte=at)
+            .filter(Q(due_at__lte=at) | Q(due_at__gt=at + TOO_FAR), state__in=["pending", "sending"])
             .order_by("due_at", "id")
             .first()
         )

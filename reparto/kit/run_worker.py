@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
 
+from .clock import TOO_FAR
 from .forget_answers import KEPT
 from .jobs import enqueue
 
@@ -22,28 +23,30 @@ log = structlog.get_logger()
 SWEEP_SECONDS = 2.0
 CONCURRENCY = 4
 SECONDS_KEPT = f"interval '{KEPT.total_seconds():.0f} seconds'"
+#: What a clock that was wrong has put off too far is due as well.
+DUE = f"(due_at <= now() OR due_at > now() + interval '{TOO_FAR.total_seconds():.0f} seconds')"
 #: Work → the organizations that have any, seen as the role that sees nothing else.
 PENDING = {
     "desk": (
         "SELECT organization_id FROM intake_delivery WHERE absorbed_at IS NULL"
-        " UNION SELECT organization_id FROM assignment_waiting WHERE due_at <= now()"
+        f" UNION SELECT organization_id FROM assignment_waiting WHERE {DUE}"
         " UNION SELECT organization_id FROM flows_run WHERE state = 'running' AND due_at <= now()"
         " UNION SELECT organization_id FROM contacts_contacttag WHERE fresh"
     ),
-    "send": "SELECT DISTINCT organization_id FROM kit_outbox WHERE state IN ('pending', 'sending') AND due_at <= now()",
+    "send": f"SELECT DISTINCT organization_id FROM kit_outbox WHERE state IN ('pending', 'sending') AND {DUE}",
     "back": (
         "SELECT DISTINCT organization_id FROM people_person WHERE availability_until <= now() AND suspended_at IS NULL"
         " UNION SELECT organization_id FROM conversations_conversation WHERE snoozed_until <= now()"
     ),
     "bulk": "SELECT DISTINCT organization_id FROM contacts_bulkjob WHERE state = 'running'",
     "handover": "SELECT DISTINCT organization_id FROM assignment_handover WHERE state = 'running'",
-    "measure": "SELECT organization_id FROM assignment_measure WHERE due_at <= now()",
-    "late": "SELECT organization_id FROM assignment_desk WHERE late_at <= now()",
+    "measure": f"SELECT organization_id FROM assignment_measure WHERE {DUE}",
+    "late": f"SELECT organization_id FROM assignment_desk WHERE {DUE.replace('due_at', 'late_at')}",
     "simulate": (
         "SELECT DISTINCT organization_id FROM reports_simulation"
         " WHERE state = 'running' AND (beat_at IS NULL OR beat_at < now() - interval '30 seconds')"
     ),
-    "shadow": "SELECT organization_id FROM reports_shadow WHERE state = 'running' AND due_at <= now()",
+    "shadow": f"SELECT organization_id FROM reports_shadow WHERE state = 'running' AND {DUE}",
     "sums": (
         "SELECT organization_id FROM reports_hourmark WHERE due_at <= now()"
         " UNION ALL SELECT o.id FROM kit_organization o"

@@ -11,6 +11,7 @@ from reparto.assignment.late_contacts import late_contacts
 from reparto.assignment.models import Ownership
 from reparto.assignment.read_limits import read_limits, time_rules
 from reparto.assignment.record_sale import record_sale
+from reparto.assignment.sweep_late import sweep_late
 from reparto.assignment.take_late import take_late
 from reparto.contacts.add_sale import SaleDraft
 from reparto.contacts.cancel_sale import cancel_sale
@@ -102,6 +103,18 @@ class TestWhenItIsDue:
         assert 1 == sweep(company, at=AT + 5 * HOUR)
         assert len({first, company.alba.person_id, owner_of(contact)}) >= 2
         assert 4 == Ownership.objects.filter(contact=contact).count()
+
+    def test_a_clock_that_jumps_back_meanwhile(self, company: Cast) -> None:
+        """INV-22: two rules are for a contact, and the clock jumps back a day while it moves: it moves once."""
+        for trigger in ("no_followup", "no_first_followup"):
+            a_rule(company, company.bruno, company.carla, trigger=trigger)
+        contact, later = a_contact(company), AT + 3 * HOUR
+        times = iter([later, later])
+
+        assert 1 == sweep_late(company.organization_id, clock=lambda: next(times, later - DAY))
+        assert [AT, later] == list(
+            Ownership.objects.filter(contact=contact).order_by("since").values_list("since", flat=True)
+        )
 
     def test_a_first_follow_up_by_the_new_owner(self, company: Cast) -> None:
         """UP-5: what was done before the assignment is no first follow-up of it; one after it is."""
