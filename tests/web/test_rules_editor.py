@@ -119,3 +119,17 @@ class TestSteps:
         page = a_browser(company.admin).get(f"/reglas/{rule_id}").content.decode()
 
         assert re.search(r'class="p sk">.*?Alba', page, re.DOTALL)
+
+
+class TestCriteria:
+    """Each criterion that the edition has can be chosen."""
+
+    def test_of_results_are_chosen_as_any_other(self, company: Cast) -> None:
+        """UP-7: the pro edition's editor offers all five, and a rule that goes by the close rate is saved as such."""
+        browser = a_browser(company.admin)
+        shown = browser.get("/reglas/nueva").content.decode()
+        browser.post("/reglas/nueva", a_form(company.alba, company.bruno, strategy="close_rate"))
+
+        assert not re.findall(r'<input[^>]*name="strategy"[^>]*disabled', shown)
+        assert 5 == len(re.findall(r'<input[^>]*name="strategy"', shown))
+        assert ["close_rate"] == [rule.strategy for rule in all_rules()]

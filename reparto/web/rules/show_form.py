@@ -24,9 +24,6 @@ from .show_targets import show_targets
 from .show_tree import show_tree, units
 from .summarize_rule import trigger_labels
 
-#: Criteria whose figures nobody computes yet.
-WITHOUT_FIGURES = ("close_rate", "followup_speed")
-
 
 def show_form(
     form: RuleForm,
@@ -129,12 +126,8 @@ def _strategies(form: RuleForm) -> list[dict[str, Any]]:
 
 def _why_not(value: str, said: str, *, basic: bool, present: bool) -> dict[str, Any]:
     if basic and value not in BASIC_STRATEGIES:
-        said = gettext("Not in the basic edition; the pro edition has it.")
-    elif value in WITHOUT_FIGURES:
-        said = gettext("Not yet: its figures are not computed so far.")
-    else:
-        return {"said": said, "disabled": False}
-    return {"said": said, "disabled": not present}
+        return {"said": gettext("Not in the basic edition; the pro edition has it."), "disabled": not present}
+    return {"said": said, "disabled": False}
 
 
 def _templates(form: RuleForm) -> tuple[Choice, ...]:
