@@ -9,8 +9,13 @@ from reparto.kit.prepared import prepared_cursor
 
 #: A row's lock goes to whoever asks at the right instant: a worker that goes from sitting to sitting would take it
 #: again and again while a person waits. The lock before it is given in the order of asking.
+#: Planning anew takes the server longer than running, so whoever holds the desk keeps the first plan of a connection
+#: until statistics change: its statements are written so that rows are looked up by key whatever the statistics say.
 LOCK = """
-WITH in_turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended('desk', %(organization)s)))
+WITH in_turn AS MATERIALIZED (
+    SELECT pg_advisory_xact_lock(hashtextextended('desk', %(organization)s)),
+           set_config('plan_cache_mode', 'force_generic_plan', true)
+)
 SELECT d.id FROM in_turn, assignment_desk d WHERE d.organization_id = %(organization)s FOR UPDATE OF d
 """
 

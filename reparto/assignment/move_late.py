@@ -16,16 +16,14 @@ from reparto.kit.prepared import prepared_cursor
 from reparto.notifications.notify_assignees import Told, notify_assignees
 from reparto.notifications.notify_ended import notify_ended
 
-from . import write_decisions as write
 from .find_ended import find_ended
 from .lock_desk import lock_desk
 from .read_limits import Limit
 from .read_line import Waits
-from .record_decisions import freeze_traces
 from .take_late import Late, take_late
 from .take_snapshot import Taken, gather_snapshot
-from .write_decisions import Made
-from .write_moves import Move, Turn, write_moves, write_turns
+from .write_decisions import Made, Order, tags
+from .write_moves import Turn, write_moves, write_turns
 
 #: How many times a contact goes around all who can receive before it waits for a supervisor.
 MOST_ROUNDS = 2
@@ -77,22 +75,11 @@ def _take(organization_id: int, late: Sequence[Late], *, at: datetime) -> Taken:
 
 
 def _record(organization_id: int, taken: Taken, made: Sequence[Made], turns: Sequence[Turn], *, at: datetime) -> None:
-    traces, new = freeze_traces(made)
     with prepared_cursor() as cursor:
-        if new:
-            order = write.Order(cursor, organization_id, at)
-            write.sitting(order, taken, traces)
-            write.decisions(order, new)
-            write_moves(cursor, organization_id, [_move(one) for one in new], at=at)
-            write.cursors(order, new)
-            write.tags(order, new)
-            write.live(order, new)
-        write_turns(cursor, organization_id, turns, at=at)
-
-
-def _move(one: Made) -> Move:
-    item, owner = one.waits.item, one.decision.owner_id
-    return Move(item.contact_id, item.owner_id, owner or 0, one.waits.decision_id)
+        order = Order(cursor, organization_id, at)
+        write_moves(order, taken, made)
+        tags(order, made)
+        write_turns(order, turns)
 
 
 def _told(one: Made) -> Told:

@@ -6,18 +6,27 @@ lock; it decides nothing.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from reparto.engine import Decision, freeze_decisions
+from reparto.engine import Decision
 from reparto.kit.prepared import prepared_cursor
+from reparto.kit.write_array import write_array
 from reparto.notifications.notify_assignees import Told
 
-from . import write_decisions as write
 from .read_line import Waits
 from .take_snapshot import Taken
-from .write_decisions import Made
+from .write_assigned import write_assigned
+from .write_decisions import Made, Order, tags
+
+#: What waits on is told why and until when.
+WAIT_ON = """
+UPDATE assignment_waiting w
+SET outcome = t.outcome, reason = t.reason, due_at = t.due_at,
+    decision_id = CASE WHEN t.new THEN t.decision ELSE w.decision_id END
+FROM unnest(%(ids)s::bigint[], %(outcomes)s::text[], %(reasons)s::text[], %(due)s::timestamptz[],
+            %(decisions)s::bigint[], %(new)s::bool[]) AS t (id, outcome, reason, due_at, decision, new)
+WHERE w.id = t.id
+"""
 
 
 def record_decisions(
@@ -27,28 +36,14 @@ def record_decisions(
     made = [
         Made(waits, decision, place) for place, (waits, decision) in enumerate(zip(taken.line, decisions, strict=True))
     ]
-    traces, new = freeze_traces([one for one in made if _is_new(one.waits, one.decision)])
-    assigned = [one for one in new if one.decision.outcome == "assigned"]
+    new = [one for one in made if _is_new(one.waits, one.decision)]
+    done = [one.waits.item.id for one in made if one.decision.outcome in ("assigned", "stays")]
     with prepared_cursor() as cursor:
-        order = write.Order(cursor, organization_id, at)
-        if new:
-            write.sitting(order, taken, traces)
-            write.decisions(order, new)
-        if assigned:
-            write.owners(order, [one for one in assigned if one.decision.owner_changed])
-            write.assignees(order, assigned)
-            write.cursors(order, assigned)
-            write.tags(order, assigned)
-        write.line(order, made, closed=taken.closed)
-        write.live(order, assigned)
-    return tuple(_told(one) for one in assigned)
-
-
-def freeze_traces(made: Sequence[Made]) -> tuple[dict[str, Any], list[Made]]:
-    """Return what the traces have in common, and the decisions each with its own small part."""
-    shared, rows = freeze_decisions([one.decision for one in made])
-    own: list[dict[str, Any]] = [{name: row[name] for name in ("steps", "candidates") if name in row} for row in rows]
-    return shared, [replace(one, trace=trace) for one, trace in zip(made, own, strict=True)]
+        order = Order(cursor, organization_id, at)
+        write_assigned(order, taken, new, done=[*done, *taken.closed])
+        tags(order, new)
+        _wait_on(order, [one for one in made if one.decision.outcome in ("queued", "unmatched")])
+    return tuple(_told(one) for one in new if one.decision.outcome == "assigned")
 
 
 def _is_new(waits: Waits, decision: Decision) -> bool:
@@ -56,6 +51,20 @@ def _is_new(waits: Waits, decision: Decision) -> bool:
     if decision.outcome == "stays":
         return False
     return (waits.outcome, waits.reason) != (decision.outcome, decision.reason)
+
+
+def _wait_on(order: Order, waiting: Sequence[Made]) -> None:
+    if not waiting:
+        return
+    order.run(
+        WAIT_ON,
+        ids=write_array(one.waits.item.id for one in waiting),
+        outcomes=write_array(one.decision.outcome for one in waiting),
+        reasons=write_array(one.decision.reason for one in waiting),
+        due=[one.decision.next_try_at for one in waiting],
+        decisions=write_array(one.waits.decision_id for one in waiting),
+        new=[_is_new(one.waits, one.decision) for one in waiting],
+    )
 
 
 def _told(one: Made) -> Told:

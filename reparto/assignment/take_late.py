@@ -16,6 +16,7 @@ from reparto.kit.prepared import prepared_cursor
 from reparto.kit.write_array import write_array
 
 from .read_limits import Limit
+from .read_line import DECISION
 
 #: Whoever changes or follows up a contact just now has its row; it is left for the next sweep. A row that is taken here
 #: lets nobody add a follow-up or a sale until what is decided of it has been committed.
@@ -25,11 +26,11 @@ WHERE organization_id = %(organization)s AND id = ANY(%(contacts)s::bigint[]) AN
 ORDER BY id FOR UPDATE SKIP LOCKED
 """
 #: By a statement of its own, so that it sees what was committed before the rows were taken.
-LATE = """
+LATE = f"""
 SELECT w.id, c.owner_id, c.campaign_id, c.kind, c.created_at, c.last_follow_up_at, o.since, coalesce(o.decision_id, 0),
        s.at, r.number, r.missed,
        coalesce(r.state = 'ended' OR r.next_try_at > %(at)s AND r.next_try_at <= %(too_far)s, false), t.carries,
-       nextval(pg_get_serial_sequence('assignment_decision', 'id'))
+       {DECISION}
 FROM unnest(%(contacts)s::bigint[]) AS w (id)
 -- LIMIT keeps the planner from joining whole tables while it does not know yet how long they have become.
 CROSS JOIN LATERAL (

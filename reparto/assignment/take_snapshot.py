@@ -33,8 +33,7 @@ SELECT (SELECT settings FROM kit_organization WHERE id = %(organization)s),
        (SELECT max(number) FROM rules_rulesetversion),
        ({STORED})
 """
-#: Planning anew takes the server longer than running, so it keeps the first plan of a connection until statistics
-#: change. The statements of the desk are written so that rows are looked up by key whatever the statistics say.
+#: As `lock_desk` has it, for whoever only looks.
 KEEP_PLANS = "SELECT set_config('plan_cache_mode', 'force_generic_plan', true)"
 
 
@@ -61,8 +60,8 @@ def take_snapshot(organization_id: int, *, at: datetime, limit: int) -> Taken | 
 
 
 def gather_snapshot(organization_id: int, line: Sequence[Waits], *, at: datetime) -> Taken:
-    """Return the same for items that do not stand in line: the caller has read them."""
-    shared, people = _ask((SHARED, PEOPLE), {"organization": organization_id, "at": at})
+    """Return the same for items that do not stand in line: the caller has read them, and may only look."""
+    _, shared, people = _ask((KEEP_PLANS, SHARED, PEOPLE), {"organization": organization_id, "at": at})
     return Taken(_snapshot(organization_id, line, shared[0], people, at=at), tuple(line), write_people(people))
 
 
@@ -88,10 +87,8 @@ def _snapshot(
 def _ask(questions: Sequence[str], asked: dict[str, Any]) -> list[list[Any]]:
     """Ask in one round trip: a lone message waits for each of them."""
     with ExitStack() as stack:
-        plans = stack.enter_context(prepared_cursor())
         cursors = [stack.enter_context(prepared_cursor()) for _ in questions]
         stack.enter_context(connection.connection.pipeline())
-        plans.execute(KEEP_PLANS)
         for cursor, question in zip(cursors, questions, strict=True):
             cursor.execute(question, asked)
         return [cursor.fetchall() for cursor in cursors]

@@ -1,19 +1,19 @@
 """
-The statements of `record_decisions`, each for all items of a sitting at once.
+What every sitting writes, as parts of one statement: what its decisions share, the decisions, turns, and the news.
 
-SQL only: whoever calls them holds the desk and has decided what to write.
+SQL only: whoever sends it holds the desk and has decided what to write. A statement costs the server and the driver
+more than most of what it writes of one item, so all that a sitting writes is one (`write_assigned`, `write_moves`).
 """
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from reparto.conversations.count_given import LOADS
-from reparto.engine import Decision, RuleSet, fold, freeze_cursor, freeze_item, freeze_sitting
+from reparto.engine import Decision, RuleSet, fold, freeze_cursor, freeze_item, freeze_sitting, freeze_traces
 from reparto.kit.live import CHANNEL, write_event
 from reparto.kit.prepared import Prepared
 from reparto.kit.write_array import write_array
@@ -29,7 +29,6 @@ class Made:
     waits: Waits
     decision: Decision
     place: int
-    trace: dict[str, Any] = field(default_factory=dict)  #: numbers into what the sitting's traces share
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,159 +45,83 @@ class Order:
         self.cursor.execute(statement, asked)
 
 
-def sitting(order: Order, taken: Taken, traces: dict[str, Any]) -> None:
-    """Store what the sitting's decisions share, once; the rules are stored already, as their version."""
+#: The sitting, its decisions with their traces, and where the turns of the rules that decided stand now.
+DECIDED = """
+kept AS (
+    INSERT INTO assignment_sitting (organization_id, at, shared, items, traces)
+    VALUES (%(organization)s, %(at)s, %(shared)s, %(items)s, %(shared_traces)s) RETURNING id
+), decided AS (
+    INSERT INTO assignment_decision (id, organization_id, at, contact_id, conversation_id, outcome, route, owner_id,
+        person_ids, group_ids, rule_id, rule_version, rule_position, rule_sequence, reason, next_try_at, sitting_id,
+        place, trace)
+    SELECT d.id, %(organization)s, %(at)s, d.contact, d.conversation, d.outcome, d.route, d.owner, d.people, d.groups,
+           d.rule, d.version, d.position, d.sequence, d.reason, d.next_try_at, kept.id, d.place, d.trace
+    FROM kept, ROWS FROM (
+        unnest(%(ids)s::bigint[], %(contacts)s::bigint[], %(conversations)s::bigint[], %(outcomes)s::text[],
+               %(routes)s::text[], %(owners)s::bigint[], %(rules)s::bigint[], %(versions)s::int[],
+               %(positions)s::int[], %(sequences)s::bigint[], %(reasons)s::text[], %(tries)s::timestamptz[],
+               %(places)s::int[]),
+        jsonb_array_elements(%(people)s), jsonb_array_elements(%(groups)s), jsonb_array_elements(%(traces)s)
+    ) AS d (id, contact, conversation, outcome, route, owner, rule, version, position, sequence, reason, next_try_at,
+            place, people, groups, trace)
+), turned AS (
+    INSERT INTO assignment_cursor (organization_id, rule_id, state)
+    SELECT %(organization)s, t.rule, t.state
+    FROM ROWS FROM (unnest(%(turned)s::bigint[]), jsonb_array_elements(%(turns)s)) AS t (rule, state)
+    ON CONFLICT (organization_id, rule_id) DO UPDATE SET state = EXCLUDED.state
+)
+"""
+#: Who changed; it leaves with the commit.
+TELL = "SELECT pg_notify(%(channel)s, payload) FROM unnest(%(events)s::text[]) AS payload"
+
+
+def decided(taken: Taken, made: Sequence[Made]) -> dict[str, Any]:
+    """Return what `DECIDED` is told: the decisions, those of one rule in the order in which it dealt."""
+    decisions, items = [one.decision for one in made], [one.waits.item for one in made]
+    shared_traces, traces = freeze_traces(decisions)
+    # The last decision of a rule says where it stands.
+    cursors = {one.cursor.rule_id: one.cursor for one in decisions if one.cursor}
+    return {
+        "shared": _shared(taken),
+        "items": Jsonb([freeze_item(item) for item in taken.snapshot.items]),
+        "shared_traces": Jsonb(shared_traces),
+        "ids": write_array(one.waits.decision_id for one in made),
+        "contacts": write_array(item.contact_id for item in items),
+        "conversations": write_array(item.conversation_id for item in items),
+        "outcomes": write_array(one.outcome for one in decisions),
+        "routes": write_array(one.route for one in decisions),
+        "owners": write_array(one.owner_id for one in decisions),
+        "rules": write_array(one.rule_id for one in decisions),
+        "versions": write_array(one.rule_version for one in decisions),
+        "positions": write_array(one.rule_position for one in decisions),
+        "sequences": write_array(one.cursor.sequence if one.cursor else None for one in decisions),
+        "reasons": write_array(one.reason for one in decisions),
+        "tries": write_array(one.next_try_at.isoformat() if one.next_try_at else None for one in decisions),
+        "places": write_array(one.place for one in made),
+        "people": Jsonb([one.person_ids for one in decisions]),
+        "groups": Jsonb([one.group_ids for one in decisions]),
+        "traces": Jsonb(traces),
+        "turned": write_array(cursors),
+        "turns": Jsonb([freeze_cursor(cursor) for cursor in cursors.values()]),
+    }
+
+
+def _shared(taken: Taken) -> str:
+    """What the sitting's decisions share; the rules are stored already, as their version."""
     snapshot = taken.snapshot
     # People are written already and rules are many: neither is frozen here.
     shared = freeze_sitting(replace(snapshot, items=(), agents={}, rule_set=RuleSet()))
     shared["rule_set"] = {"version": snapshot.rule_set.version}
-    order.run(
-        "INSERT INTO assignment_sitting (organization_id, at, shared, items, traces)"
-        " VALUES (%(organization)s, %(at)s, %(s)s, %(i)s, %(t)s)",
-        s=f'{json.dumps(shared)[:-1]}, "agents": {taken.people}}}',
-        t=Jsonb(traces),
-        i=Jsonb([freeze_item(item) for item in snapshot.items]),
-    )
+    return f'{json.dumps(shared)[:-1]}, "agents": {taken.people}}}'
 
 
-def decisions(order: Order, made: Sequence[Made]) -> None:
-    """Store each decision with its trace. They belong to the sitting that was stored just before."""
-    order.run(
-        """
-        INSERT INTO assignment_decision (id, organization_id, at, contact_id, conversation_id, outcome, route, owner_id,
-            person_ids, group_ids, rule_id, rule_version, rule_position, rule_sequence, reason, next_try_at, sitting_id,
-            place, trace)
-        SELECT d.id, %(organization)s, %(at)s, d.contact, d.conversation, d.outcome, d.route, d.owner, d.people,
-               d.groups, d.rule, d.version, d.position, d.sequence, d.reason, d.next_try_at,
-               currval(pg_get_serial_sequence('assignment_sitting', 'id')), d.place, d.trace
-        FROM jsonb_to_recordset(%(rows)s) AS d (id bigint, contact bigint, conversation bigint, outcome text,
-            route text, owner bigint, people jsonb, groups jsonb, rule bigint, version int, position int,
-            sequence bigint, reason text, next_try_at timestamptz, place int, trace jsonb)
-        ORDER BY d.place
-        """,
-        rows=Jsonb([_decision(one) for one in made]),
-    )
-
-
-def _decision(one: Made) -> dict[str, Any]:
-    decision, item = one.decision, one.waits.item
-    return {
-        "id": one.waits.decision_id,
-        "contact": item.contact_id,
-        "conversation": item.conversation_id,
-        "outcome": decision.outcome,
-        "route": decision.route,
-        "owner": decision.owner_id,
-        "people": decision.person_ids,
-        "groups": decision.group_ids,
-        "rule": decision.rule_id,
-        "version": decision.rule_version,
-        "position": decision.rule_position,
-        "sequence": decision.cursor.sequence if decision.cursor else None,
-        "reason": decision.reason,
-        "next_try_at": decision.next_try_at.isoformat() if decision.next_try_at else None,
-        "place": one.place,
-        "trace": one.trace,
-    }
-
-
-def owners(order: Order, made: Sequence[Made]) -> None:
-    """Give contacts that had nobody their owner, and begin the span in the ledger."""
-    if not made:
-        return
-    order.run(
-        """
-        WITH new AS (
-            SELECT * FROM unnest(%(contacts)s::bigint[], %(owners)s::bigint[], %(decisions)s::bigint[])
-                AS t (contact, owner, decision)
-        ), changed AS (
-            -- Not joined: while statistics lag behind, a join would read all contacts for a handful of them.
-            UPDATE contacts_contact c SET version = version + 1, updated_at = %(at)s,
-                owner_id = (%(owners)s::bigint[])[array_position(%(contacts)s::bigint[], c.id)]
-            WHERE c.organization_id = %(organization)s AND c.id = ANY(%(contacts)s::bigint[])
-        )
-        INSERT INTO assignment_ownership (organization_id, contact_id, person_id, since, decision_id)
-        -- A clock behind the last entry never makes spans overlap.
-        SELECT %(organization)s, contact, owner, greatest(%(at)s::timestamptz, (
-            SELECT max(o.until) FROM assignment_ownership o
-            WHERE o.organization_id = %(organization)s AND o.contact_id = new.contact
-        )), decision FROM new
-        """,
-        contacts=write_array([one.waits.item.contact_id for one in made]),
-        owners=write_array([one.decision.owner_id for one in made]),
-        decisions=write_array([one.waits.decision_id for one in made]),
-    )
-
-
-#: What goes onto conversations, and with it into the loads of people.
-ASSIGN = f"""
-WITH put AS (
-    INSERT INTO conversations_assignee
-        (organization_id, conversation_id, person_id, group_id, route, decision_id, since)
-    SELECT %(organization)s, conversation, person, team, route, decision, %(at)s
-    FROM unnest(%(conversations)s::bigint[], %(people)s::bigint[], %(groups)s::bigint[], %(routes)s::text[],
-                %(decisions)s::bigint[]) AS t (conversation, person, team, route, decision)
-    ON CONFLICT DO NOTHING RETURNING person_id, conversation_id
-), changed AS (
-    UPDATE conversations_conversation v SET version = version + 1
-    WHERE v.organization_id = %(organization)s AND v.id = ANY(ARRAY(SELECT conversation_id FROM put))
-), moved AS (
-    SELECT person_id, 1 AS number,
-           (%(efforts)s::int[])[array_position(%(conversations)s::bigint[], conversation_id)] AS effort
-    FROM put WHERE person_id IS NOT NULL
-)
-{LOADS}
-"""
-
-
-def assignees(order: Order, made: Sequence[Made]) -> None:
-    """Put people and groups on conversations, and count the people's load."""
-    rows = [
-        (
-            one.waits.item.conversation_id,
-            person,
-            group,
-            one.decision.route,
-            one.waits.decision_id,
-            one.waits.item.effort,
-        )
-        for one in made
-        if one.waits.item.conversation_id is not None
-        for person, group in _added(one.decision)
-    ]
-    if not rows:
-        return
-    conversations, people, groups, routes, decided, efforts = zip(*rows, strict=True)
-    order.run(
-        ASSIGN,
-        conversations=write_array(conversations),
-        people=write_array(people),
-        groups=write_array(groups),
-        routes=write_array(routes),
-        decisions=write_array(decided),
-        efforts=write_array(efforts),
-    )
-
-
-def _added(decision: Decision) -> list[tuple[int | None, int | None]]:
-    people: list[tuple[int | None, int | None]] = [(person, None) for person in decision.person_ids]
-    return people + [(None, group) for group in decision.group_ids]
-
-
-def cursors(order: Order, made: Sequence[Made]) -> None:
-    """Move the turns of the rules that decided: the last decision of a rule says where it stands."""
-    moved = {one.decision.cursor.rule_id: one.decision.cursor for one in made if one.decision.cursor}
-    if not moved:
-        return
-    order.run(
-        """
-        INSERT INTO assignment_cursor (organization_id, rule_id, state)
-        SELECT %(organization)s, rule, state FROM unnest(%(rules)s::bigint[], %(states)s::jsonb[]) AS t (rule, state)
-        ON CONFLICT (organization_id, rule_id) DO UPDATE SET state = EXCLUDED.state
-        """,
-        rules=list(moved),
-        states=[Jsonb(freeze_cursor(cursor)) for cursor in moved.values()],
-    )
+def news(organization_id: int, made: Sequence[Made]) -> dict[str, Any]:
+    """Return what `TELL` is told: the line moved, and these contacts and conversations changed."""
+    contacts = tuple({one.waits.item.contact_id for one in made})
+    talks = tuple({one.waits.item.conversation_id for one in made if one.waits.item.conversation_id})
+    changed = {"contacts": contacts, "conversations": talks}
+    events = [write_event(organization_id, topic, ids) for topic, ids in changed.items() if ids]
+    return {"channel": CHANNEL, "events": [write_event(organization_id, "waiting", ()), *events]}
 
 
 def tags(order: Order, made: Sequence[Made]) -> None:
@@ -219,45 +142,4 @@ def tags(order: Order, made: Sequence[Made]) -> None:
         " JOIN contacts_tag t ON t.organization_id = %(organization)s AND t.folded = m.folded ON CONFLICT DO NOTHING",
         contacts=[contact for contact, _ in marks],
         folded=[fold(tag) for _, tag in marks],
-    )
-
-
-def line(order: Order, made: Sequence[Made], *, closed: Sequence[int]) -> None:
-    """Let what was decided leave the line; what waits on is told why and until when."""
-    done = [one.waits.item.id for one in made if one.decision.outcome in ("assigned", "stays")]
-    order.run("DELETE FROM assignment_waiting WHERE id = ANY(%(done)s::bigint[])", done=write_array([*done, *closed]))
-    waiting = [one for one in made if one.decision.outcome in ("queued", "unmatched")]
-    if not waiting:
-        return
-    order.run(
-        """
-        UPDATE assignment_waiting w
-        SET outcome = t.outcome, reason = t.reason, due_at = t.due_at,
-            decision_id = CASE WHEN t.new THEN t.decision ELSE w.decision_id END
-        FROM unnest(%(ids)s::bigint[], %(outcomes)s::text[], %(reasons)s::text[], %(due)s::timestamptz[],
-                    %(decisions)s::bigint[], %(new)s::bool[]) AS t (id, outcome, reason, due_at, decision, new)
-        WHERE w.id = t.id
-        """,
-        ids=[one.waits.item.id for one in waiting],
-        outcomes=[one.decision.outcome for one in waiting],
-        reasons=[one.decision.reason for one in waiting],
-        due=[one.decision.next_try_at for one in waiting],
-        decisions=[one.waits.decision_id for one in waiting],
-        new=[(one.waits.outcome, one.waits.reason) != (one.decision.outcome, one.decision.reason) for one in waiting],
-    )
-
-
-def live(order: Order, made: Sequence[Made]) -> None:
-    """Announce who changed; it leaves with the commit."""
-    contacts = tuple({one.waits.item.contact_id for one in made})
-    talks = tuple({one.waits.item.conversation_id for one in made if one.waits.item.conversation_id})
-    events = [
-        write_event(order.organization_id, "waiting", ()),
-        *([write_event(order.organization_id, "contacts", contacts)] if contacts else []),
-        *([write_event(order.organization_id, "conversations", talks)] if talks else []),
-    ]
-    order.run(
-        "SELECT pg_notify(%(channel)s, payload) FROM unnest(%(events)s::text[]) AS payload",
-        channel=CHANNEL,
-        events=events,
     )

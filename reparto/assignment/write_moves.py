@@ -1,5 +1,6 @@
 """
-The statement of a sweep's parcel: owners with their spans, conversations with their loads, the line, and the rounds.
+The statements of a sweep's parcel: decisions, owners with their spans, conversations with their loads, the line and the
+news in one; and the rounds.
 
 SQL only: whoever calls it holds the desk and the contacts' rows, and has decided what to write.
 """
@@ -11,18 +12,10 @@ from datetime import datetime
 from psycopg.types.json import Jsonb
 
 from reparto.conversations.count_given import LOADS
-from reparto.kit.prepared import Prepared
 from reparto.kit.write_array import write_array
 
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A contact that goes from one owner, or nobody, to another."""
-
-    contact_id: int
-    former_id: int | None
-    owner_id: int
-    decision_id: int
+from .take_snapshot import Taken
+from .write_decisions import DECIDED, TELL, Made, Order, decided, news
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +33,28 @@ class Turn:
 
 #: The parts see the tables as they were before it; what one part needs of another it reads from that part. As by hand,
 #: the former owner leaves the open conversations and the new one comes, also where nobody was; others stay.
-MOVE = (
-    """
-WITH new AS MATERIALIZED (
-    SELECT * FROM unnest(%(contacts)s::bigint[], %(formers)s::bigint[], %(owners)s::bigint[], %(decisions)s::bigint[])
+MOVE = f"""
+WITH {DECIDED}, new AS MATERIALIZED (
+    SELECT * FROM unnest(%(contacts)s::bigint[], %(formers)s::bigint[], %(owners)s::bigint[], %(ids)s::bigint[])
         AS t (contact, former, owner, decision)
 ), closed AS (
     UPDATE assignment_ownership SET until = greatest(since, %(at)s)
     WHERE organization_id = %(organization)s AND contact_id = ANY(%(contacts)s::bigint[]) AND until IS NULL
-    RETURNING contact_id, until
+    RETURNING 1
 ), opened AS (
     INSERT INTO assignment_ownership (organization_id, contact_id, person_id, since, decision_id)
-    -- A clock behind the last entry never makes spans overlap.
-    SELECT %(organization)s, n.contact, n.owner, greatest(%(at)s::timestamptz, c.until, (
-        SELECT max(o.until) FROM assignment_ownership o
+    -- A clock behind the last entry never makes spans overlap; an open one ends no sooner than it began.
+    SELECT %(organization)s, n.contact, n.owner, greatest(%(at)s::timestamptz, (
+        SELECT max(coalesce(o.until, o.since)) FROM assignment_ownership o
         WHERE o.organization_id = %(organization)s AND o.contact_id = n.contact
-    )), n.decision FROM new n LEFT JOIN closed c ON c.contact_id = n.contact
+    )), n.decision
+    -- Counting them lets all be closed before one is opened.
+    FROM (SELECT count(*) FROM closed) AS first, new n
 ), given AS (
-    UPDATE contacts_contact c SET owner_id = n.owner, version = version + 1, updated_at = %(at)s
-    FROM new n
-    WHERE c.organization_id = %(organization)s AND c.id = ANY(%(contacts)s::bigint[]) AND c.id = n.contact
+    -- Not joined, as when owners are given to what waits.
+    UPDATE contacts_contact c SET version = version + 1, updated_at = %(at)s,
+        owner_id = (%(owners)s::bigint[])[array_position(%(contacts)s::bigint[], c.id)]
+    WHERE c.organization_id = %(organization)s AND c.id = ANY(%(contacts)s::bigint[])
 ), talks AS MATERIALIZED (
     SELECT v.id, v.effort, n.former, n.owner, n.decision, w.had, w.worked FROM new n
     CROSS JOIN LATERAL (
@@ -83,58 +78,49 @@ WITH new AS MATERIALIZED (
     UNION ALL SELECT c.person_id, t.effort, 0 FROM come c JOIN talks t ON t.id = c.conversation_id
     -- However many conversations follow it, one contact was given.
     UNION ALL SELECT owner, 0, 1 FROM new
-), loads AS ("""
-    + LOADS
-    + """), touched AS (
+), loads AS ({LOADS}), touched AS (
     UPDATE conversations_conversation SET version = version + 1
     WHERE organization_id = %(organization)s AND id = ANY(ARRAY(SELECT id FROM talks))
+), left_line AS (
+    DELETE FROM assignment_waiting
+    WHERE organization_id = %(organization)s AND contact_id = ANY(%(contacts)s::bigint[])
+      AND (conversation_id IS NULL OR conversation_id = ANY(ARRAY(SELECT id FROM talks)))
 )
-DELETE FROM assignment_waiting
-WHERE organization_id = %(organization)s AND contact_id = ANY(%(contacts)s::bigint[])
-  AND (conversation_id IS NULL OR conversation_id = ANY(ARRAY(SELECT id FROM talks)))
+{TELL}
 """
-)
 TURN = """
 INSERT INTO assignment_round AS r
     (organization_id, contact_id, number, missed, rule_id, at, held_decision_id, state, next_try_at)
 SELECT %(organization)s, t.contact, t.number, t.missed, t.rule, %(at)s, t.held, t.state, t.next_try_at
-FROM unnest(%(contacts)s::bigint[], %(numbers)s::int[], %(missed)s::jsonb[], %(rules)s::bigint[], %(held)s::bigint[],
-            %(states)s::text[], %(tries)s::timestamptz[])
-    AS t (contact, number, missed, rule, held, state, next_try_at)
+FROM ROWS FROM (
+    unnest(%(contacts)s::bigint[], %(numbers)s::int[], %(rules)s::bigint[], %(held)s::bigint[], %(states)s::text[],
+           %(tries)s::timestamptz[]),
+    jsonb_array_elements(%(missed)s)
+) AS t (contact, number, rule, held, state, next_try_at, missed)
 ON CONFLICT (organization_id, contact_id) DO UPDATE
 SET number = EXCLUDED.number, missed = EXCLUDED.missed, rule_id = EXCLUDED.rule_id, at = EXCLUDED.at,
     held_decision_id = EXCLUDED.held_decision_id, state = EXCLUDED.state, next_try_at = EXCLUDED.next_try_at
 """
 
 
-def write_moves(cursor: Prepared, organization_id: int, moves: Sequence[Move], *, at: datetime) -> None:
+def write_moves(order: Order, taken: Taken, made: Sequence[Made]) -> None:
     """Let contacts go to their new owners."""
-    if not moves:
-        return
-    asked = {
-        "organization": organization_id,
-        "at": at,
-        "contacts": write_array([one.contact_id for one in moves]),
-        "formers": write_array([one.former_id for one in moves]),
-        "owners": write_array([one.owner_id for one in moves]),
-        "decisions": write_array([one.decision_id for one in moves]),
-    }
-    cursor.execute(MOVE, asked)
+    if made:
+        formers = write_array(one.waits.item.owner_id for one in made)
+        order.run(MOVE, formers=formers, **decided(taken, made), **news(order.organization_id, made))
 
 
-def write_turns(cursor: Prepared, organization_id: int, turns: Sequence[Turn], *, at: datetime) -> None:
+def write_turns(order: Order, turns: Sequence[Turn]) -> None:
     """Store how rounds stand."""
     if not turns:
         return
-    asked = {
-        "organization": organization_id,
-        "at": at,
-        "contacts": write_array([one.contact_id for one in turns]),
-        "numbers": write_array([one.number for one in turns]),
-        "missed": [Jsonb(list(one.missed_ids)) for one in turns],
-        "rules": write_array([one.rule_id for one in turns]),
-        "held": write_array([one.held_decision_id for one in turns]),
-        "states": write_array([one.state for one in turns]),
-        "tries": [one.next_try_at for one in turns],
-    }
-    cursor.execute(TURN, asked)
+    order.run(
+        TURN,
+        contacts=write_array(one.contact_id for one in turns),
+        numbers=write_array(one.number for one in turns),
+        missed=Jsonb([one.missed_ids for one in turns]),
+        rules=write_array(one.rule_id for one in turns),
+        held=write_array(one.held_decision_id for one in turns),
+        states=write_array(one.state for one in turns),
+        tries=write_array(one.next_try_at.isoformat() if one.next_try_at else None for one in turns),
+    )

@@ -32,11 +32,11 @@ from reparto.engine.freeze import (
     freeze_agent,
     freeze_cursor,
     freeze_decision,
-    freeze_decisions,
     freeze_facts,
     freeze_item,
     freeze_rule_set,
     freeze_sitting,
+    freeze_traces,
 )
 from reparto.engine.judge import judge, prepare_judge
 from reparto.engine.nodes import All, Any, Leaf, Node, Not, Window, start_of_window
@@ -137,11 +137,11 @@ __all__ = [
     "freeze_agent",
     "freeze_cursor",
     "freeze_decision",
-    "freeze_decisions",
     "freeze_facts",
     "freeze_item",
     "freeze_rule_set",
     "freeze_sitting",
+    "freeze_traces",
     "judge",
     "leaves_of",
     "parse_filter",

@@ -14,7 +14,6 @@ from typing import Any
 from reparto.engine.shapes import Agent, Candidate, Cursor, Decision, Facts, RuleSet, Snapshot, Step, WorkItem
 
 _REQUIRED = object()
-_TRACE = frozenset({"steps", "candidates"})
 _JSON = frozenset({"conditions", "detail"})  #: made as JSON, so they need no rewriting
 
 
@@ -39,12 +38,12 @@ def freeze_decision(decision: Decision) -> dict[str, Any]:
     return _shape(decision)
 
 
-def freeze_decisions(decisions: Sequence[Decision]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def freeze_traces(decisions: Sequence[Decision]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """
-    The decisions of one sitting: what their traces share, to be stored once, and a small row for each.
+    The traces of one sitting: what they share, to be stored once, and a small row for each decision.
 
-    A row names shared steps and lists of candidates by number; `thaw_decision(row, shared=…)` gives
-    the whole decision back.
+    A row names shared steps and lists of candidates by number; `thaw_trace(row, shared=…)` gives
+    the whole trace back.
     """
     shared = _Shared()
     rows = [shared.row(decision) for decision in decisions]
@@ -63,7 +62,7 @@ class _Shared:
         self._list_numbers: dict[object, int] = {}
 
     def row(self, decision: Decision) -> dict[str, Any]:
-        row = _shape(decision, leave=_TRACE)
+        row: dict[str, Any] = {}
         if decision.steps:
             row["steps"] = [self.step(step) for step in decision.steps]
         if decision.candidates:

@@ -38,19 +38,13 @@ def thaw_item(frozen: Mapping[str, Any]) -> WorkItem:
     return _shape(WorkItem)(frozen)  # type: ignore[no-any-return]
 
 
-def thaw_decision(frozen: Mapping[str, Any], *, shared: Mapping[str, Any] | None = None) -> Decision:
-    """One decision with its trace; `shared` is what `freeze_decisions` gave besides the rows."""
-    if shared is None:
-        return _shape(Decision)(frozen)  # type: ignore[no-any-return]
-    row = dict(frozen)
-    row["steps"] = _look_up(row.get("steps", ()), shared["steps"])
-    numbers = shared["lists"][row["candidates"]] if "candidates" in row else ()
-    row["candidates"] = _look_up(numbers, shared["candidates"])
-    return _shape(Decision)(row)  # type: ignore[no-any-return]
+def thaw_decision(frozen: Mapping[str, Any]) -> Decision:
+    """One decision with its trace."""
+    return _shape(Decision)(frozen)  # type: ignore[no-any-return]
 
 
 def thaw_trace(row: Mapping[str, Any], *, shared: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """The steps and the candidates of a row of `freeze_decisions`, whole again, still as plain JSON."""
+    """The steps and the candidates of a row of `freeze_traces`, whole again, still as plain JSON."""
     numbers = shared["lists"][row["candidates"]] if "candidates" in row else ()
     return {
         "steps": _look_up(row.get("steps", ()), shared["steps"]),

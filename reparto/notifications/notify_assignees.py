@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from reparto.kit.live import publish
+from reparto.kit.live import CHANNEL, publish, write_event
 from reparto.kit.prepared import prepared_cursor
 from reparto.kit.write_array import write_array
 
@@ -24,7 +24,8 @@ SELECT %s, 'assigned', %s, %s, person, contact, conversation, decision
 FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[]) AS t (person, contact, conversation, decision)
 RETURNING id, organization_id, person_id, kind, key, created_at, shown_from
 """
-STORE_AND_LEAVE = f"WITH n AS ({STORE}) {LEAVE}"
+#: Pages hear of it in the same statement.
+STORE_AND_LEAVE = f"WITH n AS ({STORE}), leave AS ({LEAVE}) SELECT pg_notify(%s, %s)"
 OF_A_JOB = f"""
 WITH n AS (
     -- Each parcel puts off what leaves the product, until the number stands still.
@@ -89,7 +90,8 @@ def notify_assignees(
     job = key or f"sitting:{at:%Y%m%d%H%M}"
     with prepared_cursor() as cursor:
         if apart:
-            cursor.execute(STORE_AND_LEAVE, [organization_id, at, shown_from, *_columns(apart)])
+            heard = write_event(organization_id, "notifications", tuple({person for person, _ in apart}))
+            cursor.execute(STORE_AND_LEAVE, [organization_id, at, shown_from, *_columns(apart), CHANNEL, heard])
             mail_assignees(cursor, organization_id, _mails(apart), at=at, key="")
         if many:
             people = write_array(dict.fromkeys(person for person, _ in many))
@@ -97,7 +99,7 @@ def notify_assignees(
             cursor.execute(COUNT_UP, [*_columns(many), organization_id, job])
             cursor.execute(OF_A_JOB, [at, organization_id, job, people])
             mail_assignees(cursor, organization_id, _mails(many), at=at, key=job)
-    publish(organization_id, "notifications", times)
+            publish(organization_id, "notifications", {person for person, _ in many})
 
 
 def _columns(given: Sequence[Given]) -> list[str]:

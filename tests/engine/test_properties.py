@@ -17,11 +17,12 @@ from reparto.engine import (
     Snapshot,
     decide,
     freeze_decision,
-    freeze_decisions,
     freeze_item,
     freeze_sitting,
+    freeze_traces,
     thaw_decision,
     thaw_snapshot,
+    thaw_trace,
 )
 from tests.engine.any_snapshot import any_snapshot
 from tests.engine.builders import AT, one_at_a_time
@@ -95,10 +96,11 @@ class TestEveryDecision:
     def test_comes_back_from_the_store(self, seed: int) -> None:
         """BY-1: a decision comes back exactly, written whole or with what its sitting shares."""
         decisions = decide(any_snapshot(seed))
-        shared, rows = in_json(freeze_decisions(decisions))
+        frozen = [in_json(freeze_decision(one)) for one in decisions]
+        shared, rows = in_json(freeze_traces(decisions))
+        whole = [{**one, **thaw_trace(row, shared=shared)} for one, row in zip(frozen, rows, strict=True)]
 
-        assert decisions == tuple(thaw_decision(in_json(freeze_decision(one))) for one in decisions)
-        assert decisions == tuple(thaw_decision(row, shared=shared) for row in rows)
+        assert decisions == tuple(map(thaw_decision, frozen)) == tuple(map(thaw_decision, whole))
 
     @MANY
     @given(SEEDS)
