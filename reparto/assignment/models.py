@@ -9,7 +9,7 @@ from django.db import models
 from reparto.contacts.models import Contact
 from reparto.conversations.models import Conversation
 from reparto.kit.fields import Reference
-from reparto.kit.models import OfOrganization
+from reparto.kit.models import OfOrganization, OfOrganizationByKey
 from reparto.people.models import Person
 
 
@@ -25,7 +25,7 @@ class Desk(OfOrganization):
         constraints = [models.UniqueConstraint(fields=["organization"], name="assignment_desk_one")]
 
 
-class Waiting(OfOrganization):
+class Waiting(OfOrganizationByKey):
     """What waits for a decision: a conversation, or a contact alone."""
 
     contact = Reference[Contact, Contact]("contacts.Contact")
@@ -69,7 +69,7 @@ class Sitting(OfOrganization):
     traces = models.JSONField(default=dict)  #: the parts that the traces of its decisions have in common
 
 
-class Decision(OfOrganization):
+class Decision(OfOrganizationByKey):
     """The stored reason of one assignment, or of one non-assignment. Insert-only."""
 
     at = models.DateTimeField()
@@ -122,7 +122,7 @@ class Decision(OfOrganization):
         ]
 
 
-class Ownership(OfOrganization):
+class Ownership(OfOrganizationByKey):
     """One span of the ledger: who owned, from, until, why."""
 
     contact = Reference[Contact, Contact]("contacts.Contact")
@@ -132,7 +132,7 @@ class Ownership(OfOrganization):
     decision_id = models.BigIntegerField()  #: that began it
 
 
-class Round(OfOrganization):
+class Round(OfOrganizationByKey):
     """How a contact fares with time-based rules since somebody last acted on it: who missed it, how often around."""
 
     contact = Reference[Contact, Contact]("contacts.Contact")

@@ -10,11 +10,11 @@ from django.db import models
 from reparto.channels.models import Account
 from reparto.contacts.models import Contact
 from reparto.kit.fields import Reference
-from reparto.kit.models import OfOrganization
+from reparto.kit.models import OfOrganization, OfOrganizationByKey
 from reparto.people.models import Group, Person
 
 
-class Conversation(OfOrganization):
+class Conversation(OfOrganizationByKey):
     """One open matter of a contact on one account."""
 
     contact = Reference[Contact, Contact]("contacts.Contact")
@@ -55,7 +55,7 @@ class Conversation(OfOrganization):
         ]
 
 
-class Assignee(OfOrganization):
+class Assignee(OfOrganizationByKey):
     """A person or a group that works a conversation now, and by which route."""
 
     conversation = Reference[Conversation, Conversation]("conversations.Conversation")

@@ -34,6 +34,23 @@ class OfOrganization(models.Model):
         abstract = True
 
 
+class OfOrganizationByKey(OfOrganization):
+    """
+    A row that always refers to another row of its organization: their composite key says that there is such a one.
+
+    A second key, to the organization itself, would be looked up for each row that is written and forbid nothing more.
+    """
+
+    organization = models.ForeignKey(
+        "kit.Organization", on_delete=models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
+    )
+
+    class Meta:
+        """No table of its own."""
+
+        abstract = True
+
+
 class Door(models.Model):
     """
     What is known before an organization is: the hash of a key, and where it leads.

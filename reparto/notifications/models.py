@@ -7,11 +7,11 @@ Whether somebody is told is decided elsewhere.
 from django.db import models
 
 from reparto.kit.fields import Reference
-from reparto.kit.models import OfOrganization
+from reparto.kit.models import OfOrganization, OfOrganizationByKey
 from reparto.people.models import Person
 
 
-class Notification(OfOrganization):
+class Notification(OfOrganizationByKey):
     """One thing a person is told."""
 
     person = Reference[Person, Person]("people.Person")
@@ -43,7 +43,7 @@ class Notification(OfOrganization):
         ]
 
 
-class NotificationContact(OfOrganization):
+class NotificationContact(OfOrganizationByKey):
     """One of the contacts that a notification of several tells of."""
 
     notification = Reference[Notification, Notification]("notifications.Notification")
