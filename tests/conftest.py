@@ -46,6 +46,7 @@ django.setup()
 
 from reparto.ops.find_programs import installed_folders  # noqa: E402 (reads the environment set above)
 from tests.cluster import Cluster, join_cluster, stop_clusters  # noqa: E402
+from tests.on_database import describe, environment_of  # noqa: E402
 from tests.product import Product  # noqa: E402
 
 
@@ -57,6 +58,19 @@ def pytest_configure(config: pytest.Config) -> None:
             pytest.exit(f"REPARTO_TEST_PG={wanted}, but no PostgreSQL {wanted} is installed here.", returncode=1)
         os.environ["REPARTO_PG_BIN"] = str(fitting[0])
     sys.addaudithook(_stay_on_this_machine)
+
+
+#: What takes long comes first, so that no process is left with it at the end; of what is short the order is as it was.
+FIRST = ("test_kill_loop", "test_planted_bugs", "test_many_workers", "trouble", "ops", "walk", "browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that take long; those of one file stay together, for they share what is dear."""
+    items.sort(key=lambda item: next((place for place, name in enumerate(FIRST) if name in _names(item)), len(FIRST)))
+
+
+def _names(item: pytest.Item) -> set[str]:
+    return {item.path.stem, item.path.parent.name}
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -103,8 +117,8 @@ def django_db_setup(cluster: Cluster, worker_id: str, django_db_blocker: Any, dj
 
     database = f"reparto_{worker_id}"
     urls = cluster.clone(database)
-    os.environ |= {"DATABASE_URL": urls.app, "REPARTO_OWNER_DATABASE_URL": urls.owner or ""}
-    connections["default"].settings_dict.update(_described(urls.app))
+    os.environ |= environment_of(urls)
+    connections["default"].settings_dict.update(describe(urls.app))
 
     def renew(_case: TransactionTestCase) -> None:
         # Django would TRUNCATE, which the app role may not, and which would take the rows that migrations made.
@@ -114,13 +128,6 @@ def django_db_setup(cluster: Cluster, worker_id: str, django_db_blocker: Any, dj
         frozen_rule_set.cache_clear()
 
     TransactionTestCase._fixture_teardown = renew  # type: ignore[attr-defined]
-
-
-def _described(url: str) -> dict[str, str]:
-    from psycopg.conninfo import conninfo_to_dict
-
-    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    return {names[key]: str(value) for key, value in conninfo_to_dict(url).items() if key in names}
 
 
 @pytest.fixture

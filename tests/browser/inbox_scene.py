@@ -1,25 +1,25 @@
 """A running inbox for the tests of the browser: who is there, who writes, what is open."""
 
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from playwright.sync_api import Browser, Page, Route
 
 from reparto.channels.models import Account
 from reparto.conversations.models import Conversation
 from reparto.kit.clock import now
-from reparto.kit.tenancy import in_organization
 from reparto.people.show_sign_of_life import show_sign_of_life
 from tests import road
-from tests.browser.served import elsewhere, serve, sign_in_with
+from tests.browser.served import elsewhere, sign_in_with
+from tests.browser.stage import PHONE, WIDE, Stage
 from tests.cast import Cast, a_company, a_phone, a_rule, a_whatsapp_account
 from tests.web.live_browser import sign_in
-from tests.web.open_browser import open_browser
+
+__all__ = ["PHONE", "SOON", "WIDE", "Scene", "scene", "slowly", "write"]
 
 #: What arrives is seen within this time (UX-16), in milliseconds.
 SOON = 10_000  # two seconds on a quiet machine; the bound of a busy one
@@ -55,10 +55,6 @@ class Scene:
         elsewhere(lambda: write(self.account, self.phones[sender], text, at=now()))
 
 
-WIDE = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
-
-
 def write(account: Account, phone: str, text: str, *, at: datetime) -> None:
     """Let somebody write by the whole road, committed."""
     with transaction.atomic():
@@ -74,20 +70,20 @@ def slowly(route: Route) -> None:
 
 
 @pytest.fixture
-def scene() -> Iterator[Scene]:
-    """Found a company, let two people write to Alba, and serve it."""
+def scene(stage: Stage) -> Scene:
+    """Found a company, and let two people write to Alba."""
+    return stage.found(lambda: _play(stage))
+
+
+def _play(stage: Stage) -> Scene:
     at = now() - timedelta(minutes=5)
-    with transaction.atomic():
-        cast = a_company()
-        show_sign_of_life(cast.alba.person_id, at=at)
-        account = a_whatsapp_account(admin=cast.admin, auto=(cast.alba,))
-        a_rule(cast.alba, admin=cast.admin, description="WhatsApp Norte")
+    cast = a_company()
+    show_sign_of_life(cast.alba.person_id, at=at)
+    account = a_whatsapp_account(admin=cast.admin, auto=(cast.alba,))
+    a_rule(cast.alba, admin=cast.admin, description="WhatsApp Norte")
     phones = (a_phone(), a_phone())
     for number, phone in enumerate(phones):
         write(account, phone, f"Hola {number}", at=at + timedelta(minutes=number))
-    with in_organization(cast.organization_id):
-        talks = list(Conversation.objects.order_by("id").values_list("pk", flat=True))
+    talks = list(Conversation.objects.order_by("id").values_list("pk", flat=True))
     keys = {name: sign_in(getattr(cast, name)) for name in ("alba", "manager")}
-    connection.close()
-    with serve() as url, open_browser() as browser:
-        yield Scene(cast, account, phones, talks, keys, url, browser)
+    return Scene(cast, account, phones, talks, keys, stage.url, stage.browser)

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,8 @@ LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @contextmanager
-def serve() -> Iterator[str]:
-    """Serve pages and live streams from the database of this test; return where."""
+def serve(environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve pages and live streams, from the database of this test unless `environment` says otherwise; return where."""
     if not BUILT.exists() or not AXE.exists():
         raise AssertionError("The styles are not built: run scripts/build_assets.sh")
     port = free_port()
@@ -32,7 +32,7 @@ def serve() -> Iterator[str]:
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "reparto", "web", "--host", "127.0.0.1", "--port", str(port)],
-            env=os.environ | {"REPARTO_BASE_URL": f"http://127.0.0.1:{port}"},
+            env=os.environ | (environment or {}) | {"REPARTO_BASE_URL": f"http://127.0.0.1:{port}"},
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=out,
@@ -53,12 +53,13 @@ def work() -> Iterator[None]:
     """Let a worker process work on the database of this test; it is at work when this begins."""
     log = Path(os.environ["REPARTO_TEST_RUN"]) / "worker.log"
     command = [sys.executable, "-m", "reparto", "worker"]
+    before = elsewhere(_newest_worker)
     with log.open("wb") as out:
         process = subprocess.Popen(
             command, env=os.environ.copy(), cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=out
         )
     try:
-        if not eventually(lambda: bool(elsewhere(_workers)), seconds=60):
+        if not eventually(lambda: elsewhere(_newest_worker) > before, seconds=60):
             raise AssertionError(f"The worker did not start:\n{log.read_text(errors='replace')[-3000:]}")
         yield
     finally:
@@ -66,9 +67,9 @@ def work() -> Iterator[None]:
         process.wait(20)
 
 
-def _workers() -> int:
+def _newest_worker() -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM procrastinate_workers")
+        cursor.execute("SELECT coalesce(max(id), 0) FROM procrastinate_workers")
         return int(cursor.fetchone()[0])
 
 
@@ -80,13 +81,13 @@ def _answers(url: str) -> bool:
         return False
 
 
-def elsewhere(work: Callable[[], Any]) -> Any:
+def elsewhere[Done](work: Callable[[], Done]) -> Done:
     """
     Do something to the database as another process would, and commit it.
 
     In a thread: Playwright keeps an event loop in this one, where Django refuses to speak to the database.
     """
-    result: list[Any] = []
+    result: list[Done] = []
     failed: list[BaseException] = []
 
     def run() -> None:

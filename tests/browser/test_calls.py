@@ -15,7 +15,6 @@ from tests.browser.inbox_scene import PHONE, SOON, Scene
 from tests.browser.served import elsewhere, violations
 from tests.calls import a_call, ring
 
-pytestmark = pytest.mark.django_db(transaction=True)
 NUMBER = "+573001234567"
 
 

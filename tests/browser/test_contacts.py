@@ -1,26 +1,20 @@
 """Contacts in a real browser: giving by hand and by keyboard, taking back, conflicts, every screen and theme."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from reparto.contacts.queries import find_contact
 from reparto.kit.clock import now
 from reparto.kit.tenancy import in_organization
 from reparto.notifications.queries import notifications_of
-from tests.browser.served import elsewhere, serve, sign_in_with, violations
+from tests.browser.served import elsewhere, violations
+from tests.browser.stage import PHONE, WIDE, Stage
 from tests.cast import Cast, a_company, a_person
 from tests.web.live_browser import sign_in
-from tests.web.open_browser import open_browser
 from tests.web.some_contacts import a_contact
-
-pytestmark = pytest.mark.django_db(transaction=True)
-WIDE = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
 
 
 @dataclass
@@ -31,15 +25,11 @@ class Scene:
     free: int
     owned: int
     keys: dict[str, str]
-    url: str
-    browser: Browser
+    stage: Stage
 
     def open(self, path: str = "/contactos", *, who: str = "manager", **options: Any) -> Page:
         """Open a page as somebody, its stream connected."""
-        page = sign_in_with(self.browser, self.url, self.keys[who], **{"viewport": WIDE, **options}).new_page()
-        page.goto(path)
-        page.wait_for_timeout(300)
-        return page
+        return self.stage.open(self.keys[who], path, **options)
 
     def owner_of(self, contact_id: int) -> int | None:
         """Return who owns a contact, as the database has it."""
@@ -48,7 +38,7 @@ class Scene:
             with in_organization(self.cast.organization_id):
                 return find_contact(contact_id, actor=self.cast.admin).owner_id
 
-        return elsewhere(read)  # type: ignore[no-any-return]
+        return elsewhere(read)
 
     def told(self, person_id: int) -> int:
         """Return of how much somebody has been told by now."""
@@ -57,21 +47,22 @@ class Scene:
             with in_organization(self.cast.organization_id):
                 return notifications_of(person_id, at=now()).count()
 
-        return elsewhere(read)  # type: ignore[no-any-return]
+        return elsewhere(read)
 
 
 @pytest.fixture
-def scene() -> Iterator[Scene]:
-    """Found a company with Matías Herrera in it, write two contacts, and serve it."""
-    with transaction.atomic():
-        cast = a_company()
-        a_person("Matías Herrera", admin=cast.admin, group_id=cast.north_id, receives=True)
-        owned = a_contact("Joaquín Peña", by=cast.admin, owner=cast.bruno)
-        free = a_contact("Beatriz Nahuelpán", by=cast.admin)
+def scene(stage: Stage) -> Scene:
+    """Found a company with Matías Herrera in it, and write two contacts."""
+    return stage.found(lambda: _play(stage))
+
+
+def _play(stage: Stage) -> Scene:
+    cast = a_company()
+    a_person("Matías Herrera", admin=cast.admin, group_id=cast.north_id, receives=True)
+    owned = a_contact("Joaquín Peña", by=cast.admin, owner=cast.bruno)
+    free = a_contact("Beatriz Nahuelpán", by=cast.admin)
     keys = {name: sign_in(getattr(cast, name)) for name in ("alba", "manager", "admin")}
-    connection.close()
-    with serve() as url, open_browser() as browser:
-        yield Scene(cast, free.pk, owned.pk, keys, url, browser)
+    return Scene(cast, free.pk, owned.pk, keys, stage)
 
 
 def cell(page: Page, contact_id: int) -> Locator:

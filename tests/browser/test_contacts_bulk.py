@@ -8,8 +8,6 @@ from tests.browser.served import elsewhere, violations
 from tests.browser.test_contacts import PHONE, WIDE, Scene, assign, cell, scene  # noqa: F401  # a fixture
 from tests.web.some_contacts import a_contact
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 
 def tick_all(page: Page) -> None:
     """Tick the box in the head."""

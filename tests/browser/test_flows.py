@@ -1,26 +1,20 @@
 """Flows in a real browser: written, tried and published without the mouse; the screens in both themes and sizes."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from reparto.flows.queries import all_flows
 from reparto.kit.tenancy import in_organization
-from tests.browser.served import elsewhere, serve, sign_in_with, violations
+from tests.browser.served import elsewhere, violations
+from tests.browser.stage import PHONE, WIDE, Stage
 from tests.cast import Cast, a_company, a_phone, a_whatsapp_account
 from tests.flows.some_flows import a_flow, condition, groups, people, reply, tag, wait
 from tests.road import a_text, write
 from tests.web.live_browser import sign_in
-from tests.web.open_browser import open_browser
-
-pytestmark = pytest.mark.django_db(transaction=True)
-WIDE = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
 
 
 @dataclass
@@ -30,15 +24,11 @@ class Scene:
     cast: Cast
     flow: int
     key: str
-    url: str
-    browser: Browser
+    stage: Stage
 
     def open(self, path: str, **options: Any) -> Page:
         """Open a page as the administrator, its scripts ready."""
-        page = sign_in_with(self.browser, self.url, self.key, **{"viewport": WIDE, **options}).new_page()
-        page.goto(path)
-        page.wait_for_timeout(300)
-        return page
+        return self.stage.open(self.key, path, **options)
 
     def latest(self) -> tuple[str, list[Any], int | None]:
         """Return name, steps and published version of the latest flow, as the database has them."""
@@ -48,23 +38,23 @@ class Scene:
                 flow = all_flows().latest("id")
                 return flow.name, flow.steps, flow.published_number
 
-        return elsewhere(read)  # type: ignore[no-any-return]
+        return elsewhere(read)
 
 
 @pytest.fixture
-def scene() -> Iterator[Scene]:
-    """Found a company with a flow of every kind of step, let somebody write, and serve it."""
-    with transaction.atomic():
-        cast = a_company()
-        account = a_whatsapp_account(admin=cast.admin, auto=(cast.alba,))
-        is_client = {"all": [{"field": "kind", "op": "is", "value": "client"}]}
-        steps = (reply("Hola {{contact.name}}"), wait(2), condition(is_client, tag("Prospecto")))
-        flow = a_flow(cast, *steps, people(cast.alba), groups(cast.south_id), name="Bienvenida").pk
-        write(account, a_text(a_phone()))
-        key = sign_in(cast.admin)
-    connection.close()
-    with serve() as url, open_browser() as browser:
-        yield Scene(cast, flow, key, url, browser)
+def scene(stage: Stage) -> Scene:
+    """Found a company with a flow of every kind of step, and let somebody write."""
+    return stage.found(lambda: _play(stage))
+
+
+def _play(stage: Stage) -> Scene:
+    cast = a_company()
+    account = a_whatsapp_account(admin=cast.admin, auto=(cast.alba,))
+    is_client = {"all": [{"field": "kind", "op": "is", "value": "client"}]}
+    steps = (reply("Hola {{contact.name}}"), wait(2), condition(is_client, tag("Prospecto")))
+    flow = a_flow(cast, *steps, people(cast.alba), groups(cast.south_id), name="Bienvenida").pk
+    write(account, a_text(a_phone()))
+    return Scene(cast, flow, sign_in(cast.admin), stage)
 
 
 class TestByKeyboard:

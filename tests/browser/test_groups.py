@@ -2,18 +2,14 @@
 
 import re
 
-import pytest
-from django.db import connection, transaction
 from playwright.sync_api import Locator, Page, expect
 
 from reparto.kit.tenancy import in_organization
 from reparto.people.queries import find_group
-from tests.browser.served import elsewhere, serve, sign_in_with, violations
+from tests.browser.served import elsewhere, violations
+from tests.browser.stage import Stage
 from tests.cast import Cast, a_company, a_contact
 from tests.web.live_browser import sign_in
-from tests.web.open_browser import open_browser
-
-pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def parent_of(company: Cast, group_id: int) -> int | None:
@@ -24,7 +20,14 @@ def parent_of(company: Cast, group_id: int) -> int | None:
             group = find_group(group_id)
             return group.parent_id if group else None
 
-    return elsewhere(read)  # type: ignore[no-any-return]
+    return elsewhere(read)
+
+
+def found() -> tuple[Cast, str]:
+    """Found a company with somebody who has work, and sign its administrator in."""
+    company = a_company()
+    a_contact(admin=company.admin, owner=company.alba)
+    return company, sign_in(company.admin)
 
 
 def _row(page: Page, group_id: int) -> Locator:
@@ -32,35 +35,30 @@ def _row(page: Page, group_id: int) -> Locator:
 
 
 class TestTree:
-    def test_moved_by_keyboard_and_by_drag(self) -> None:
+    def test_moved_by_keyboard_and_by_drag(self, stage: Stage) -> None:
         """LG-3, UX-28: Enter lifts, arrows choose, Enter drops and keeps the focus; Esc leaves; dragging does the same."""
-        with transaction.atomic():
-            company = a_company()
-            a_contact(admin=company.admin, owner=company.alba)
-            key = sign_in(company.admin)
-        connection.close()
+        company, key = stage.found(found)
         south, north = company.south_id, company.north_id
-        with serve() as url, open_browser() as browser:
-            page = sign_in_with(browser, url, key, viewport={"width": 1440, "height": 900}).new_page()
-            page.goto("/agentes/grupos")
-            grip = page.locator(f"#g{south}")
-            grip.focus()
-            for pressed in ("Enter", "ArrowUp", "Escape"):
-                page.keyboard.press(pressed)
-            expect(page.locator(".lifted, .into")).to_have_count(0)
-            page.keyboard.press("Enter")
-            page.keyboard.press("ArrowUp")
-            expect(_row(page, north)).to_have_class(re.compile("into"))
-            page.keyboard.press("Enter")
-            page.wait_for_url(re.compile(rf"#g{south}$"))
-            expect(_row(page, south)).to_have_class("d2")
-            expect(grip).to_be_focused()
-            assert north == parent_of(company, south)
-            assert [] == violations(page)
+        page = stage.window(key)
+        page.goto("/agentes/grupos")
+        grip = page.locator(f"#g{south}")
+        grip.focus()
+        for pressed in ("Enter", "ArrowUp", "Escape"):
+            page.keyboard.press(pressed)
+        expect(page.locator(".lifted, .into")).to_have_count(0)
+        page.keyboard.press("Enter")
+        page.keyboard.press("ArrowUp")
+        expect(_row(page, north)).to_have_class(re.compile("into"))
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(rf"#g{south}$"))
+        expect(_row(page, south)).to_have_class("d2")
+        expect(grip).to_be_focused()
+        assert north == parent_of(company, south)
+        assert [] == violations(page)
 
-            grip.drag_to(_row(page, company.root_id).locator("summary"))
-            expect(_row(page, south)).to_have_class("d1")
-            assert company.root_id == parent_of(company, south)
+        grip.drag_to(_row(page, company.root_id).locator("summary"))
+        expect(_row(page, south)).to_have_class("d1")
+        assert company.root_id == parent_of(company, south)
 
-            page.goto(f"/agentes/{company.alba.person_id}/suspender")
-            assert [] == violations(page)
+        page.goto(f"/agentes/{company.alba.person_id}/suspender")
+        assert [] == violations(page)

@@ -8,8 +8,6 @@ from playwright.sync_api import expect
 from tests.browser.inbox_scene import PHONE, SOON, WIDE, Scene, slowly
 from tests.browser.served import violations
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 
 class TestWhatArrives:
     def test_a_message_appears_in_thread_and_list(self, scene: Scene) -> None:

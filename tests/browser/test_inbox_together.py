@@ -1,6 +1,5 @@
 """Several people in one conversation, in real browsers: mentions, quick replies, presence, collisions, a lost stream."""
 
-import pytest
 from playwright.sync_api import expect
 
 from reparto.conversations.keep_quick_reply import QuickReplyDraft, keep_quick_reply
@@ -9,7 +8,6 @@ from reparto.kit.tenancy import in_organization
 from tests.browser.inbox_scene import SOON, Scene
 from tests.browser.served import elsewhere, violations
 
-pytestmark = pytest.mark.django_db(transaction=True)
 BOX = "#inbox-composer textarea"
 
 

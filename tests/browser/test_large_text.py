@@ -1,12 +1,9 @@
 """Whoever has set a larger text in their browser: the type follows, and has room."""
 
-import pytest
-
 from tests.browser.inbox_scene import PHONE, WIDE, Scene
 from tests.browser.served import sign_in_with
 from tests.web.open_browser import open_with_large_text
 
-pytestmark = pytest.mark.django_db(transaction=True)
 #: Words that are cut off without a mark that there are more, or stand outside of the screen; what scrolls by itself may.
 CUT = """() => [...document.querySelectorAll("body *")].filter((one) => {
   if (![...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim())) return false;

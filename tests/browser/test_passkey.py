@@ -1,20 +1,17 @@
 """A passkey in a real browser: set up once, and from then on enough to come in."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from django.db import connection, transaction
 from playwright.sync_api import Page, expect
 
 from reparto.kit.clock import now
 from reparto.kit.tenancy import in_organization
 from reparto.people.invite_person import invite_person
-from tests.browser.served import serve, violations
+from tests.browser.served import violations
+from tests.browser.stage import Stage
 from tests.cast import a_company
-from tests.web.open_browser import open_browser
 
-pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "una frase que solo yo diría"
 #: A key as a phone or a laptop has one: it is there, and it knows whose finger it is.
 KEY = {
@@ -28,20 +25,22 @@ KEY = {
 
 
 @pytest.fixture
-def page() -> Iterator[tuple[Page, str]]:
+def page(stage: Stage) -> tuple[Page, str]:
     """An invited administrator's browser with a key in it, and their link; keys want a name, no number, for a host."""
-    with transaction.atomic():
-        company = a_company()
-        with in_organization(company.organization_id):
-            link = invite_person(company.admin.person_id, at=now())
-    connection.close()
-    with serve() as url, open_browser() as browser:
-        context = browser.new_context(base_url=url.replace("127.0.0.1", "localhost"), locale="es-CL")
-        opened = context.new_page()
-        session = context.new_cdp_session(opened)
-        session.send("WebAuthn.enable")
-        session.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
-        yield opened, "/" + link.split("/", 3)[3]
+    link = stage.found(invited)
+    context = stage.browser.new_context(base_url=stage.url.replace("127.0.0.1", "localhost"), locale="es-CL")
+    opened = context.new_page()
+    session = context.new_cdp_session(opened)
+    session.send("WebAuthn.enable")
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
+    return opened, "/" + link.split("/", 3)[3]
+
+
+def invited() -> str:
+    """Found a company and invite its administrator."""
+    company = a_company()
+    with in_organization(company.organization_id):
+        return invite_person(company.admin.person_id, at=now())
 
 
 class TestPasskey:

@@ -1,13 +1,11 @@
 """Rules in a real browser: written and ordered by the keyboard alone; every screen of administration, every theme."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from reparto.contacts.models import Contact
 from reparto.kit.clock import now
@@ -16,15 +14,12 @@ from reparto.people.show_sign_of_life import show_sign_of_life
 from reparto.rules.add_draft import add_draft
 from reparto.rules.edit_rule import edit_rule
 from reparto.rules.queries import all_rules
-from tests.browser.served import elsewhere, serve, sign_in_with, violations
+from tests.browser.served import elsewhere, violations
+from tests.browser.stage import PHONE, WIDE, Stage
 from tests.cast import AT, Cast, a_company, a_phone, a_rule, a_whatsapp_account, an_account
 from tests.road import a_text, write
 from tests.web.live_browser import sign_in
-from tests.web.open_browser import open_browser
 
-pytestmark = pytest.mark.django_db(transaction=True)
-WIDE = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
 #: Two choices at once, and a word typed before their answers.
 QUICK = """() => {
   for (const [id, field] of [["c-0-field", "city"], ["c-1-field", "sellers"]]) {
@@ -46,15 +41,11 @@ class Scene:
     contact: int
     draft: int
     key: str
-    url: str
-    browser: Browser
+    stage: Stage
 
     def open(self, path: str, **options: Any) -> Page:
         """Open a page as the administrator, its scripts ready."""
-        page = sign_in_with(self.browser, self.url, self.key, **{"viewport": WIDE, **options}).new_page()
-        page.goto(path)
-        page.wait_for_timeout(300)
-        return page
+        return self.stage.open(self.key, path, **options)
 
     def rules(self) -> list[tuple[str, Any]]:
         """Return description and filter of each rule, as the database has them."""
@@ -63,26 +54,26 @@ class Scene:
             with in_organization(self.cast.organization_id):
                 return list(all_rules().values_list("description", "filters"))
 
-        return elsewhere(read)  # type: ignore[no-any-return]
+        return elsewhere(read)
 
 
 @pytest.fixture
-def scene() -> Iterator[Scene]:
-    """Found a company, write two rules and a draft, let somebody write, and serve it."""
-    with transaction.atomic():
-        cast = a_company()
-        account = an_account("webform", admin=cast.admin)
-        for name, person in (("Flotas", cast.alba), ("Norte", cast.bruno)):
-            a_rule(person, admin=cast.admin, description=name)
-        draft = add_draft("Verano", actor=cast.admin, at=AT)
-        write(a_whatsapp_account(admin=cast.admin, auto=(cast.alba, cast.bruno)), a_text(a_phone()))
-        contact = Contact.objects.latest("id").pk
-        for person in (cast.alba, cast.bruno):
-            show_sign_of_life(person.person_id, at=now())
-        key = sign_in(cast.admin)
-    connection.close()
-    with serve() as url, open_browser() as browser:
-        yield Scene(cast, account.pk, contact, draft.pk, key, url, browser)
+def scene(stage: Stage) -> Scene:
+    """Found a company, write two rules and a draft, and let somebody write."""
+    return stage.found(lambda: _play(stage))
+
+
+def _play(stage: Stage) -> Scene:
+    cast = a_company()
+    account = an_account("webform", admin=cast.admin)
+    for name, person in (("Flotas", cast.alba), ("Norte", cast.bruno)):
+        a_rule(person, admin=cast.admin, description=name)
+    draft = add_draft("Verano", actor=cast.admin, at=AT)
+    write(a_whatsapp_account(admin=cast.admin, auto=(cast.alba, cast.bruno)), a_text(a_phone()))
+    contact = Contact.objects.latest("id").pk
+    for person in (cast.alba, cast.bruno):
+        show_sign_of_life(person.person_id, at=now())
+    return Scene(cast, account.pk, contact, draft.pk, sign_in(cast.admin), stage)
 
 
 class TestByKeyboard:

@@ -1,13 +1,11 @@
 """The preview in the rule editor, a simulation with a worker at it, and rules in the shadow, in a real browser."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from reparto.kit.clock import now
 from reparto.people.set_availability import set_availability
@@ -15,14 +13,11 @@ from reparto.reports.begin_shadow import begin_shadow
 from reparto.reports.jobs import decide_in_the_shadow
 from reparto.rules.add_draft import add_draft
 from reparto.rules.edit_draft import edit_draft
-from tests.browser.served import serve, sign_in_with, violations, work
+from tests.browser.served import violations, work
+from tests.browser.stage import Stage
 from tests.cast import Cast, a_company, a_phone, a_rule, a_whatsapp_account
 from tests.road import a_text, write
 from tests.web.live_browser import sign_in
-from tests.web.open_browser import open_browser
-
-pytestmark = pytest.mark.django_db(transaction=True)
-WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
 @dataclass
@@ -33,37 +28,34 @@ class Scene:
     rule: int
     draft: int
     key: str
-    url: str
-    browser: Browser
+    stage: Stage
 
     def open(self, path: str, **options: object) -> Page:
         """Open a page as the administrator, its scripts ready."""
-        page = sign_in_with(self.browser, self.url, self.key, **{"viewport": WIDE, **options}).new_page()
-        page.goto(path)
-        page.wait_for_timeout(300)
-        return page
+        return self.stage.open(self.key, path, **options)
 
 
 @pytest.fixture
-def scene() -> Iterator[Scene]:
-    """Found a company, let people write, and serve it."""
-    with transaction.atomic():
-        cast = a_company()
-        rule = a_rule(cast.alba, admin=cast.admin, description="Para Alba")
-        account = a_whatsapp_account(admin=cast.admin, auto=(cast.alba, cast.bruno))
-        for person in (cast.alba, cast.bruno):
-            set_availability(person.person_id, status="available", actor=person, at=now() - timedelta(minutes=7))
-        draft = add_draft("Alba y Bruno", actor=cast.admin, at=now())
-        both = [{"person_id": person.person_id} for person in (cast.bruno, cast.alba)]
-        edit_draft(draft.pk, {"rules": [draft.content[0] | {"assign_to": both}]}, actor=cast.admin, at=now())
-        begin_shadow(draft.pk, actor=cast.admin, at=now() - timedelta(minutes=20))
-        for minute in range(6, 0, -1):
-            at = now() - timedelta(minutes=minute)
-            write(account, a_text(a_phone(), at=at), at=at)
-        decide_in_the_shadow(cast.organization_id)
-        key = sign_in(cast.admin)
-    with serve() as url, open_browser() as browser:
-        yield Scene(cast, rule.pk, draft.pk, key, url, browser)
+def scene(stage: Stage) -> Scene:
+    """Found a company, and let people write."""
+    return stage.found(lambda: _play(stage))
+
+
+def _play(stage: Stage) -> Scene:
+    cast = a_company()
+    rule = a_rule(cast.alba, admin=cast.admin, description="Para Alba")
+    account = a_whatsapp_account(admin=cast.admin, auto=(cast.alba, cast.bruno))
+    for person in (cast.alba, cast.bruno):
+        set_availability(person.person_id, status="available", actor=person, at=now() - timedelta(minutes=7))
+    draft = add_draft("Alba y Bruno", actor=cast.admin, at=now())
+    both = [{"person_id": person.person_id} for person in (cast.bruno, cast.alba)]
+    edit_draft(draft.pk, {"rules": [draft.content[0] | {"assign_to": both}]}, actor=cast.admin, at=now())
+    begin_shadow(draft.pk, actor=cast.admin, at=now() - timedelta(minutes=20))
+    for minute in range(6, 0, -1):
+        at = now() - timedelta(minutes=minute)
+        write(account, a_text(a_phone(), at=at), at=at)
+    decide_in_the_shadow(cast.organization_id)
+    return Scene(cast, rule.pk, draft.pk, sign_in(cast.admin), stage)
 
 
 class TestBeforeSaving:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
 from playwright.sync_api import Page, expect
 
 from reparto.assignment.models import Decision, Waiting
@@ -14,13 +13,12 @@ from reparto.kit.clock import now
 from reparto.kit.tenancy import in_organization
 from reparto.people.edit_person import edit_person
 from reparto.people.show_sign_of_life import show_sign_of_life
-from tests.browser.inbox_scene import SOON, WIDE, write
-from tests.browser.served import elsewhere, serve, sign_in_with, violations, work
+from tests.browser.inbox_scene import SOON, write
+from tests.browser.served import elsewhere, violations, work
+from tests.browser.stage import Stage
 from tests.cast import Cast, a_company, a_phone, a_rule, a_whatsapp_account
 from tests.web.live_browser import sign_in
-from tests.web.open_browser import open_browser
 
-pytestmark = pytest.mark.django_db(transaction=True)
 #: What UX-23 promises.
 PROMISED = timedelta(seconds=5)
 
@@ -35,27 +33,29 @@ class Full:
 
 
 @pytest.fixture
-def full() -> Iterator[Full]:
+def full(stage: Stage) -> Iterator[Full]:
     """Let four people write to Alba and Bruno, who have room for two together."""
-    at = now() - timedelta(minutes=5)
-    with transaction.atomic():
-        cast = a_company()
-        account = a_whatsapp_account(admin=cast.admin, auto=(cast.alba, cast.bruno))
-        for person, capacity in ((cast.alba, 2), (cast.bruno, 0)):
-            edit_person(person.person_id, {"capacity": capacity}, actor=cast.admin, at=at)
-            show_sign_of_life(person.person_id, at=at)
-        a_rule(cast.alba, cast.bruno, admin=cast.admin, if_nobody="wait")
-    for number, text in enumerate(("Uno", "Dos", "Espero desde antes", "Espero desde después")):
-        write(account, a_phone(), text, at=at + timedelta(minutes=number))
-    with in_organization(cast.organization_id):
-        talks = list(Conversation.objects.order_by("id").values_list("pk", flat=True))
-    key = sign_in(cast.alba)
-    connection.close()
-    with serve() as url, work(), open_browser() as browser:
-        page = sign_in_with(browser, url, key, viewport=WIDE).new_page()
+    cast, talks, key = stage.found(found)
+    with work():
+        page = stage.window(key)
         with page.expect_request("**/live"):
             page.goto(f"/bandeja/{talks[0]}")
         yield Full(cast, page, talks)
+
+
+def found() -> tuple[Cast, list[int], str]:
+    """Found the company, and sign Alba in."""
+    at = now() - timedelta(minutes=5)
+    cast = a_company()
+    account = a_whatsapp_account(admin=cast.admin, auto=(cast.alba, cast.bruno))
+    for person, capacity in ((cast.alba, 2), (cast.bruno, 0)):
+        edit_person(person.person_id, {"capacity": capacity}, actor=cast.admin, at=at)
+        show_sign_of_life(person.person_id, at=at)
+    a_rule(cast.alba, cast.bruno, admin=cast.admin, if_nobody="wait")
+    for number, text in enumerate(("Uno", "Dos", "Espero desde antes", "Espero desde después")):
+        write(account, a_phone(), text, at=at + timedelta(minutes=number))
+    talks = list(Conversation.objects.order_by("id").values_list("pk", flat=True))
+    return cast, talks, sign_in(cast.alba)
 
 
 class TestWithEverybodyFull:
