@@ -43,6 +43,8 @@ from reparto.people.permissions import NotAllowed
 from reparto.people.queries import UnknownCampaign, UnknownGroup, UnknownPerson
 from reparto.people.schedule_of import UnknownAbsence
 from reparto.portfolio.queries import UnknownDirectAssignment
+from reparto.reports.publish_shadow import ChangedSince
+from reparto.reports.queries import UnknownShadow, UnknownSimulation
 from reparto.rules.find_template import UnknownTemplate
 from reparto.rules.publish_draft import StaleDraft
 from reparto.rules.queries import UnknownDraft, UnknownRule, UnknownVersion
@@ -66,6 +68,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "another_is_open": (_("Another one is open"), _("The contact goes on in another conversation of this account.")),
     "not_open": (_("Not open"), _("Only an open conversation can be put off, and only to a later instant.")),
     "stale_version": (_("Changed meanwhile"), _("Somebody changed this since you read it; read it again.")),
+    "changed_since": (_("Changed meanwhile"), _("The draft is not what decided in the shadow; let it decide again.")),
     "not_readable": (_("Not readable"), _("The body is not what its content type says.")),
     "too_large": (_("Too large"), _("The body is larger than is taken here.")),
     "not_json": (_("Not readable"), _("The body is not JSON, or a name stands in it twice.")),
@@ -175,6 +178,8 @@ UNKNOWN: Sequence[type[Exception]] = (
     UnknownSale,
     UnknownHalt,
     UnknownRule,
+    UnknownShadow,
+    UnknownSimulation,
     UnknownTemplate,
     UnknownVersion,
 )
@@ -190,6 +195,7 @@ ANSWERS: Mapping[type[Exception], Callable[[Any], HttpResponse]] = {
     NotOpen: lambda _error: problem(HTTPStatus.CONFLICT, "not_open"),
     StaleVersion: lambda error: _stale(error.version),
     StaleDraft: _stale_draft,
+    ChangedSince: lambda _error: problem(HTTPStatus.CONFLICT, "changed_since"),
     RequestDataTooBig: lambda _error: problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large"),
     CannotSend: _cannot_send,
     MultiPartParserError: lambda _error: problem(HTTPStatus.BAD_REQUEST, "not_readable"),
