@@ -114,6 +114,10 @@ class TestEveryPlace:
         assert 2 == thread.count(f'data-why="{of_decision}"')
         assert f'data-why="{of_contact}"' in thread
         assert f'data-why="{of_decision}"' in text(alba.get("/notificaciones"))
+        of_talk = f"/bandeja/{decision.conversation_id}/por-que"
+        assert f'data-why="{of_talk}"' in text(alba.get("/bandeja"))
+        assert "WhatsApp Norte" in text(alba.by_htmx.get(of_talk))
+        assert (302, 404) == (alba.get(of_talk).status_code, Visitor(cast.carla).get(of_talk).status_code)
 
     def test_of_what_nobody_has(self, cast: Cast) -> None:
         """UX-21: what waits says why in the same places, and when it is tried again."""

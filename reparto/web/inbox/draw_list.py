@@ -11,6 +11,7 @@ from typing import Any
 from zlib import crc32
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext, pgettext
 
@@ -92,6 +93,7 @@ def _item(row: Row, where: Where, actor: Actor, *, at: datetime, known: Known) -
     return {
         "id": talk.pk,
         "url": where.url(talk.pk),
+        "why_url": reverse("conversation_why", args=[talk.pk]),
         "contact": talk.contact,
         "channel": talk.account.kind,
         "at": talk.last_message_at,
