@@ -20,7 +20,12 @@ class UnknownDecision(LookupError):
 
 def decisions_of_contact(contact_id: int) -> QuerySet[Decision]:
     """Return what was decided about a contact, what became it, and their conversations, newest first."""
-    return Decision.objects.filter(contact_id__in=ids_of_one(contact_id)).order_by("-id")
+    return decisions_about(ids_of_one(contact_id))
+
+
+def decisions_about(contact_ids: Collection[int]) -> QuerySet[Decision]:
+    """Return what was decided about these contacts and their conversations, newest first."""
+    return Decision.objects.filter(contact_id__in=contact_ids).order_by("-id")
 
 
 def decisions_of_conversation(conversation_id: int) -> QuerySet[Decision]:
@@ -38,7 +43,12 @@ def find_decision(decision_id: int) -> Decision:
 
 def ledger_of(contact_id: int) -> QuerySet[Ownership]:
     """Return whose a contact and what became it was, newest first."""
-    spans = Ownership.objects.filter(contact_id__in=ids_of_one(contact_id)).select_related("person", "contact")
+    return spans_of(ids_of_one(contact_id))
+
+
+def spans_of(contact_ids: Collection[int]) -> QuerySet[Ownership]:
+    """Return whose these contacts were, newest first."""
+    spans = Ownership.objects.filter(contact_id__in=contact_ids).select_related("person", "contact")
     return spans.order_by("-since", "-id")
 
 

@@ -6,9 +6,10 @@ They are those of the instant of each decision (`as_of`), whatever was renamed s
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from reparto.channels.queries import accounts_by_id
@@ -16,9 +17,11 @@ from reparto.contacts.describe_condition import ids_named
 from reparto.contacts.name_fields import name_fields
 from reparto.contacts.queries import all_custom_fields
 from reparto.engine import CUSTOM
-from reparto.kit.read_former_names import FormerNames, read_former_names
+from reparto.kit.models import AuditEntry
+from reparto.kit.read_former_names import FormerNames, Renaming, gather_former_names, renaming_rows
+from reparto.kit.read_together import read_together
 from reparto.people.models import Person
-from reparto.people.queries import all_campaigns, find_groups, find_people
+from reparto.people.queries import all_campaigns, group_rows, people_rows
 
 from .models import Decision
 from .read_trace import read_traces
@@ -64,35 +67,39 @@ class NamesOf:
         return KINDS.get(asked, asked), key
 
 
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
 #: What a filter's field names, as the audit calls it.
 KINDS = {"owner": "person", "groups": "group"}
 
 
-def read_names(decisions: Iterable[Decision]) -> NamesOf:
-    """Return the names that these decisions mention, as they are today; `as_of` says as they were."""
+def read_names(
+    decisions: Iterable[Decision], *, whole: Iterable[Decision] | None = None, others: Iterable[int] = ()
+) -> NamesOf:
+    """
+    Return the names that these decisions mention, as they are today; `as_of` says as they were (two queries mostly).
+
+    `whole`: those of them that are told with all whom and what they asked; None: all. `others`: people to be named too.
+    """
     all_of_them = list(decisions)
-    traces = read_traces(all_of_them)
-    asked = ids_named(condition for trace in traces.values() for condition in conditions_of(trace))
-    people = {person for one in all_of_them for person in _people_of(one, traces[one.pk])} | _ids(asked, "owner")
+    traces, told = read_traces(all_of_them), all_of_them if whole is None else list(whole)
+    asked = ids_named(condition for one in told for condition in conditions_of(traces[one.pk]))
+    people = {*others, *(person for one in all_of_them for person in _people_of(one)), *_ids(asked, "owner")}
+    people |= {candidate["person_id"] for one in told for candidate in traces[one.pk].get("candidates", [])}
     groups = {group for decision in all_of_them for group in decision.group_ids} | _ids(asked, "groups")
-    known = {person.pk: person for person in find_people(people)} if people else {}
-    named = {group.pk: group.name for group in find_groups(groups)} if groups else {}
-    conditions, fields = _condition_names(asked, known, named), _field_ids(asked)
-    wanted: dict[str, Collection[int]] = {
-        "person": known,
-        "group": named,
-        "account": _ids(asked, "account"),
-        "field": fields.values(),
-    }
-    return NamesOf(known, named, conditions, traces, former_names(all_of_them, wanted), fields)
+    fields = _field_ids(asked)
+    rows, teams = people_rows(people), group_rows(groups)
+    wanted = {"person": people, "group": groups, "account": _ids(asked, "account"), "field": fields.values()}
+    renamings = _renamings(all_of_them, wanted)
+    read_together(rows, teams, renamings)
+    known, named = {person.pk: person for person in rows}, {group.pk: group.name for group in teams}
+    conditions = _condition_names(asked, known, named)
+    return NamesOf(known, named, conditions, traces, gather_former_names(renamings), fields)
 
 
-def former_names(decisions: Iterable[Decision], wanted: Mapping[str, Collection[int]]) -> FormerNames:
-    """Return how things were called, by kind and id, at the instants of these decisions (one query at most)."""
+def _renamings(decisions: Iterable[Decision], wanted: Mapping[str, Collection[int]]) -> QuerySet[AuditEntry, Renaming]:
+    """Return how things were called, by kind and id, at the instants of these decisions."""
     moments = [decision.at for decision in decisions]
-    if not moments or not any(wanted.values()):
-        return FormerNames()
-    return read_former_names(wanted, since=min(moments))
+    return renaming_rows(wanted if moments else {}, since=min(moments, default=NEVER))
 
 
 def _field_ids(asked: Iterable[tuple[str, int]]) -> dict[str, int]:
@@ -107,10 +114,9 @@ def conditions_of(trace: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield from step.get("conditions", [])
 
 
-def _people_of(decision: Decision, trace: Mapping[str, Any]) -> Iterator[int]:
+def _people_of(decision: Decision) -> Iterator[int]:
     yield from decision.person_ids
     yield from (one for one in (decision.owner_id, decision.actor_id) if one is not None)
-    yield from (candidate["person_id"] for candidate in trace.get("candidates", []))
 
 
 def _ids(asked: Iterable[tuple[str, int]], field: str) -> set[int]:

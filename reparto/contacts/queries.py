@@ -100,8 +100,13 @@ def tag_rows(contact_ids: Iterable[int]) -> QuerySet[ContactTag]:
 
 def tags_of(contact_ids: Iterable[int]) -> dict[int, list[str]]:
     """Return the names of the tags on these contacts, in alphabetical order."""
+    return gather_tags(tag_rows(contact_ids).values_list("contact_id", "tag__name"))
+
+
+def gather_tags(marks: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+    """Return the names of tags by contact, of these (contact, name)."""
     found: dict[int, list[str]] = {}
-    for contact_id, name in tag_rows(contact_ids).values_list("contact_id", "tag__name"):
+    for contact_id, name in marks:
         found.setdefault(contact_id, []).append(name)
     return found
 
@@ -153,6 +158,12 @@ def default_assignees_of(contact_ids: Iterable[int]) -> dict[int, list[int]]:
     for contact_id, person_id in rows.values_list("contact_id", "person_id"):
         found.setdefault(contact_id, []).append(person_id)
     return found
+
+
+def default_assignee_rows(contact_ids: Iterable[int]) -> QuerySet[DefaultAssignee]:
+    """Return the same as rows with each person and their group."""
+    rows = DefaultAssignee.objects.filter(contact_id__in=list(contact_ids))
+    return rows.select_related("person__group").order_by("id")
 
 
 def replace_default_assignees(contact: Contact, rows: Iterable[DefaultAssignee]) -> None:

@@ -4,7 +4,7 @@ Which contacts called, were not answered, and have not been called back; and tha
 It chooses nobody and rings nobody.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,9 @@ from reparto.kit.live import publish
 
 from .models import Conversation, Message
 from .note_call import MISSED_CALL
+
+#: A row of `call_rows`: contact, payload, when, how many conversations the contact has had.
+type Call = tuple[int, object, datetime, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,19 @@ class MissedCall:
 
 def find_missed_calls(contact_ids: Collection[int]) -> dict[int, MissedCall]:
     """Return what waits to be called back, by contact: one query."""
-    if not contact_ids:
-        return {}
+    return gather_missed_calls(call_rows(contact_ids)) if contact_ids else {}
+
+
+def call_rows(contact_ids: Collection[int]) -> QuerySet[Message, Call]:
+    """Return what `gather_missed_calls` reads of the calls of these contacts."""
     columns = ("conversation__contact_id", "payload", "sent_at", "conversation__contact__conversation_count")
+    return missed_call_rows(contact_ids).values_list(*columns)
+
+
+def gather_missed_calls(calls: Iterable[Call]) -> dict[int, MissedCall]:
+    """Return the last call of each contact, by these rows."""
     return {
-        contact: MissedCall(contact, _number(payload), at, first=count == 1)
-        for contact, payload, at, count in missed_call_rows(contact_ids).values_list(*columns)
+        contact: MissedCall(contact, _number(payload), at, first=count == 1) for contact, payload, at, count in calls
     }
 
 

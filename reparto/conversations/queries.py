@@ -19,6 +19,9 @@ from .assigned import Assigned
 from .models import Assignee, Attachment, Conversation, Draft, Load, Mention, Message, QuickReply
 from .relation import visible_to
 
+#: A row of `assignee_rows`: the conversation, then a person or a group, and by which route they came.
+type Working = tuple[Any, ...]
+
 
 class UnknownConversation(LookupError):
     """No such conversation, or none that the actor may see: the same answer."""
@@ -48,7 +51,12 @@ class UnknownAttachment(LookupError):
 
 def attachments_of(message_ids: Collection[int]) -> dict[int, Attachment]:
     """Return the files of these messages by message, without their content (one query)."""
-    return {one.message_id: one for one in Attachment.objects.defer("content").filter(message_id__in=message_ids)}
+    return {one.message_id: one for one in attachment_rows(message_ids)}
+
+
+def attachment_rows(message_ids: Collection[int]) -> QuerySet[Attachment]:
+    """Return the files of these messages, without their content."""
+    return Attachment.objects.defer("content").filter(message_id__in=message_ids)
 
 
 def find_attachment(attachment_id: int, *, conversation_id: int) -> Attachment:
@@ -87,18 +95,29 @@ def lock_conversation(conversation_id: int) -> Conversation:
 
 def assignees_of(conversation_ids: Collection[int]) -> dict[int, Assigned]:
     """Return who works each conversation, in the order in which they came (one query)."""
-    found: dict[int, Assigned] = defaultdict(Assigned)
+    return gather_assigned(assignee_rows(conversation_ids))
+
+
+def assignee_rows(conversation_ids: Collection[int]) -> QuerySet[Assignee, Working]:
+    """Return who works these conversations, in the order in which they came."""
     rows = Assignee.objects.filter(conversation_id__in=conversation_ids).order_by("id")
-    for talk, person, own, group, path, route in rows.values_list(
-        "conversation_id", "person_id", "person__group__path", "group_id", "group__path", "route"
-    ):
+    person = ("person_id", "person__name", "person__group__path")
+    return rows.values_list("conversation_id", *person, "group_id", "group__name", "group__path", "route")
+
+
+def gather_assigned(rows: Iterable[Working]) -> dict[int, Assigned]:
+    """Return who works each conversation, by these rows."""
+    found: dict[int, Assigned] = defaultdict(Assigned)
+    for talk, person, name, own, group, called, path, route in rows:
         if person is not None:
             found[talk].person_ids.append(person)
             found[talk].person_paths.append(own)
             found[talk].routes[person] = route
+            found[talk].people[person] = name
         else:
             found[talk].group_ids.append(group)
             found[talk].group_paths.append(path)
+            found[talk].groups[group] = called
     return found
 
 
@@ -117,15 +136,25 @@ def newer_reply(conversation_id: int, seen: int, *, actor: Actor) -> Message | N
 
 def mentions_of(message_ids: Collection[int]) -> dict[int, list[Mention]]:
     """Return who is named in each of these notes, as they stand in the text (one query)."""
+    return gather_mentions(mention_rows(message_ids))
+
+
+def mention_rows(message_ids: Collection[int]) -> QuerySet[Mention]:
+    """Return who is named in these notes, in the order of the text."""
+    return Mention.objects.filter(message_id__in=message_ids).order_by("start", "id")
+
+
+def gather_mentions(rows: Iterable[Mention]) -> dict[int, list[Mention]]:
+    """Return the mentions of each note."""
     found: dict[int, list[Mention]] = defaultdict(list)
-    for mention in Mention.objects.filter(message_id__in=message_ids).order_by("start", "id"):
+    for mention in rows:
         found[mention.message_id].append(mention)
     return found
 
 
-def draft_of(conversation_id: int, *, actor: Actor) -> Draft | None:
-    """Return what the actor has begun to write in a conversation."""
-    return Draft.objects.filter(conversation_id=conversation_id, person_id=actor.person_id).first()
+def drafts_of(conversation_id: int, *, actor: Actor) -> QuerySet[Draft]:
+    """Return what the actor has begun to write in a conversation: one row, or none."""
+    return Draft.objects.filter(conversation_id=conversation_id, person_id=actor.person_id).order_by("id")
 
 
 def latest_messages(conversation_ids: Collection[int]) -> QuerySet[Message]:

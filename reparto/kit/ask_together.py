@@ -4,7 +4,6 @@ Ask several questions of the entered organization in one statement: one round tr
 It knows no feature: the rooms hand over their own rows, which are as narrow as they made them.
 """
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -19,9 +18,8 @@ class Counted(Subquery):
 
     template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
     output_field = IntegerField()
-
-
-NOTHING: tuple[tuple[type[Subquery], Callable[[], Any]], ...] = ((Counted, int), (ArraySubquery, list))
+    #: Of rows that cannot exist, as those of no contacts at all, which are not asked for.
+    empty_result_set_value = 0
 
 
 def counted(rows: QuerySet[Any], *, most: int) -> Subquery:
@@ -38,11 +36,14 @@ def listed(rows: QuerySet[Any], *columns: str, **named: str) -> Subquery:
     return ArraySubquery(rows.values(asked_row=JSONObject(**{name: name for name in columns}, **named)))
 
 
+def asking(**questions: Subquery | F) -> QuerySet[Organization, Any]:
+    """Return the row that answers by name; those of the organization's own row are asked as `F(column)`."""
+    return Organization.objects.values(**questions)
+
+
 def ask_together(**questions: Subquery | F) -> dict[str, Any]:
-    """Return the answers by name; those of the organization's own row are asked as `F(column)`."""
-    found: Mapping[str, Any] = Organization.objects.values(**questions).get()
-    # Rows that cannot exist, as those of no contacts at all, are not asked for: Django says null of them.
-    nothing = {
-        name: type_ for name, question in questions.items() for kind, type_ in NOTHING if isinstance(question, kind)
-    }
-    return {name: nothing[name]() if value is None and name in nothing else value for name, value in found.items()}
+    """Return the answers by name (one query)."""
+    found = asking(**questions).get()
+    # What cannot exist is not asked for: Django says null of it.
+    lists = {name for name, question in questions.items() if isinstance(question, ArraySubquery)}
+    return {name: [] if value is None and name in lists else value for name, value in found.items()}

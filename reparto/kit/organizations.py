@@ -5,6 +5,7 @@ It lists no organizations; nobody may.
 """
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from .models import Organization
 
@@ -12,6 +13,11 @@ from .models import Organization
 def this_organization() -> Organization:
     """Return the entered organization. Raises Organization.DoesNotExist when none was entered."""
     return Organization.objects.get()
+
+
+def all_of_it() -> QuerySet[Organization]:
+    """Return the entered organization as the one row there is, to be read together with others."""
+    return Organization.objects.all()
 
 
 def lock_organization() -> Organization:

@@ -215,12 +215,22 @@ def people_by_group() -> dict[int, set[int]]:
 
 def find_people(person_ids: Iterable[int]) -> list[Person]:
     """Return these people with their groups; those that do not exist are left out."""
-    return list(Person.objects.select_related("group").filter(pk__in=list(person_ids)))
+    return list(people_rows(person_ids))
+
+
+def people_rows(person_ids: Iterable[int]) -> QuerySet[Person]:
+    """Return these people with their groups."""
+    return Person.objects.select_related("group").filter(pk__in=list(person_ids))
 
 
 def find_groups(group_ids: Iterable[int]) -> list[Group]:
     """Return these groups; those that do not exist are left out."""
-    return list(Group.objects.filter(pk__in=list(group_ids)))
+    return list(group_rows(group_ids))
+
+
+def group_rows(group_ids: Iterable[int]) -> QuerySet[Group]:
+    """Return these groups."""
+    return Group.objects.filter(pk__in=list(group_ids))
 
 
 def grants_of_people(person_ids: Iterable[int]) -> dict[int, tuple[GrantDraft, ...]]:

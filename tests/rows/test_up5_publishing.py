@@ -99,7 +99,12 @@ class TestADraft:
         """BY-8, UP-5: its check names the number by page and API; without a yes nothing is published."""
         draft = add_draft("Rescate", actor=company.admin, at=AT)
         to = [{"person_id": company.bruno.person_id}]
-        rule: dict[str, Any] = {"description": "Rescatar", "entity": "prospect", "trigger": "no_followup", "assign_to": to}
+        rule: dict[str, Any] = {
+            "description": "Rescatar",
+            "entity": "prospect",
+            "trigger": "no_followup",
+            "assign_to": to,
+        }
         rule |= {"after": {"amount": 1, "unit": "days"}}
         version = edit_draft(draft.pk, {"rules": [rule]}, actor=company.admin, at=AT).version
         program, path = Caller(company.admin), f"/reglas/borradores/{draft.pk}"

@@ -2,6 +2,7 @@
 
 import re
 import time
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -24,6 +25,8 @@ SELECT %(organization)s, %(talk)s, %(account)s, CASE WHEN n %% 10 = 0 THEN 'out'
 FROM generate_series(1, %(many)s) AS n
 """
 ROUNDS = 5
+#: A page of fifty and one, what is unread of it up to 999, and single rows around it.
+MOST_READ = 1_200
 
 
 def a_long_conversation(many: int) -> tuple[Client, str]:
@@ -60,6 +63,29 @@ def walk(browser: Client, url: str, *, pages: int) -> list[int]:
     return numbers
 
 
+def rows_read(browser: Client, url: str) -> list[int]:
+    """Open a page; return how many messages each of its statements reads, those that it throws away included."""
+    with CaptureQueriesContext(connection) as caught:
+        assert 200 == browser.get(url).status_code
+    statements = [one["sql"] for one in caught.captured_queries if "conversations_message" in one["sql"]]
+    with connection.cursor() as cursor:
+        return [_messages_in(_plan(cursor, statement)) for statement in statements]
+
+
+def _plan(cursor: Any, statement: str) -> dict[str, Any]:
+    # What a statement would change, the page has changed already.
+    cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + statement.replace("%", "%%"), [])
+    return cursor.fetchone()[0][0]["Plan"]
+
+
+def _messages_in(node: dict[str, Any]) -> int:
+    inside = sum(_messages_in(one) for one in node.get("Plans", ()))
+    if node.get("Relation Name") != "conversations_message":
+        return inside
+    rows = node["Actual Rows"] + node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
+    return inside + round(rows * node["Actual Loops"])
+
+
 class TestALongConversation:
     def test_pages_back_to_its_first_word(self) -> None:
         """Every message is there once and in order, and each page costs the same queries."""
@@ -72,6 +98,14 @@ class TestALongConversation:
         with CaptureQueriesContext(connection) as second:
             fragment(browser, earlier(page))
         assert len(first) == len(second)
+
+    def test_is_never_read_whole(self) -> None:
+        """Issue 3: opening it, hearing of more and turning a page back read a page by the index, whatever lies behind."""
+        browser, url = a_long_conversation(5_000)
+        fresh = [url, f"{url}/mensajes?before={Message.objects.order_by('id')[2500].pk}", "/bandeja?view=unassigned"]
+        read = {one: rows_read(browser, one) for one in (*fresh, url)}
+
+        assert {} == {one: plans for one, plans in read.items() if not plans or max(plans) > MOST_READ}
 
     @pytest.mark.slow
     def test_of_50_000_messages_opens_as_a_short_one(self) -> None:

@@ -19,8 +19,8 @@ from reparto.kit.organizations import this_organization
 from reparto.people.permissions import check
 
 from ..page import Page
+from .ask_facts import rewritten_as
 from .contact_form import ContactForm, form_of
-from .contact_page import rewritten_as
 from .show_contact_form import show_contact_form
 from .show_taken import show_taken
 

@@ -13,21 +13,21 @@ from django.utils.translation import gettext, pgettext
 
 from reparto.contacts.contact_fields import INSTANT
 from reparto.contacts.describe_condition import describe_field
-from reparto.contacts.queries import all_custom_fields
+from reparto.contacts.models import CustomField
 from reparto.engine import CUSTOM
 from reparto.kit.models import AuditEntry
 from reparto.people.models import Person
-from reparto.people.queries import find_people
 
 #: What a line has room for.
 SHOWN = 4
 LENGTH = 80
 
 
-def draw_edits(entries: Sequence[AuditEntry]) -> Iterable[dict[str, Any]]:
-    """Return the entries of `components/timeline.html`, in order: two queries."""
-    people = {person.pk: person for person in find_people({one.actor_id for one in entries if one.actor_id})}
-    own = {CUSTOM + key: label for key, label in all_custom_fields().values_list("key", "label")}
+def draw_edits(
+    entries: Sequence[AuditEntry], people: Mapping[int, Person], own_fields: Iterable[CustomField]
+) -> Iterable[dict[str, Any]]:
+    """Return the entries of `components/timeline.html`, in order; `people`: whoever acted, by id."""
+    own = {CUSTOM + field.key: field.label for field in own_fields}
     for one in entries:
         person = people.get(one.actor_id or 0)
         yield {

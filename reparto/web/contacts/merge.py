@@ -1,5 +1,6 @@
 """Merge two contacts that are one: find the other, say which stays and whose it is; and take it back."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -9,8 +10,7 @@ from django.utils.translation import gettext
 from reparto.assignment.merge_contacts import AlreadyMerged, merge_contacts
 from reparto.assignment.undo_decision import CannotUndo
 from reparto.assignment.undo_merge import UNDO_WITHIN, undo_merge
-from reparto.contacts.find_merge import merges_of
-from reparto.contacts.models import Contact
+from reparto.contacts.models import Contact, Merge
 from reparto.contacts.queries import UnknownContact, addresses_of, find_contact, visible_contacts
 from reparto.contacts.relation import relation_to
 from reparto.contacts.search_contacts import search_contacts
@@ -107,7 +107,7 @@ class UndoMerge(Page):
             return reverse("contacts")
 
 
-def show_merges(contact: Contact, page: Page) -> list[dict[str, Any]]:
+def show_merges(merges: Iterable[Merge], contact: Contact, page: Page) -> list[dict[str, Any]]:
     """Return what became this contact, with the way back while there is one."""
     allowed = may(page.actor, "contact.merge", relation_to(contact, page.actor))
     return [
@@ -120,7 +120,7 @@ def show_merges(contact: Contact, page: Page) -> list[dict[str, Any]]:
             if allowed and page.at - merge.at <= UNDO_WITHIN
             else "",
         }
-        for merge in merges_of([contact.pk])
+        for merge in merges
     ]
 
 

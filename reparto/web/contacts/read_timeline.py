@@ -20,11 +20,14 @@ PLACE = re.compile(r"([0-9T:.+-]{20,40})_([0-9])_([0-9]{1,19})")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of rows: where they are, by which instant they are ordered, and how they are drawn."""
+    """One kind of rows: where they are, and by which instant they are ordered."""
 
     rows: QuerySet[Any]
     at: str
-    draw: Callable[[Sequence[Any]], Iterable[dict[str, Any]]]
+
+
+#: Draws the rows of a kind, in their order.
+type Draw = Callable[[Sequence[Any]], Iterable[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +39,26 @@ class Place:
     id: int
 
 
-def read_timeline(kinds: Sequence[Kind], before: str, *, size: int) -> tuple[list[dict[str, Any]], str]:
-    """Return the entries of a page, and the place where the next one begins; "" when there is none."""
+def ask_page(kinds: Sequence[Kind], before: str, *, size: int) -> list[QuerySet[Any]]:
+    """Return the question of each kind for a page; they can be read together."""
     place = _read(before)
-    found: list[tuple[datetime, int, int, Any]] = []
+    asked = []
     for number, kind in enumerate(kinds):
         rows = kind.rows if place is None else kind.rows.filter(_older(place, number, kind.at))
-        newest = rows.order_by(f"-{kind.at}", "-id")[: size + 1]
-        found += [(getattr(row, kind.at), number, row.pk, row) for row in newest]
+        asked.append(rows.order_by(f"-{kind.at}", "-id")[: size + 1])
+    return asked
+
+
+def read_page(
+    kinds: Sequence[Kind], newest: Sequence[QuerySet[Any]], draws: Sequence[Draw], *, size: int
+) -> tuple[list[dict[str, Any]], str]:
+    """Return the entries of a page that was asked, and the place where the next one begins; "" when there is none."""
+    found: list[tuple[datetime, int, int, Any]] = []
+    for number, (kind, rows) in enumerate(zip(kinds, newest, strict=True)):
+        found += [(getattr(row, kind.at), number, row.pk, row) for row in rows]
     found.sort(key=lambda one: one[:3], reverse=True)
     page = found[:size]
-    drawn = _draw(kinds, page)
+    drawn = _draw(draws, page)
     last = page[-1] if len(found) > size else None
     return [drawn[one[1], one[2]] for one in page], f"{last[0].isoformat()}_{last[1]}_{last[2]}" if last else ""
 
@@ -60,12 +72,12 @@ def _older(place: Place, number: int, at: str) -> Q:
 
 
 def _draw(
-    kinds: Sequence[Kind], page: Sequence[tuple[datetime, int, int, Any]]
+    draws: Sequence[Draw], page: Sequence[tuple[datetime, int, int, Any]]
 ) -> dict[tuple[int, int], dict[str, Any]]:
     drawn: dict[tuple[int, int], dict[str, Any]] = {}
-    for number, kind in enumerate(kinds):
+    for number, draw in enumerate(draws):
         rows = [one[3] for one in page if one[1] == number]
-        drawn |= {(number, row.pk): entry for row, entry in zip(rows, kind.draw(rows) if rows else (), strict=True)}
+        drawn |= {(number, row.pk): entry for row, entry in zip(rows, draw(rows) if rows else (), strict=True)}
     return drawn
 
 

@@ -5,6 +5,7 @@ Standard fields come first, in the order of the catalogue, then the company's ow
 """
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +17,6 @@ from reparto.contacts.contact_fields import STORED, show_fields
 from reparto.contacts.describe_condition import describe_field
 from reparto.contacts.models import Contact, CustomField
 from reparto.contacts.name_country import name_country
-from reparto.contacts.queries import all_custom_fields
 from reparto.engine import CUSTOM
 
 #: Where a name on a network leads.
@@ -29,10 +29,9 @@ HANDLE = re.compile(r"@?[\w.-]{1,100}")
 MIDNIGHT = "T00:00:00+00:00"
 
 
-def show_facts(contact: Contact) -> list[dict[str, Any]]:
-    """Return label, value and link of each field that has a value; a query where there are fields of the company's."""
+def show_facts(contact: Contact, own: Collection[CustomField]) -> list[dict[str, Any]]:
+    """Return label, value and link of each field that has a value; `own`: those that the company has defined."""
     shown = {name: value for name, value in show_fields(contact).items() if value not in ("", None, [])}
-    own = list(all_custom_fields()) if any(name.startswith(CUSTOM) for name in shown) else []
     known = [(name, describe_field(name), "") for name in STORED]
     known += [(CUSTOM + field.key, field.label, field.type) for field in own]
     # What a web form sent and nobody defined.

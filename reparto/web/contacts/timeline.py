@@ -5,62 +5,83 @@ Only what the viewer may see: messages of conversations that are not theirs to s
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from reparto.assignment.describe_decision import title_of
 from reparto.assignment.models import Decision
-from reparto.assignment.queries import decisions_of_contact
-from reparto.assignment.read_names import read_names
-from reparto.contacts.find_merge import ids_of_one
-from reparto.contacts.models import Contact, FollowUp
+from reparto.assignment.queries import decisions_about
+from reparto.assignment.read_names import NamesOf, read_names
+from reparto.contacts.models import Contact, CustomField, FollowUp
 from reparto.contacts.queries import follow_ups_of
 from reparto.contacts.sales_of import sales_of
 from reparto.conversations.models import Message
-from reparto.conversations.queries import latest_messages, visible_conversations
+from reparto.conversations.queries import latest_messages
 from reparto.kit.read_audit import read_audit
-from reparto.people.actor import Actor
 
 from .draw_edits import draw_edits
 from .draw_sale import draw_sale
-from .read_timeline import Kind, read_timeline
+from .read_timeline import Draw, Kind, ask_page, read_page
 
 SHOWN = 40
 TEXT_SHOWN = 280
 
 
-def timeline_of(contact: Contact, actor: Actor, *, before: str = "") -> dict[str, Any]:
-    """Return the entries of `components/timeline.html` of one page, and where the older ones begin."""
-    talks = list(visible_conversations(actor).filter(contact_id=contact.pk).order_by().values_list("pk", flat=True))
-    kinds = [
-        Kind(read_audit("contact", ids_of_one(contact.pk)), "at", draw_edits),
-        Kind(decisions_of_contact(contact.pk), "at", _decided),
-        Kind(follow_ups_of(contact.pk), "at", lambda rows: map(_follow_up, rows)),
-        Kind(sales_of(contact.pk), "at", lambda rows: map(draw_sale, rows)),
-        Kind(latest_messages(talks), "sent_at", lambda rows: [_message(one, contact) for one in rows]),
-    ]
-    entries, older = read_timeline(kinds, before, size=SHOWN)
+@dataclass(frozen=True, slots=True)
+class TimelineAsked:
+    """The questions of one page, before anything is read (`read_together`)."""
+
+    contact: Contact
+    before: str
+    kinds: tuple[Kind, ...]
+    all: Sequence[QuerySet[Any]]  #: the newest rows of each kind
+
+
+def ask_timeline(contact: Contact, *, one: Sequence[int], talks: Sequence[int], before: str = "") -> TimelineAsked:
+    """Return what a page asks; `one`: the ids of all that became the contact, `talks`: those that may be shown."""
+    kinds = (
+        Kind(read_audit("contact", one), "at"),
+        Kind(decisions_about(one), "at"),
+        Kind(follow_ups_of(contact.pk), "at"),
+        Kind(sales_of(contact.pk), "at"),
+        Kind(latest_messages(talks), "sent_at"),
+    )
+    return TimelineAsked(contact, before, kinds, ask_page(kinds, before, size=SHOWN))
+
+
+def draw_timeline(asked: TimelineAsked, own_fields: Iterable[CustomField]) -> dict[str, Any]:
+    """Return the entries of `components/timeline.html`, and where the older ones begin (two queries)."""
+    contact, (edits, decisions, *_) = asked.contact, asked.all
+    names = read_names(decisions, whole=(), others={one.actor_id for one in edits if one.actor_id})
+    draws: tuple[Draw, ...] = (
+        lambda rows: draw_edits(rows, names.people, own_fields),
+        lambda rows: [_decision(one, names) for one in rows],
+        lambda rows: map(_follow_up, rows),
+        lambda rows: map(draw_sale, rows),
+        lambda rows: [_message(one, contact) for one in rows],
+    )
+    entries, older = read_page(asked.kinds, asked.all, draws, size=SHOWN)
     # A channel's clock says when a message was sent, which is before we knew of whoever sent it.
-    return {"entries": entries if older else [*entries, _beginning(contact)], "older": older, "before": before}
+    return {"entries": entries if older else [*entries, _beginning(contact)], "older": older, "before": asked.before}
 
 
-def _decided(decisions: Sequence[Decision]) -> Iterable[dict[str, Any]]:
-    names = read_names(decisions)
-    for decision in decisions:
-        then = names.as_of(decision.at)
-        actor = names.people.get(decision.actor_id or 0)
-        yield {
-            "person": actor,
-            "icon": "reparto" if decision.outcome == "assigned" else "user-x",
-            "kind": "" if decision.outcome == "assigned" else "orphan",
-            "text": title_of(decision, then),
-            "by": then.person(actor.pk) if actor else gettext("by the rules"),
-            "at": decision.at,
-            "why_url": reverse("decision", args=[decision.pk]),
-        }
+def _decision(decision: Decision, names: NamesOf) -> dict[str, Any]:
+    then = names.as_of(decision.at)
+    actor = names.people.get(decision.actor_id or 0)
+    return {
+        "person": actor,
+        "icon": "reparto" if decision.outcome == "assigned" else "user-x",
+        "kind": "" if decision.outcome == "assigned" else "orphan",
+        "text": title_of(decision, then),
+        "by": then.person(actor.pk) if actor else gettext("by the rules"),
+        "at": decision.at,
+        "why_url": reverse("decision", args=[decision.pk]),
+    }
 
 
 def _message(message: Message, contact: Contact) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
 
+from reparto.conversations.queries import drafts_of
+
 from ..page import Page
 from .draw_composer import draw_composer
 from .opened import open_conversation
@@ -18,7 +20,9 @@ class ComposerPart(Page):
     def get(self, request: HttpRequest, conversation_id: int) -> HttpResponse:
         """Answer the composer if it is another one now."""
         opened = open_conversation(conversation_id, actor=self.actor)
-        context = draw_composer(opened, read_where(request.GET), self.actor, at=self.at)
+        context = draw_composer(
+            opened, read_where(request.GET), drafts_of(opened.talk.pk, actor=self.actor), at=self.at
+        )
         if context["mood"].code == request.GET.get("mood"):
             return HttpResponse(status=204)
         return self.show_part("inbox/composer.html", context)

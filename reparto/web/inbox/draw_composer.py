@@ -4,6 +4,7 @@ Where one writes: a reply, a private note, or the reason why no reply is possibl
 What cannot be sent cannot be typed (UX-20): the verb refuses it as well.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,9 +14,8 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from reparto.conversations.queries import draft_of
+from reparto.conversations.models import Draft
 from reparto.conversations.send_reply import WINDOW, window_is_open
-from reparto.people.actor import Actor
 
 from .opened import Opened
 from .say_left import say_left
@@ -67,8 +67,8 @@ def mood_of(opened: Opened, *, at: datetime) -> Mood:
     return Mood("window", since=last + WINDOW if last else None)
 
 
-def draw_composer(opened: Opened, where: Where, actor: Actor, *, at: datetime) -> dict[str, Any]:
-    """Return what `inbox/composer.html` needs."""
+def draw_composer(opened: Opened, where: Where, drafts: Iterable[Draft], *, at: datetime) -> dict[str, Any]:
+    """Return what `inbox/composer.html` needs; `drafts`: what the actor has begun to write, one or none."""
     talk, mood = opened.talk, mood_of(opened, at=at)
     left = (talk.last_inbound_at or at) + WINDOW - at
     return {
@@ -78,7 +78,7 @@ def draw_composer(opened: Opened, where: Where, actor: Actor, *, at: datetime) -
         "mood": mood,
         "composer_url": where.part("inbox_composer", talk.pk),
         "send_url": where.part("inbox_messages", talk.pk),
-        "draft": None if mood.code == "silent" else draft_of(talk.pk, actor=actor),
+        "draft": None if mood.code == "silent" else next(iter(drafts), None),
         "draft_url": where.part("inbox_draft", talk.pk),
         "quick_url": reverse("inbox_quick", args=[talk.pk]),
         "mentions_url": reverse("inbox_mentions", args=[talk.pk]),

@@ -4,7 +4,7 @@ One line for each decision about a conversation: «La regla 2 · … asignó a �
 It says what was stored with the decision and derives nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -14,23 +14,17 @@ from django.utils.translation import gettext
 
 from reparto.assignment.describe_decision import flow_name
 from reparto.assignment.models import Decision
-from reparto.assignment.read_names import NamesOf, former_names
-from reparto.assignment.read_trace import read_traces
-from reparto.people.queries import find_groups, find_people
+from reparto.assignment.read_names import NamesOf
 
 
-def draw_events(decisions: Sequence[Decision]) -> list[dict[str, Any]]:
-    """Return the lines as `components/event_line.html` draws them, in the order given: four queries at most."""
-    if not decisions:
-        return []
-    traces = read_traces([one for one in decisions if one.rule_id is not None or one.route == "flow"])
-    names = _names(decisions)
+def draw_events(decisions: Iterable[Decision], names: NamesOf) -> list[dict[str, Any]]:
+    """Return the lines as `components/event_line.html` draws them, in the order given; `names`: those of them."""
     return [
         {
             "shape": "event",
             "id": one.pk,
             "at": one.at,
-            "text": say_decision(one, names.as_of(one.at), traces.get(one.pk, {})),
+            "text": say_decision(one, names.as_of(one.at), names.traces.get(one.pk, {})),
             "why_url": reverse("decision", args=[one.pk]),
             "icon": "reparto" if one.actor_id is None else "user-check",
             "kind": "" if one.outcome == "assigned" else "orphan",
@@ -91,14 +85,3 @@ def _listed(decision: Decision, names: NamesOf) -> list[str]:
 
 def _bold(names: Sequence[str]) -> SafeString:
     return format_html_join(", ", "<b>{}</b>", ((name,) for name in names))
-
-
-def _names(decisions: Sequence[Decision]) -> NamesOf:
-    people = {person for one in decisions for person in [*one.person_ids, one.actor_id] if person is not None}
-    groups = {group for one in decisions for group in one.group_ids}
-    return NamesOf(
-        people={person.pk: person for person in find_people(people)} if people else {},
-        groups={group.pk: group.name for group in find_groups(groups)} if groups else {},
-        conditions={},
-        former=former_names(decisions, {"person": people, "group": groups}),
-    )

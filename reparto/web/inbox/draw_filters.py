@@ -1,26 +1,23 @@
 """
 What stands above the rows of the inbox: the filters that one may set, those that are set, and what a search keeps.
 
-It reads the names of accounts and teams, and no conversation.
+It reads nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.utils.translation import gettext
 
 from reparto.channels.models import Account
-from reparto.channels.queries import all_accounts
 from reparto.conversations.list_inbox import ANY, STATUSES
 from reparto.people.models import Group
-from reparto.people.queries import all_groups
 
 from .where import STEP, Where
 
 
-def draw_filters(where: Where) -> dict[str, Any]:
-    """Return what stands above the rows: the filters that may be set and those that are."""
-    accounts, groups = list(all_accounts()), list(all_groups())
+def draw_filters(where: Where, accounts: Collection[Account], groups: Collection[Group]) -> dict[str, Any]:
+    """Return what stands above the rows: the filters that may be set, of all accounts and teams, and those that are."""
     return {
         "filters": _filters(where, accounts, groups),
         "chips": _chips(where, accounts, groups),

@@ -4,7 +4,7 @@ The rows of the inbox as `components/conversation_item.html` draws them.
 Whatever a row says was read before, for all rows at once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,14 +15,14 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext, pgettext
 
-from reparto.contacts.queries import tags_of
+from reparto.contacts.queries import gather_tags, tag_rows
 from reparto.conversations.count_inbox import count_inbox
-from reparto.conversations.list_inbox import Row, list_inbox
+from reparto.conversations.list_inbox import Row, draw_rows, inbox_talks, last_word_rows
 from reparto.conversations.models import Conversation
+from reparto.conversations.queries import assignee_rows
 from reparto.conversations.send_reply import WINDOW
+from reparto.kit.models import Organization
 from reparto.people.actor import Actor
-from reparto.people.models import Person
-from reparto.people.queries import find_groups, find_people
 
 from .say_kind import say_kind
 from .say_left import say_left
@@ -37,28 +37,63 @@ MOST_TAGS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What the rows name, read for all at once."""
+class ListAsked:
+    """What the list asks, before anything of it is read (`read_together`)."""
 
-    people: Mapping[int, Person]
-    groups: Mapping[int, str]
-    tags: Mapping[int, list[str]]
+    talks: QuerySet[Conversation]
+    counts: QuerySet[Organization, dict[str, int]]
+
+    @property
+    def all(self) -> tuple[QuerySet[Any, Any], ...]:
+        """All of it."""
+        return self.talks, self.counts
+
+
+@dataclass(frozen=True, slots=True)
+class RowsAsked:
+    """What the rows of the list ask beside their conversations."""
+
+    assignees: QuerySet[Any, Any]
+    words: QuerySet[Any, Any]
+    tags: QuerySet[Any, Any]
+
+    @property
+    def all(self) -> tuple[QuerySet[Any, Any], ...]:
+        """All of it."""
+        return self.assignees, self.words, self.tags
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Somebody as a row names them."""
+
+    id: int
+    name: str
+
+
+def ask_list(where: Where, visible: QuerySet[Conversation], actor: Actor) -> ListAsked:
+    """Return what the list asks of the conversations that the actor may see."""
+    return ListAsked(
+        talks=inbox_talks(where.inbox, visible, actor=actor, limit=where.shown + 1),
+        counts=count_inbox(where.inbox, visible, actor=actor),
+    )
+
+
+def ask_rows(asked: ListAsked, where: Where, actor: Actor) -> RowsAsked:
+    """Return what its rows ask, once the list knows which they are."""
+    talks = asked.talks[: where.shown]
+    ids = [talk.pk for talk in talks]
+    tags = tag_rows(talk.contact_id for talk in talks).values_list("contact_id", "tag__name")
+    return RowsAsked(assignee_rows(ids), last_word_rows(ids, person_id=actor.person_id), tags)
 
 
 def draw_list(
-    where: Where, visible: QuerySet[Conversation], actor: Actor, *, at: datetime, current: int | None = None
+    where: Where, asked: ListAsked, beside: RowsAsked, actor: Actor, *, at: datetime, current: int | None = None
 ) -> dict[str, Any]:
-    """Return what `inbox/list.html` needs: the rows out of those that the actor may see, the tabs with their counts."""
-    rows = list_inbox(where.inbox, visible, actor=actor, limit=where.shown + 1)
-    shown = rows[: where.shown]
-    teams = {group for row in shown for group in row.assigned.group_ids}
-    people = _named(shown) - {actor.person_id}
-    known = Known(
-        people={person.pk: person for person in find_people(people)} if people else {},
-        groups={group.pk: group.name for group in find_groups(teams)} if teams else {},
-        tags=tags_of([row.talk.contact_id for row in shown]),
-    )
-    items = [_item(row, where, actor, at=at, known=known) for row in shown]
+    """Return what `inbox/list.html` needs: the rows, the tabs with their counts."""
+    rows = draw_rows(asked.talks[: where.shown], beside.assignees, beside.words)
+    tags = gather_tags(beside.tags)
+    items = [_item(row, where, actor, at=at, tags=tags.get(row.talk.contact_id, [])) for row in rows]
     for item in items:
         # What is open is being read.
         item["unread"] = 0 if item["id"] == current else item["unread"]
@@ -66,8 +101,8 @@ def draw_list(
     return {
         "items": items,
         "current": current,
-        "views": _views(where, visible, actor),
-        "more_url": where.url(current, shown=where.shown + STEP) if len(rows) > where.shown else "",
+        "views": _views(where, asked.counts[0]),
+        "more_url": where.url(current, shown=where.shown + STEP) if len(asked.talks) > where.shown else "",
         "list_url": where.part("inbox_list") + _open(where, current),
         "where": where,
     }
@@ -80,16 +115,11 @@ def _open(where: Where, current: int | None) -> str:
     return f"{'&' if where.query else '?'}open={current}"
 
 
-def _named(rows: Iterable[Row]) -> set[int]:
-    named = {person for row in rows for person in row.assigned.person_ids}
-    return named | {row.last.author_id for row in rows if row.last.author_id is not None}
-
-
-def _item(row: Row, where: Where, actor: Actor, *, at: datetime, known: Known) -> dict[str, Any]:
+def _item(row: Row, where: Where, actor: Actor, *, at: datetime, tags: list[str]) -> dict[str, Any]:
     talk = row.talk
-    needs, tags = _needs(talk, at=at), known.tags.get(talk.contact_id, [])[:MOST_TAGS]
-    others = [known.people[one] for one in row.assigned.person_ids if one != actor.person_id and one in known.people]
-    shares = _shares(row, others, actor, known)
+    needs = _needs(talk, at=at)
+    others = [Face(pk, name) for pk, name in row.assigned.people.items() if pk != actor.person_id]
+    shares = _shares(row, others, actor)
     return {
         "id": talk.pk,
         "url": where.url(talk.pk),
@@ -97,11 +127,11 @@ def _item(row: Row, where: Where, actor: Actor, *, at: datetime, known: Known) -
         "contact": talk.contact,
         "channel": talk.account.kind,
         "at": talk.last_message_at,
-        "preview": _preview(row, actor, known.people),
+        "preview": _preview(row, actor),
         "ours": row.last.direction == "out" and row.last.author_id == actor.person_id,
         "unread": row.last.unread,
         "needs": needs,
-        "tags": tags,
+        "tags": tags[:MOST_TAGS],
         "others": others[:MOST_FACES],
         "shares": shares,
         # A line is never empty: without anything else it says how the conversation stands.
@@ -116,21 +146,21 @@ def _stamp(item: Mapping[str, Any]) -> str:
     return f"{crc32(repr([said, needs, item['contact'].name]).encode()):x}"
 
 
-def _shares(row: Row, others: list[Person], actor: Actor, known: Known) -> str:
+def _shares(row: Row, others: list[Face], actor: Actor) -> str:
     """Name who else works it: one in full, several by their first names, teams by theirs."""
     names = [others[0].name] if len(others) == 1 else [person.name.split()[0] for person in others]
-    names += [known.groups[one] for one in row.assigned.group_ids if one in known.groups]
+    names += row.assigned.groups.values()
     if len(names) == len(others) == 1 and actor.person_id in row.assigned.person_ids:
         return gettext("%(name)s takes part") % {"name": names[0].split()[0]}
     return ", ".join(names)
 
 
-def _preview(row: Row, actor: Actor, people: Mapping[int, Person]) -> str:
+def _preview(row: Row, actor: Actor) -> str:
     said = row.talk.preview or say_kind(row.talk.preview_kind)
-    author = people.get(row.last.author_id or 0)
-    if row.last.direction != "out" or author is None or author.pk == actor.person_id:
+    last = row.last
+    if last.direction != "out" or last.author_id is None or last.author_id == actor.person_id:
         return said
-    return f"{author.name.split()[0]}: {said}"
+    return f"{last.author_name.split()[0]}: {said}"
 
 
 def _needs(talk: Conversation, *, at: datetime) -> list[dict[str, str]]:
@@ -160,15 +190,14 @@ def _state(row: Row, *, alone: bool) -> str:
     return gettext("Closed") if talk.status == "closed" else gettext("Waiting for an answer")
 
 
-def _views(where: Where, visible: QuerySet[Conversation], actor: Actor) -> list[dict[str, Any]]:
-    counts = count_inbox(where.inbox, visible, actor=actor)
+def _views(where: Where, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     labels = {"mine": gettext("Mine"), "unassigned": pgettext("conversations", "Unassigned"), "team": gettext("Team")}
     labels["mentions"] = gettext("Mentions")
     return [
         {
             "label": label,
             "url": where.url(view=view, shown=STEP, details=False),
-            "count": counts[view],  # type: ignore[index]
+            "count": counts[view],
             "hot": view == "unassigned",
             "icon": "at-sign" if view == "mentions" else "",
             "on": where.view == view,

@@ -7,18 +7,26 @@ It draws what it is given; which messages those are is the caller's to say.
 from datetime import datetime
 from typing import Any
 
+from reparto.assignment.read_names import read_names
 from reparto.conversations.send_reply import WINDOW
+from reparto.kit.read_together import read_together
 
-from .draw_thread import Part, draw_thread
+from .draw_thread import Part, ask_thread, draw_thread
 from .opened import Opened
 from .where import Where
 
 
-def draw_log(opened: Opened, part: Part, where: Where, *, at: datetime) -> dict[str, Any]:
-    """Return what `inbox/log.html` needs."""
+def read_log(opened: Opened, part: Part, where: Where, *, at: datetime) -> dict[str, Any]:
+    """Return what `inbox/log.html` needs, for a log by itself."""
+    asked = ask_thread(opened.talk.pk, part)
+    read_together(*asked.all)
+    return draw_log(opened, part, where, draw_thread(part, asked, read_names(asked.decisions, whole=()), at=at))
+
+
+def draw_log(opened: Opened, part: Part, where: Where, entries: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what `inbox/log.html` needs, with the entries of `draw_thread`."""
     talk = opened.talk
     messages = where.part("inbox_messages", talk.pk)
-    entries = draw_thread(talk.pk, part, at=at)
     for entry in entries:
         if opened.may_reply and entry.get("status") == "failed":
             entry["retry_url"] = where.part("inbox_resend", talk.pk, entry["id"])

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import formats, timezone
 from django.utils.translation import gettext, pgettext
 
 from reparto.assignment.models import Decision
 from reparto.assignment.queries import decisions_of_conversation
+from reparto.assignment.read_names import NamesOf
 from reparto.conversations.expect_attachments import WITH_FILE
 from reparto.conversations.models import Attachment, Mention, Message
-from reparto.conversations.queries import attachments_of, mentions_of, messages_of
+from reparto.conversations.queries import attachment_rows, gather_mentions, mention_rows, messages_of
 from reparto.people.models import Person
 
 from .draw_events import draw_events
@@ -43,9 +45,14 @@ class Part:
         return self.messages[0].pk if self.messages and self.earlier else 0
 
 
-def read_latest(conversation_id: int) -> Part:
-    """Return the last page of a thread."""
-    return _part(list(messages_of(conversation_id)[: PAGE + 1]), reaches_end=True)
+def ask_latest(conversation_id: int) -> QuerySet[Message]:
+    """Return the question for the last page of a thread."""
+    return messages_of(conversation_id)[: PAGE + 1]
+
+
+def read_latest(latest: QuerySet[Message]) -> Part:
+    """Return the last page of a thread, of what `ask_latest` asked."""
+    return _part(list(latest), reaches_end=True)
 
 
 def read_before(conversation_id: int, before: int) -> Part:
@@ -63,29 +70,50 @@ def _part(newest_first: Sequence[Message], *, reaches_end: bool) -> Part:
     return Part(tuple(reversed(newest_first[:PAGE])), earlier=len(newest_first) > PAGE, reaches_end=reaches_end)
 
 
-def draw_thread(conversation_id: int, part: Part, *, at: datetime) -> list[dict[str, Any]]:
-    """Return the entries of a stretch: messages and events by time, a line before each new day."""
-    notes = [message.pk for message in part.messages if message.private]
-    mentions = mentions_of(notes) if notes else {}
+@dataclass(frozen=True, slots=True)
+class ThreadAsked:
+    """What a stretch asks beside its messages (`read_together`)."""
+
+    mentions: QuerySet[Mention]
+    files: QuerySet[Attachment]
+    decisions: QuerySet[Decision]
+
+    @property
+    def all(self) -> tuple[QuerySet[Any, Any], ...]:
+        """All of it."""
+        return self.mentions, self.files, self.decisions
+
+
+def ask_thread(conversation_id: int, part: Part) -> ThreadAsked:
+    """Return what a stretch asks."""
     with_file = [message.pk for message in part.messages if message.kind in WITH_FILE and not message.removed_at]
-    files = attachments_of(with_file) if with_file else {}
+    return ThreadAsked(
+        mentions=mention_rows([message.pk for message in part.messages if message.private]),
+        files=attachment_rows(with_file),
+        decisions=_decisions_within(conversation_id, part),
+    )
+
+
+def draw_thread(part: Part, asked: ThreadAsked, names: NamesOf, *, at: datetime) -> list[dict[str, Any]]:
+    """Return the entries of a stretch: messages and events by time, a line before each new day."""
+    mentions, files = gather_mentions(asked.mentions), {file.message_id: file for file in asked.files}
     entries = [
         (message.created_at, 0, _draw(message, mentions.get(message.pk, ()), files.get(message.pk)))
         for message in part.messages
     ]
-    decisions = _decisions_within(conversation_id, part)
-    entries += [(decision.at, 1, event) for decision, event in zip(decisions, draw_events(decisions), strict=True)]
+    events = draw_events(asked.decisions, names)
+    entries += [(decision.at, 1, event) for decision, event in zip(asked.decisions, events, strict=True)]
     entries.sort(key=lambda entry: (entry[0], entry[1]))
     return list(_with_days([entry for _, _, entry in entries], at=at))
 
 
-def _decisions_within(conversation_id: int, part: Part) -> list[Decision]:
+def _decisions_within(conversation_id: int, part: Part) -> QuerySet[Decision]:
     decisions = decisions_of_conversation(conversation_id)
     if part.earlier and part.messages:
         decisions = decisions.filter(at__gte=part.messages[0].created_at)
     if not part.reaches_end and part.messages:
         decisions = decisions.filter(at__lt=part.messages[-1].created_at)
-    return list(decisions[:MOST])
+    return decisions[:MOST]
 
 
 def _draw(message: Message, mentions: Sequence[Mention], file: Attachment | None) -> dict[str, Any]:

@@ -1,22 +1,58 @@
 """The inbox as a whole page: the list, and beside it the conversation that is open, if any."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
+from reparto.assignment.read_names import read_names
+from reparto.channels.queries import all_accounts
 from reparto.conversations.mark_read import mark_read
-from reparto.conversations.queries import visible_conversations
+from reparto.conversations.models import Conversation, Draft, Message
+from reparto.conversations.queries import (
+    UnknownConversation,
+    assignee_rows,
+    drafts_of,
+    gather_assigned,
+    visible_conversations,
+)
+from reparto.kit.read_choice import is_id
+from reparto.kit.read_together import read_together
+from reparto.people.actor import Actor
+from reparto.people.queries import all_groups
 
 from ..page import Page
-from .draw_aside import draw_aside
+from .draw_aside import ask_aside, draw_aside
 from .draw_composer import draw_composer
 from .draw_filters import draw_filters
 from .draw_head import draw_head
-from .draw_list import draw_list
+from .draw_list import RowsAsked, ask_list, ask_rows, draw_list
 from .draw_log import draw_log
-from .draw_thread import read_latest
-from .opened import open_conversation
-from .where import read_where
+from .draw_thread import ask_latest, ask_thread, draw_thread, read_latest
+from .opened import Opened, open_found
+from .where import Where, read_where
+
+
+@dataclass(frozen=True, slots=True)
+class TalkAsked:
+    """What is asked of a conversation by its id alone, before it is known whether the actor may see it."""
+
+    talk: QuerySet[Conversation]
+    assignees: QuerySet[Any, Any]
+    latest: QuerySet[Message]
+    drafts: QuerySet[Draft]
+
+    @property
+    def all(self) -> tuple[QuerySet[Any, Any], ...]:
+        """All of it."""
+        return self.talk, self.assignees, self.latest, self.drafts
+
+    def open(self, actor: Actor) -> Opened:
+        """Return the conversation. Raises UnknownConversation, NotAllowed."""
+        for talk in self.talk:
+            return open_found(talk, gather_assigned(self.assignees)[talk.pk], actor)
+        raise UnknownConversation("The conversation does not exist.")
 
 
 class InboxPage(Page):
@@ -27,17 +63,42 @@ class InboxPage(Page):
 
     def get(self, request: HttpRequest, conversation_id: int | None = None) -> HttpResponse:
         """Show list, thread and details."""
-        where = read_where(request.GET)
-        visible = visible_conversations(self.actor)
-        opened = (
-            None if conversation_id is None else open_conversation(conversation_id, actor=self.actor, among=visible)
-        )
-        context: dict[str, Any] = draw_filters(where)
-        context |= draw_list(where, visible, self.actor, at=self.at, current=conversation_id)
-        if opened is not None:
-            mark_read(opened.talk.pk, actor=self.actor)
-            context |= draw_head(opened, where, self.actor, at=self.at)
-            context |= draw_log(opened, read_latest(opened.talk.pk), where, at=self.at)
-            context |= draw_composer(opened, where, self.actor, at=self.at)
-            context |= draw_aside(opened, where, self.actor)
+        where, visible = read_where(request.GET), visible_conversations(self.actor)
+        of_list, accounts, groups = ask_list(where, visible, self.actor), all_accounts(), all_groups()
+        of_talk = None if conversation_id is None else _ask_talk(conversation_id, visible, self.actor)
+        read_together(*of_list.all, accounts, groups, *(of_talk.all if of_talk else ()))
+        of_rows = ask_rows(of_list, where, self.actor)
+        if of_talk is None:
+            read_together(*of_rows.all)
+            context = {}
+        else:
+            context = self._draw_talk(of_talk, where, of_rows)
+        context |= draw_filters(where, accounts, groups)
+        context |= draw_list(where, of_list, of_rows, self.actor, at=self.at, current=conversation_id)
         return self.show("inbox/page.html", context)
+
+    def _draw_talk(self, asked: TalkAsked, where: Where, of_rows: RowsAsked) -> dict[str, Any]:
+        """Return what thread and details need; what the rows of the list ask is read with it."""
+        opened, part = asked.open(self.actor), read_latest(asked.latest)
+        mark_read(opened.talk.pk, actor=self.actor)
+        of_thread, of_aside = ask_thread(opened.talk.pk, part), ask_aside(opened, where, self.actor)
+        read_together(*of_rows.all, *of_thread.all, *of_aside.all)
+        names = read_names([*of_thread.decisions, *of_aside.last], whole=of_aside.last)
+        return {
+            **draw_head(opened, where, self.actor, at=self.at),
+            **draw_log(opened, part, where, draw_thread(part, of_thread, names, at=self.at)),
+            **draw_composer(opened, where, asked.drafts, at=self.at),
+            **draw_aside(opened, of_aside, names, where, self.actor),
+        }
+
+
+def _ask_talk(conversation_id: int, visible: QuerySet[Conversation], actor: Actor) -> TalkAsked:
+    """Raises UnknownConversation of what cannot be an id."""
+    if not is_id(conversation_id):
+        raise UnknownConversation(f"Conversation {conversation_id} does not exist.")
+    return TalkAsked(
+        talk=visible.filter(pk=conversation_id),
+        assignees=assignee_rows([conversation_id]),
+        latest=ask_latest(conversation_id),
+        drafts=drafts_of(conversation_id, actor=actor),
+    )

@@ -19,8 +19,8 @@ from reparto.kit.faults import Invalid
 from ..page import Page
 from ..say_toast import say_toast
 from .act import CHANGED
-from .draw_log import draw_log
-from .draw_thread import Part, read_before, read_from, read_latest
+from .draw_log import read_log
+from .draw_thread import Part, ask_latest, read_before, read_from, read_latest
 from .opened import open_conversation
 from .where import read_where
 
@@ -38,8 +38,8 @@ class Messages(Page):
         if before is not None:
             part = read_before(opened.talk.pk, before)
         else:
-            part = read_latest(opened.talk.pk) if first is None else read_from(opened.talk.pk, first)
-        context = draw_log(opened, part, read_where(request.GET), at=self.at)
+            part = read_latest(ask_latest(opened.talk.pk)) if first is None else read_from(opened.talk.pk, first)
+        context = read_log(opened, part, read_where(request.GET), at=self.at)
         if before is None:
             # Whoever asks from a message on has the earlier ones, or their link, already.
             context["earlier_url"] = ""
@@ -69,7 +69,7 @@ class Messages(Page):
             return self.done(gettext("Note kept") if reply.private else gettext("Sent"), to=where.url(conversation_id))
         opened = open_conversation(conversation_id, actor=self.actor)
         part = Part((message,), earlier=True, reaches_end=True)
-        context = draw_log(opened, part, where, at=self.at)
+        context = read_log(opened, part, where, at=self.at)
         # The day and the window are there already; the bubble goes to the end.
         said = [entry for entry in context["entries"] if entry["id"] == message.pk]
         return self.show_part("inbox/entries.html", {"talk": opened.talk, "entries": said})

@@ -6,8 +6,6 @@ It shows nothing and changes nothing.
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from reparto.conversations.assigned import Assigned
 from reparto.conversations.models import Conversation
 from reparto.conversations.queries import assignees_of, find_conversation
@@ -33,17 +31,21 @@ class Opened:
         return not (self.assigned.person_ids or self.assigned.group_ids)
 
 
-def open_conversation(conversation_id: int, *, actor: Actor, among: QuerySet[Conversation] | None = None) -> Opened:
+def open_conversation(conversation_id: int, *, actor: Actor) -> Opened:
     """
-    Return a conversation with what the actor may do; `among`: those that they may see, asked before.
+    Return a conversation with what the actor may do.
 
     Raises:
         UnknownConversation: None that the actor may see.
         NotAllowed: Their token or role does not include looking.
 
     """
-    talk = find_conversation(conversation_id, actor=actor, among=among)
-    assigned = assignees_of([talk.pk])[talk.pk]
+    talk = find_conversation(conversation_id, actor=actor)
+    return open_found(talk, assignees_of([talk.pk])[talk.pk], actor)
+
+
+def open_found(talk: Conversation, assigned: Assigned, actor: Actor) -> Opened:
+    """Return a conversation that the actor sees, read before, with what they may do. Raises NotAllowed."""
     relation = relation_to(talk, assigned, actor)
     check(actor, "conversation.view", relation)
     nobody = not (assigned.person_ids or assigned.group_ids)
