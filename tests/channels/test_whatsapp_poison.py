@@ -119,6 +119,7 @@ class TestBatches:
             survives(seed)
 
     @pytest.mark.slow
+    @pytest.mark.timeout(1800)
     def test_five_hundred_batches_lose_nothing(self) -> None:
         """The same for 500 batches."""
         for seed in range(500):

@@ -120,6 +120,7 @@ class TestNoFalseSplit:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("part", range(4))
 class TestManyPairs:
     @settings(max_examples=5_000, deadline=None)

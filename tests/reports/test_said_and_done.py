@@ -127,6 +127,7 @@ class TestSaidAndDone:
         prove(cast, range(40))
 
     @pytest.mark.slow
+    @pytest.mark.timeout(1800)
     def test_are_the_same_for_many(self, cast: Cast) -> None:
         """INV-25: 500 of them, 0 differences."""
         prove(cast, range(1000, 1500))
