@@ -8,6 +8,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -106,6 +107,11 @@ def read_hands(
 def _by_sitting(rows: Iterable[tuple[Any, ...]]) -> dict[int, dict[int, Answer]]:
     found: dict[int, dict[int, Answer]] = {}
     for sitting, place, outcome, owner, people, groups, rule in rows:
-        answer = Answer(outcome, owner, tuple(json.loads(people)), tuple(json.loads(groups)), rule)
-        found.setdefault(sitting, {})[place] = answer
+        found.setdefault(sitting, {})[place] = Answer(outcome, owner, _ids(people), _ids(groups), rule)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _ids(written: str) -> tuple[int, ...]:
+    """Mostly one person, or nobody: the same few texts, over and over."""
+    return tuple(json.loads(written))

@@ -47,6 +47,11 @@ def standing_refusal(agent: Agent | None, ask: Ask, *, at: datetime, policy: Pol
     return None
 
 
+def is_bounded(agent: Agent) -> bool:
+    """Whether anything limits how much a person may have; most have no limit, and need not be asked for each item."""
+    return bool(agent.caps) or not (agent.capacity is agent.per_hour is agent.per_day is None)
+
+
 def room_refusal(agent: Agent, *, load: int, effort: int, given: int, at: datetime) -> Refusal | None:
     """
     Against a person who has no room for the effort, or has been given all that an hour or a day allows.

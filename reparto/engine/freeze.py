@@ -109,7 +109,7 @@ def freeze_cursor(cursor: Cursor) -> dict[str, Any]:
 
 def freeze_facts(facts: Facts) -> dict[str, Any]:
     """A contact's facts. A set is written {"set": […]}, several texts {"texts": […]}, an instant {"at": …}."""
-    return {name: _fact(value) for name, value in facts.items()}
+    return {name: value if value.__class__ in _SCALARS else _fact(value) for name, value in facts.items()}
 
 
 def _fact(value: object) -> object:

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 
-from reparto.engine.eligibility import Ask, Refusal, cap_refusal, room_refusal, standing_refusal
+from reparto.engine.eligibility import Ask, Refusal, cap_refusal, is_bounded, room_refusal, standing_refusal
 from reparto.engine.fold import fold
 from reparto.engine.prepared_rule import PreparedRule
 from reparto.engine.shapes import Cursor, Decision, Snapshot, WorkItem
@@ -43,6 +43,7 @@ class Sitting:
         self.last_assigned = {agent.id: agent.last_assigned_at for agent in snapshot.agents.values()}
         self._cursors = dict(snapshot.cursors)
         self._standing: dict[Ask, Standing] = {}
+        self.bounded = frozenset(agent.id for agent in snapshot.agents.values() if is_bounded(agent))
         self._given: Counter[int] = Counter()  #: how many each was given in this sitting
         self._full: dict[tuple[int, int, int, int], Refusal | None] = {}
         self._capped: dict[tuple[int, int], int] = {
@@ -72,6 +73,8 @@ class Sitting:
 
     def room(self, person_id: int, effort: int, account_id: int | None) -> Refusal | None:
         """Against a known person who has no room now; equal answers are one object."""
+        if person_id not in self.bounded:
+            return None
         refusal = self._room(person_id, effort)
         capped = refusal is None and account_id is not None and (person_id, account_id) in self._capped
         return self._room_on(person_id, effort, account_id or 0) if capped else refusal

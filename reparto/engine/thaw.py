@@ -72,7 +72,8 @@ def _look_up(entries: Iterable[Any], known: Sequence[Any]) -> list[Any]:
 
 
 def _fact(value: Any) -> Any:
-    if not isinstance(value, Mapping):
+    # JSON has no other mapping, and to ask what is one is dear where thousands of facts are read.
+    if value.__class__ is not dict:
         return value
     if "set" in value:
         return frozenset(value["set"])
@@ -83,13 +84,14 @@ def _shape(kind: type) -> Read:
     readers = _READERS[kind]
 
     def read(frozen: Mapping[str, Any]) -> Any:
-        return kind(**{name: _maybe(readers.get(name), value) for name, value in frozen.items()})
+        return kind(
+            **{
+                name: value if value is None or (reader := readers.get(name)) is None else reader(value)
+                for name, value in frozen.items()
+            }
+        )
 
     return read
-
-
-def _maybe(read: Read | None, value: Any) -> Any:
-    return value if read is None or value is None else read(value)
 
 
 def _many(read: Read) -> Read:

@@ -44,6 +44,8 @@ class OtherWorld:
     accounts: dict[int, int] = field(default_factory=dict)  #: of those conversations
     received: dict[int, datetime] = field(default_factory=dict)  #: when each person would have received last
     received_then: dict[int, datetime] = field(default_factory=dict)  #: when they did, by decisions of the desk
+    #: By person: as they were, with which load and last time, and as they would be.
+    _others: dict[int, tuple[Agent, int, datetime | None, Agent]] = field(default_factory=dict)
 
     def agents(self, then: Mapping[int, Agent]) -> Mapping[int, Agent]:
         """The people of a moment, with the load that they would have."""
@@ -57,7 +59,14 @@ class OtherWorld:
         load, last = agent.load + self.loads.get(agent.id, 0), self._last(agent)
         if load == agent.load and last == agent.last_assigned_at and not agent.caps:
             return agent
-        return replace(agent, load=max(load, 0), last_assigned_at=last, on_account=self._on_account(agent))
+        if agent.caps:
+            return replace(agent, load=max(load, 0), last_assigned_at=last, on_account=self._on_account(agent))
+        # From one sitting to the next most people are as they were.
+        known = self._others.get(agent.id)
+        if known is None or known[0] is not agent or known[1:3] != (load, last):
+            known = agent, load, last, replace(agent, load=max(load, 0), last_assigned_at=last)
+            self._others[agent.id] = known
+        return known[3]
 
     def _on_account(self, agent: Agent) -> Mapping[int, int]:
         """What somebody with caps would have open on those accounts."""

@@ -32,6 +32,19 @@ class Pair:
     happened: Said | None = None
     would: Said | None = None
 
+    def with_said(self, *, happened: Said | None = None, would: Said | None = None) -> "Pair":
+        """Return the pair with what one side says now."""
+        # By hand: `replace` looks at each field, and this is done twice for all that a replay sees.
+        return Pair(
+            self.item_id,
+            self.contact_id,
+            self.conversation_id,
+            self.since,
+            self.owner_id,
+            happened or self.happened,
+            would or self.would,
+        )
+
     @property
     def settled(self) -> bool:
         """Whether neither side can say more: what no rule of a replay speaks for, none speaks for later."""

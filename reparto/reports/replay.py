@@ -152,7 +152,7 @@ class Replay:
         else:
             self.line.leave(item.contact_id, item.conversation_id or 0)
         said = Said(decision.outcome, at, decision.person_ids, decision.group_ids, decision.owner_id, decision.rule_id)
-        self.pairs[item.id] = replace(self.pairs[item.id], would=said)
+        self.pairs[item.id] = self.pairs[item.id].with_said(would=said)
 
     def _happened(self, item: WorkItem, past: Past, place: int) -> None:
         answer = past.answers.get(place)
@@ -164,7 +164,7 @@ class Replay:
             said = Said("stays", past.at)
         else:
             return  # it waited on, for the reason that is known
-        self.pairs[item.id] = replace(self.pairs[item.id], happened=said)
+        self.pairs[item.id] = self.pairs[item.id].with_said(happened=said)
 
     def _end_later(self, touched: Iterable[WorkItem], closings: Mapping[int, datetime]) -> None:
         for item in touched:

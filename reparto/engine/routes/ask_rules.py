@@ -1,6 +1,6 @@
 """Rules, in order: the first that matches and has somebody eligible decides."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reparto.engine import reasons
@@ -64,16 +64,8 @@ def _try(rule: PreparedRule, draft: Draft, trace: list[Mapping[str, Any]]) -> Ch
 
 
 def _choose(rule: PreparedRule, draft: Draft) -> Choice | None:
-    item, sitting = draft.item, draft.sitting
-    pool = rule.pool(draft.ask, sitting.standing(draft.ask))
-    missed = {*item.missed_ids, item.owner_id} if item.due_rule_ids else ()
-    people, refused, effort = [], {}, max(item.effort, item.carries)
-    for person in pool.able:
-        refusal = _MISSED if person in missed else sitting.room(person, effort, draft.ask.account_id)
-        if refusal is None:
-            people.append(person)
-        else:
-            refused[person] = refusal
+    pool = rule.pool(draft.ask, draft.sitting.standing(draft.ask))
+    people, refused = _with_room(pool.able, draft)
     choice = rule.way.choose(_eligible(rule, draft, people)) if people else None
     draft.candidates += rule.cards(pool, choice.person_id if choice else None, refused)
     if choice is None:
@@ -82,11 +74,28 @@ def _choose(rule: PreparedRule, draft: Draft) -> Choice | None:
     return choice
 
 
-def _eligible(rule: PreparedRule, draft: Draft, people: list[int]) -> Eligible:
+def _with_room(able: tuple[int, ...], draft: Draft) -> tuple[Sequence[int], dict[int, Refusal]]:
+    """Those of the able who have room for this item, and why the others have not."""
+    item, sitting, account_id = draft.item, draft.sitting, draft.ask.account_id
+    missed = {*item.missed_ids, item.owner_id} if item.due_rule_ids else ()
+    if not missed and sitting.bounded.isdisjoint(able):
+        return able, {}
+    people, refused, effort = [], {}, max(item.effort, item.carries)
+    for person in able:
+        refusal = _MISSED if person in missed else sitting.room(person, effort, account_id)
+        if refusal is None:
+            people.append(person)
+        else:
+            refused[person] = refusal
+    return people, refused
+
+
+def _eligible(rule: PreparedRule, draft: Draft, people: Sequence[int]) -> Eligible:
     sitting = draft.sitting
     return Eligible(
         people=people,
         order=rule.order,
+        places=rule.places,
         cursor=sitting.cursor(rule.rule.id),
         loads=sitting.loads,
         last_assigned=sitting.last_assigned,

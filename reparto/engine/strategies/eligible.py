@@ -22,6 +22,7 @@ class Eligible(NamedTuple):
 
     people: Sequence[int]  #: those who may receive, in the chosen order
     order: tuple[int, ...]  #: the rule's whole list, in the chosen order
+    places: Mapping[int, int]  #: the place of each in that list, from 0
     cursor: Cursor
     loads: Mapping[int, int]  #: effort units open now
     last_assigned: Mapping[int, datetime | None]

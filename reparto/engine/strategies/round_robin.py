@@ -1,5 +1,7 @@
 """Revólver: one by one, in the chosen order. Pure: all it remembers is in the cursor."""
 
+from collections.abc import Mapping
+
 from reparto.engine.shapes import Cursor
 from reparto.engine.strategies.eligible import Choice, Eligible
 from reparto.engine.strategies.move_cursor import move_cursor
@@ -12,14 +14,14 @@ def round_robin(eligible: Eligible) -> Choice:
     The cursor holds a person and not a place, so nobody's turn is skipped or repeated when others join, leave or
     pause. When the last person has left the list, the order of that moment tells who comes next.
     """
-    places = {person: place for place, person in enumerate(eligible.order)}
+    places = eligible.places
     start = _start(places, eligible.cursor)
     chosen = next((person for person in eligible.people if places[person] >= start), eligible.people[0])
     detail = {"last_person_id": eligible.cursor.last_person_id, "sequence": eligible.cursor.sequence + 1}
     return Choice(chosen, move_cursor(eligible, chosen), detail)
 
 
-def _start(places: dict[int, int], cursor: Cursor) -> int:
+def _start(places: Mapping[int, int], cursor: Cursor) -> int:
     """The place at which the search begins; past the end means from the beginning."""
     last = cursor.last_person_id
     if last is None:
@@ -29,7 +31,7 @@ def _start(places: dict[int, int], cursor: Cursor) -> int:
     return _after_who_left(places, last, cursor.order)
 
 
-def _after_who_left(places: dict[int, int], last: int, old: tuple[int, ...]) -> int:
+def _after_who_left(places: Mapping[int, int], last: int, old: tuple[int, ...]) -> int:
     """The place of whoever came after a person who has left; of those who joined just before them, if any did."""
     turn = old.index(last) if last in old else 0
     heir = next((person for person in old[turn:] + old[:turn] if person in places), None)
