@@ -10,6 +10,7 @@ from reparto.web.look.describe_time import describe_time
 from reparto.web.look.format_phone import format_phone
 from reparto.web.look.hue_of import STEPS, hue_of
 from reparto.web.look.initials_of import initials_of
+from reparto.web.look.name_browser import name_browser
 from reparto.web.look.shortcuts import SHORTCUTS
 from tests.cluster import ROOT
 
@@ -56,6 +57,34 @@ class TestPhone:
     def test_international(self, stored: str, shown: str) -> None:
         """A number is grouped the international way; what is no number stays as it came."""
         assert shown == format_phone(stored)
+
+
+class TestBrowsers:
+    """Sessions are told apart by names that people know."""
+
+    @pytest.mark.parametrize(
+        ("said", "named"),
+        [
+            (
+                "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36",
+                "Chrome · Linux",
+            ),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36 Edg/130.0",
+                "Edge · Windows",
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 17_6 like Mac OS X) Version/17.6 Mobile/15E148 Safari/604.1",
+                "Safari · iPhone",
+            ),
+            ("Mozilla/5.0 (Android 14; Mobile; rv:132.0) Gecko/132.0 Firefox/132.0", "Firefox · Android"),
+            ("curl/8.5.0", "Un navegador"),
+        ],
+    )
+    def test_are_named_as_people_do(self, said: str, named: str) -> None:
+        """The list of open sessions says browser and system, not what machines say to one another."""
+        with translation.override("es"):
+            assert named == name_browser(said)
 
 
 class TestTime:

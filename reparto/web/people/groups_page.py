@@ -16,7 +16,7 @@ from reparto.people.rename_group import rename_group
 from ..ask import Ask, choices_of, faults_by_path
 from ..page import Page
 from ..read_id import read_id
-from .person_form import group_choices
+from .person_form import group_choices, path_of
 
 
 class GroupsPage(Page):
@@ -96,4 +96,4 @@ def _neighbours(group: Group, groups: list[Group]) -> dict[str, int | None]:
 def _places(group: Group, groups: list[Group]) -> list[tuple[int, str]]:
     """Return where a group may be moved: anywhere but into itself, and not where it is."""
     free = [one for one in groups if not one.path.startswith(group.path) and one.pk != group.parent_id]
-    return [(one.pk, "\u00a0\u00a0" * (one.path.count("/") - 2) + one.name) for one in free]
+    return [(one.pk, path_of(one, groups)) for one in free]

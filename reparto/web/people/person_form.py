@@ -4,7 +4,7 @@ What is asked about a person: name, e-mail, group, capacity, language, zone; `sh
 It judges nothing; the verbs of people do.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from reparto.kit.organizations import this_organization
 from reparto.people.in_tree_order import in_tree_order
-from reparto.people.models import Person
+from reparto.people.models import Group, Person
 from reparto.people.person_draft import GrantDraft
 from reparto.people.queries import all_groups, grants_of
 
@@ -126,7 +126,12 @@ def _ask_limits(values: Mapping[str, Any], faults: Mapping[str, str]) -> list[As
 
 
 def group_choices() -> list[tuple[int, str]]:
-    """Return the groups as a tree that reads in a select."""
+    """Return the groups in the order of the tree, each by its way from below the company."""
     groups = in_tree_order(all_groups())
-    # Two no-break spaces a level: a select keeps no others.
-    return [(group.pk, "\u00a0\u00a0" * (group.path.count("/") - 2) + group.name) for group in groups]
+    return [(group.pk, path_of(group, groups)) for group in groups]
+
+
+def path_of(group: Group, groups: Iterable[Group]) -> str:
+    """Return the names of the groups above one and its own, the company's left out unless it is the one."""
+    names = {str(one.pk): one.name for one in groups if one.parent_id is not None}
+    return " › ".join(names[one] for one in group.path.strip("/").split("/") if one in names) or group.name

@@ -61,7 +61,7 @@ class MailTemplatesPage(Page):
         edit_template(template.pk, changes, actor=self.actor, at=self.at, if_version=version or None)
 
     def _preview(self, draft: TemplateDraft, template: Template | None, words: str) -> HttpResponse:
-        context: dict[str, Any] = {"q": words, "contact": self._contact(words)}
+        context: dict[str, Any] = {"q": words, "looked": True, "contact": self._contact(words)}
         try:
             if context["contact"]:
                 context["filled"] = preview_template(draft, context["contact"].pk, actor=self.actor)

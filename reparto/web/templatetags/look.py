@@ -21,6 +21,7 @@ from reparto.web.look.describe_time import ago_pattern, describe_time, say_time
 from reparto.web.look.format_phone import format_phone
 from reparto.web.look.hue_of import hue_of
 from reparto.web.look.initials_of import initials_of
+from reparto.web.look.name_browser import name_browser
 from reparto.web.look.shortcuts import BY_COMMAND, SHORTCUTS, Shortcut
 
 register = template.Library()
@@ -161,6 +162,12 @@ def dress(field: BoundField) -> SafeString:
 def phone(number: str) -> str:
     """Write a phone number the international way."""
     return format_phone(number) if number else ""
+
+
+@register.filter
+def browser(said: str) -> str:
+    """Name a browser by what it says of itself."""
+    return name_browser(said or "")
 
 
 @register.filter

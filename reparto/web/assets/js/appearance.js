@@ -1,4 +1,4 @@
-// Theme and density: chosen here, kept in this browser, read again by theme.js before the styles.
+// Theme and density: chosen here, kept in this browser, read again by theme.js before the styles. And what is seen first.
 const root = document.documentElement;
 
 function mark(name) {
@@ -35,3 +35,9 @@ function markAll() {
 
 document.addEventListener("htmx:load", markAll);
 document.addEventListener("DOMContentLoaded", markAll);
+// A row of tabs that is wider than the screen begins at the one that is open.
+document.addEventListener("DOMContentLoaded", () => {
+  const open = document.querySelector("main :is(.tabs, .sub) > [aria-current]");
+  const row = open?.parentElement;
+  if (row) row.scrollLeft = open.offsetLeft - row.offsetLeft - (row.clientWidth - open.offsetWidth) / 2;
+});
