@@ -17,6 +17,7 @@ def main() -> None:
                 day_by_hand,
                 decisions,
                 fairness,
+                growth,
                 redistribution,
                 replay,
                 webhook_to_browser,
@@ -32,6 +33,7 @@ def main() -> None:
                 "sweep": redistribution.run,
                 "replay": replay.run,
                 "fairness": fairness.run,
+                "growth": growth.run,
             }
             named = [name for name in sys.argv[1:] if not name.startswith("-")] or list(measures)
             for name in named:

@@ -11,6 +11,7 @@ from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.assignment.decide_waiting import decide_waiting
 from reparto.assignment.explain_decision import explain, explain_decision
 from reparto.assignment.models import Decision, Ownership, Sitting, Waiting
+from reparto.assignment.put_in_line import InLine, put_in_line
 from reparto.assignment.queries import UnknownDecision
 from reparto.assignment.read_trace import read_trace
 from reparto.assignment.wake_waiting import wake_waiting
@@ -19,7 +20,9 @@ from reparto.channels.set_mode import set_mode
 from reparto.contacts.models import Contact
 from reparto.conversations.models import Conversation
 from reparto.engine import freeze_agent, thaw_snapshot
+from reparto.people.add_person import add_person
 from reparto.people.edit_person import edit_person
+from reparto.people.person_draft import PersonDraft
 from reparto.people.set_availability import set_availability
 from reparto.rules.delete_rule import delete_rule
 from reparto.rules.queries import all_rules
@@ -186,6 +189,30 @@ class TestTheCost:
 
         assert counts[1] == counts[2]
         assert counts[2] - counts[0] <= 2
+
+    def test_does_not_grow_with_people_and_rules(self, cast: Cast, account: Account) -> None:
+        """P1, P6: with seven rules instead of one, and more people, a sitting sends the same statements, at most 9."""
+        few = self._statements(cast, account)
+        for number in range(6):
+            add_person(
+                PersonDraft(f"Nueva {number}", f"nueva{number}@uno.example.com", cast.root_id), actor=cast.admin, at=AT
+            )
+            a_rule(cast.alba, cast.bruno, admin=cast.admin)
+
+        many = self._statements(cast, account)
+
+        assert few == many
+        assert len(few) <= 9
+
+    def _statements(self, cast: Cast, account: Account) -> list[str]:
+        """Those by which one item that waits is decided, but for what begins and ends a transaction."""
+        write(account, a_text(a_phone()))
+        talk = Conversation.objects.latest("id")
+        assign_by_hand(talk.contact_id, owner_id=None, actor=cast.admin, at=AT)
+        put_in_line(cast.organization_id, [InLine(talk.contact_id, talk.pk)], at=AT)
+        with CaptureQueriesContext(connection) as queries:
+            assert 1 == decide_waiting(cast.organization_id, at=AT)
+        return [one["sql"] for one in queries.captured_queries if "SAVEPOINT" not in one["sql"]]
 
 
 class TestAClockThatIsBehind:
