@@ -18,6 +18,7 @@ import "./forms.js";
 import "./steps.js";
 import "./sortable.js";
 import "./tree.js";
+import "./calendar.js";
 import "./times.js";
 import "./push.js";
 import "./keys.js";
