@@ -29,7 +29,12 @@ function tell(form, text) {
   if (state) state.textContent = text;
 }
 
+// A page that is being left may have been drawn anew before its last words arrived: those stay here.
+let leaving = false;
+addEventListener("beforeunload", () => { leaving = true; });
+
 function keep(form) {
+  leaving = false;
   const text = field(form).value;
   if (text) localStorage.setItem(key(form), JSON.stringify({ text, mode: form.elements.mode.value }));
   else localStorage.removeItem(key(form));
@@ -44,7 +49,7 @@ function send(form, text) {
   const body = new URLSearchParams({ text, mode: form.elements.mode.value });
   const headers = { "X-CSRFToken": csrfToken() };
   fetch(form.dataset.draftUrl, { method: "PUT", headers, body, keepalive: true }).then((answer) => {
-    if (answer.ok && field(form).value === text) localStorage.removeItem(key(form));
+    if (answer.ok && !leaving && field(form).value === text) localStorage.removeItem(key(form));
   }).catch(() => {});
 }
 
@@ -64,7 +69,7 @@ function bringBack() {
     if (!kept) continue;
     field(form).value = kept.text;
     if (!form.matches(".shut")) turn(form, kept.mode);
-    tell(form, word("draftKept"));
+    keep(form);
   }
 }
 
