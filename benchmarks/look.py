@@ -19,6 +19,9 @@ ROUNDS = 9
 #: What begins and ends a transaction is no question.
 OF_A_TRANSACTION = ("SAVEPOINT", "RELEASE SAVEPOINT", "BEGIN", "COMMIT")
 
+#: How a statement begins that only asks.
+READS = ("SELECT", "WITH shown")
+
 
 @dataclass(frozen=True)
 class Looker:
@@ -41,7 +44,7 @@ class Looker:
 
     def bare(self, statements: list[str]) -> float:
         """Return how long those of the statements take that ask and whose values are written in them."""
-        reads = [one for one in statements if one.lstrip().startswith("SELECT") and "%s" not in one and "%(" not in one]
+        reads = [one for one in statements if one.lstrip().startswith(READS) and "%s" not in one and "%(" not in one]
 
         def run() -> None:
             with transaction.atomic(), connection.cursor() as cursor:

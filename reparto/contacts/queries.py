@@ -100,13 +100,8 @@ def tag_rows(contact_ids: Iterable[int]) -> QuerySet[ContactTag]:
 
 def tags_of(contact_ids: Iterable[int]) -> dict[int, list[str]]:
     """Return the names of the tags on these contacts, in alphabetical order."""
-    return gather_tags(tag_rows(contact_ids).values_list("contact_id", "tag__name"))
-
-
-def gather_tags(marks: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
-    """Return the names of tags by contact, of these (contact, name)."""
     found: dict[int, list[str]] = {}
-    for contact_id, name in marks:
+    for contact_id, name in tag_rows(contact_ids).values_list("contact_id", "tag__name"):
         found.setdefault(contact_id, []).append(name)
     return found
 

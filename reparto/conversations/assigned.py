@@ -17,4 +17,3 @@ class Assigned:
     person_paths: list[str] = field(default_factory=list)  #: of the groups of those people
     routes: dict[int, str] = field(default_factory=dict)  #: by person: by which route they came
     people: dict[int, str] = field(default_factory=dict)  #: their names
-    groups: dict[int, str] = field(default_factory=dict)

@@ -4,19 +4,18 @@ How many conversations wait in each view of the inbox.
 It counts no further than a person can use.
 """
 
-from django.db.models import QuerySet
-
-from reparto.kit.ask_together import asking, counted
-from reparto.kit.models import Organization
+from reparto.kit.prepared import prepared_cursor
 from reparto.people.actor import Actor
 
-from .list_inbox import MOST_COUNTED, VIEWS, Inbox, filter_inbox, view_filter
-from .models import Conversation
+from .list_inbox import MOST_COUNTED, VIEWS, Inbox, View, ask_inbox
 
 
-def count_inbox(
-    inbox: Inbox, visible: QuerySet[Conversation], *, actor: Actor
-) -> QuerySet[Organization, dict[str, int]]:
-    """Return the number of conversations of each view, by all else that it asks, up to MOST_COUNTED: one row."""
-    rows = filter_inbox(inbox, visible)
-    return asking(**{view: counted(rows.filter(view_filter(view, actor)), most=MOST_COUNTED) for view in VIEWS})
+def count_inbox(inbox: Inbox, *, actor: Actor) -> dict[View, int]:
+    """Return the number of conversations of each view, by all else that it asks, up to MOST_COUNTED (one query)."""
+    _, *counted = ask_inbox(inbox, actor)
+    columns = ", ".join(f"(SELECT count(*) FROM ({ids} LIMIT {MOST_COUNTED}) AS counted)" for ids, _ in counted)
+    with prepared_cursor() as cursor:
+        # Nothing in it but what the ORM wrote.
+        cursor.execute(f"SELECT {columns}", [value for _, values in counted for value in values])
+        found = cursor.fetchone() or ()
+    return dict(zip(VIEWS, found, strict=True))

@@ -1,22 +1,23 @@
 """
 The rows of the inbox: whose conversations, in which state, and what was said last in each.
 
-A fixed few queries, however many rows.
+One statement, however many rows. What is asked is composed once for whoever asks the same again.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Literal, get_args
 
-from django.db.models import BigIntegerField, Case, Exists, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from reparto.kit.ask_together import counted
+from reparto.kit.prepared import prepared_cursor
 from reparto.people.actor import Actor
 
-from .assigned import Assigned
-from .models import Assignee, Conversation, Look, Mention, Message
-from .queries import Working, assignee_rows, gather_assigned
+from .models import Assignee, Conversation, Mention
+from .queries import visible_conversations
 from .search_conversations import search_conversations
 
 View = Literal["mine", "unassigned", "team", "mentions"]
@@ -25,13 +26,11 @@ STATUSES = ("open", "snoozed", "closed")
 ANY = "any"  #: every state
 #: Counting beyond this says nothing more to a person, and costs.
 MOST_COUNTED = 999
-#: What a row shows of a conversation, its contact and its account.
-SHOWN = (
-    *("status", "snoozed_until", "last_message_at", "last_inbound_at", "waiting_since", "preview", "preview_kind"),
-    *("contact__name", "account__kind"),
-)
-#: A row of `last_word_rows`.
-type Said = tuple[int, str | None, int | None, str | None, int | None]
+#: Those who look at the inbox at one time, each with a view or two.
+MOST_REMEMBERED = 1_000
+#: A statement with its values.
+type Asked = tuple[str, tuple[Any, ...]]
+NOTHING: Asked = ("SELECT NULL::bigint WHERE false", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,43 +48,74 @@ class Inbox:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody as a row names them."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class LastWord:
     """What was said last in a conversation, as far as a row shows it."""
 
     direction: str  #: in, out; "" when nothing was said
-    author_id: int | None
-    author_name: str
-    unread: int  #: messages of the contact that this person has not seen
+    author: Named | None
+    unread: int  #: messages of the contact that this person has not seen, up to MOST_COUNTED
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One conversation of the inbox."""
 
-    talk: Conversation
-    assigned: Assigned
+    id: int
+    status: str
+    snoozed_until: datetime | None
+    last_message_at: datetime
+    last_inbound_at: datetime | None
+    waiting_since: datetime | None
+    preview: str
+    preview_kind: str
+    contact: Named
+    channel: str
+    people: tuple[Named, ...]  #: who work it, in the order in which they came
+    groups: tuple[str, ...]
     last: LastWord
+    tags: tuple[str, ...]
 
 
-def list_inbox(inbox: Inbox, visible: QuerySet[Conversation], *, actor: Actor, limit: int) -> list[Row]:
-    """Return the latest of the conversations that the actor may see and the inbox asks for, at most `limit`."""
-    talks = list(inbox_talks(inbox, visible, actor=actor, limit=limit))
-    ids = [talk.pk for talk in talks]
-    return draw_rows(talks, assignee_rows(ids), last_word_rows(ids, person_id=actor.person_id))
+def list_inbox(inbox: Inbox, *, actor: Actor, limit: int) -> list[Row]:
+    """Return the latest of the conversations that the actor may see and the inbox asks for (one query)."""
+    talks, values = ask_inbox(inbox, actor)[0]
+    with prepared_cursor() as cursor:
+        cursor.execute(LIST.format(talks=talks, limit=int(limit)), [*values, actor.person_id])
+        return [_row(found) for found in cursor.fetchall()]
 
 
-def inbox_talks(inbox: Inbox, visible: QuerySet[Conversation], *, actor: Actor, limit: int) -> QuerySet[Conversation]:
-    """Return these conversations alone, with no more of contact and account than a row shows."""
-    talks = filter_inbox(inbox, visible).filter(view_filter(inbox.view, actor))
-    return talks.select_related(None).select_related("contact", "account").only(*SHOWN)[:limit]
+def ask_inbox(inbox: Inbox, actor: Actor) -> tuple[Asked, ...]:
+    """Return the statements for the ids of the list and, behind it, for those of each view."""
+    # Composing takes longer than answering; what it says follows from these alone, as long as nothing is looked up.
+    if inbox.search or actor.sees is None:
+        return _compose(inbox, actor)
+    return _remember(inbox, actor, actor.sees)
 
 
-def draw_rows(
-    talks: Iterable[Conversation], assignees: QuerySet[Assignee, Working], said: QuerySet[Conversation, Said]
-) -> list[Row]:
-    """Return the rows of these conversations."""
-    assigned, last = gather_assigned(assignees), gather_last_words(said)
-    return [Row(talk, assigned[talk.pk], last[talk.pk]) for talk in talks]
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _remember(inbox: Inbox, actor: Actor, _sees: tuple[int, ...]) -> tuple[Asked, ...]:
+    return _compose(inbox, actor)
+
+
+def _compose(inbox: Inbox, actor: Actor) -> tuple[Asked, ...]:
+    rows = filter_inbox(inbox, visible_conversations(actor))
+    listed = rows.filter(view_filter(inbox.view, actor)).values_list("pk")
+    return (_sql(listed), *(_sql(rows.filter(view_filter(view, actor)).order_by().values_list("pk")) for view in VIEWS))
+
+
+def _sql(rows: QuerySet[Any, Any]) -> Asked:
+    try:
+        return rows.query.sql_with_params()
+    except EmptyResultSet:
+        return NOTHING
 
 
 def filter_inbox(inbox: Inbox, visible: QuerySet[Conversation]) -> QuerySet[Conversation]:
@@ -110,39 +140,65 @@ def view_filter(view: View, actor: Actor) -> Q:
     return ~Q(Exists(assignees)) if view == "unassigned" else Q(Exists(assignees))
 
 
-def last_words(conversation_ids: Collection[int], *, person_id: int) -> dict[int, LastWord]:
-    """Return what was said last in each conversation, and how much of it is new to a person (one query)."""
-    return gather_last_words(last_word_rows(conversation_ids, person_id=person_id))
-
-
-def gather_last_words(said: QuerySet[Conversation, Said]) -> dict[int, LastWord]:
-    """Return the words of these rows by conversation."""
-    return {
-        pk: LastWord(direction or "", author, name or "", number or 0) for pk, direction, author, name, number in said
-    }
-
-
-def last_word_rows(conversation_ids: Collection[int], *, person_id: int) -> QuerySet[Conversation, Said]:
-    """Return for each conversation the last word, who said it, and how many are new to a person."""
-    # An edit or a removal is no word of its own: what it changed shows it.
-    said = Message.objects.filter(conversation=OuterRef("pk"), private=False, applied_at=None).order_by("-id")
-    since = Conversation.objects.filter(pk=OuterRef(OuterRef("pk"))).values(since=_new_since(person_id))
-    # As a value of its own: row-level security lets no expression narrow the reading of an index.
-    new = counted(said.filter(direction="in", pk__gt=Subquery(since)), most=MOST_COUNTED)
-    rows = Conversation.objects.filter(pk__in=conversation_ids)
-    return rows.values_list(
-        "pk",
-        Subquery(said.values("direction")[:1]),
-        Subquery(said.values("author_id")[:1]),
-        Subquery(said.values("author__name")[:1]),
-        new,
+def _row(found: Sequence[Any]) -> Row:
+    pk, status, snoozed_until, last_at, inbound_at, waiting_since, preview, preview_kind, *others = found
+    contact_id, contact, channel, direction, author_id, author, people, names, groups, unread, tags = others
+    return Row(
+        id=pk,
+        status=status,
+        snoozed_until=snoozed_until,
+        last_message_at=last_at,
+        last_inbound_at=inbound_at,
+        waiting_since=waiting_since,
+        preview=preview,
+        preview_kind=preview_kind,
+        contact=Named(contact_id, contact),
+        channel=channel,
+        people=tuple(map(Named, people or (), names or ())),
+        groups=tuple(groups or ()),
+        last=LastWord(direction or "", None if author_id is None else Named(author_id, author), unread),
+        tags=tuple(tags or ()),
     )
 
 
-def _new_since(person_id: int) -> Coalesce:
-    """The message after which all of a conversation is new to a person; null: nothing is."""
-    seen = Look.objects.filter(conversation=OuterRef("pk"), person_id=person_id).values("seen_id")
-    # To whoever never opened it, what nobody has answered is new; the past of a long conversation is not read.
-    before = Message.objects.filter(conversation=OuterRef("pk"), created_at__lt=OuterRef("waiting_since"))
-    answered = Coalesce(Subquery(before.order_by("-id").values("pk")[:1]), 0, output_field=BigIntegerField())
-    return Coalesce(Subquery(seen), Case(When(waiting_since__isnull=False, then=answered)))
+# An edit or a removal is no word of its own: what it changed shows it. To whoever never opened a conversation, what
+# nobody has answered is new; the past of a long one is not read. Where new begins is a value of its own (SELECT …):
+# row-level security lets no expression narrow the reading of an index.
+LIST = """
+WITH shown (id, place) AS MATERIALIZED (
+    SELECT asked.id, row_number() OVER () FROM ({talks} LIMIT {limit}) AS asked (id)
+), me (id) AS (SELECT %s::bigint)
+SELECT c.id, c.status, c.snoozed_until, c.last_message_at, c.last_inbound_at, c.waiting_since, c.preview,
+    c.preview_kind, c.contact_id, k.name, a.kind, l.direction, l.author_id, w.name, s.people, s.names, s.groups,
+    (SELECT count(*) FROM (
+        SELECT FROM conversations_message m
+        WHERE m.conversation_id = c.id AND m.direction = 'in' AND NOT m.private AND m.applied_at IS NULL AND m.id > (
+            SELECT coalesce(
+                (SELECT e.seen_id FROM conversations_look e WHERE e.conversation_id = c.id AND e.person_id = me.id),
+                CASE WHEN c.waiting_since IS NOT NULL THEN coalesce(
+                    (SELECT b.id FROM conversations_message b
+                     WHERE b.conversation_id = c.id AND b.created_at < c.waiting_since ORDER BY b.id DESC LIMIT 1), 0)
+                END))
+        LIMIT 999) AS new),
+    (SELECT array_agg(g.name ORDER BY g.folded) FROM contacts_contacttag t JOIN contacts_tag g ON g.id = t.tag_id
+     WHERE t.contact_id = c.contact_id)
+FROM shown CROSS JOIN me
+JOIN conversations_conversation c ON c.id = shown.id
+JOIN contacts_contact k ON k.id = c.contact_id
+JOIN channels_account a ON a.id = c.account_id
+LEFT JOIN LATERAL (
+    SELECT m.direction, m.author_id FROM conversations_message m
+    WHERE m.conversation_id = c.id AND NOT m.private AND m.applied_at IS NULL ORDER BY m.id DESC LIMIT 1
+) l ON true
+LEFT JOIN people_person w ON w.id = l.author_id
+LEFT JOIN LATERAL (
+    SELECT array_agg(x.person_id ORDER BY x.id) FILTER (WHERE x.person_id IS NOT NULL) AS people,
+        array_agg(p.name ORDER BY x.id) FILTER (WHERE x.person_id IS NOT NULL) AS names,
+        array_agg(g.name ORDER BY x.id) FILTER (WHERE x.group_id IS NOT NULL) AS groups
+    FROM conversations_assignee x
+    LEFT JOIN people_person p ON p.id = x.person_id
+    LEFT JOIN people_group g ON g.id = x.group_id
+    WHERE x.conversation_id = c.id
+) s ON true
+ORDER BY shown.place
+"""

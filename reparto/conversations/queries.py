@@ -102,13 +102,13 @@ def assignee_rows(conversation_ids: Collection[int]) -> QuerySet[Assignee, Worki
     """Return who works these conversations, in the order in which they came."""
     rows = Assignee.objects.filter(conversation_id__in=conversation_ids).order_by("id")
     person = ("person_id", "person__name", "person__group__path")
-    return rows.values_list("conversation_id", *person, "group_id", "group__name", "group__path", "route")
+    return rows.values_list("conversation_id", *person, "group_id", "group__path", "route")
 
 
 def gather_assigned(rows: Iterable[Working]) -> dict[int, Assigned]:
     """Return who works each conversation, by these rows."""
     found: dict[int, Assigned] = defaultdict(Assigned)
-    for talk, person, name, own, group, called, path, route in rows:
+    for talk, person, name, own, group, path, route in rows:
         if person is not None:
             found[talk].person_ids.append(person)
             found[talk].person_paths.append(own)
@@ -117,7 +117,6 @@ def gather_assigned(rows: Iterable[Working]) -> dict[int, Assigned]:
         else:
             found[talk].group_ids.append(group)
             found[talk].group_paths.append(path)
-            found[talk].groups[group] = called
     return found
 
 

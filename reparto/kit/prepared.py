@@ -20,7 +20,7 @@ class Prepared(psycopg.Cursor[tuple[Any, ...]]):
     def execute(self, query: Any, params: Params | None = None, **_options: Any) -> Self:
         """Send one statement; in a pipeline its answer is read later."""
         if connection.queries_logged:
-            connection.queries_log.append({"sql": str(query), "time": ""})
+            connection.queries_log.append({"sql": as_sent(query, params), "time": ""})
         return super().execute(query, params, prepare=True)
 
 
@@ -34,3 +34,8 @@ def prepared_cursor() -> Iterator[Prepared]:
         connection.connection.prepare_threshold = 0
     with connection.wrap_database_errors, Prepared(connection.connection) as cursor:
         yield cursor
+
+
+def as_sent(query: Any, params: Params | None) -> str:
+    """Return a statement with its values in it, for whoever counts queries or runs them again."""
+    return psycopg.ClientCursor(connection.connection).mogrify(query, params)

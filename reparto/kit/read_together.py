@@ -16,6 +16,8 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Field, JSONField, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
+from .prepared import as_sent
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -62,8 +64,7 @@ def _ask(statement: str, values: Sequence[Any]) -> tuple[Any, ...]:
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         if connection.queries_logged:
-            shown = psycopg.ClientCursor(connection.connection).mogrify(statement, values)
-            connection.queries_log.append({"sql": shown, "time": ""})
+            connection.queries_log.append({"sql": as_sent(statement, values), "time": ""})
         cursor.execute(statement, values, prepare=False, binary=True)
         found: tuple[Any, ...] = cursor.fetchone() or ()
         return found

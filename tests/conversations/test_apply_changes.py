@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 
 from reparto.channels.models import Account
-from reparto.conversations.list_inbox import last_words
+from reparto.conversations.list_inbox import Inbox, Row, list_inbox
 from reparto.conversations.models import Conversation, Message
 from reparto.conversations.queries import messages_of
 from reparto.conversations.search_conversations import search_conversations
+from reparto.people.actor import Actor
+from reparto.people.models import Person
+from reparto.people.queries import load_actor
 from tests.cast import AT, Cast, a_company, a_phone, a_rule, a_whatsapp_account
 from tests.road import a_text, write
 
@@ -116,6 +119,16 @@ class TestARemoval:
         assert "closed" == Conversation.objects.get().status
 
 
+def colleague() -> Actor:
+    """Return the company's administrator."""
+    return load_actor(Person.objects.select_related("group").order_by("id")[0])
+
+
+def in_the_inbox(actor: Actor) -> list[Row]:
+    """Return the rows of all that somebody works, and of what nobody does."""
+    return [row for view in ("team", "unassigned") for row in list_inbox(Inbox(view), actor=actor, limit=5)]
+
+
 class TestTheInbox:
     def test_takes_an_edit_for_no_word_of_the_contact(self, account: Account) -> None:
         """After an answer of ours an edit leaves it the last word, and adds nothing unread."""
@@ -124,11 +137,12 @@ class TestTheInbox:
         talk, message = Conversation.objects.get(), Message.objects.get()
         message.pk, message.direction, message.external_id = None, "out", "wamid.ours"
         message.save()
-        before = last_words([talk.pk], person_id=1)
+        Message.objects.filter(pk=message.pk).update(author_id=colleague().person_id)
+        (before,) = in_the_inbox(colleague())
         write(account, an_edit(phone, "Quiero 50"))
 
-        assert "out" == before[talk.pk].direction
-        assert before == last_words([talk.pk], person_id=1)
+        assert (talk.pk, "out", "Ada") == (before.id, before.last.direction, before.last.author.name)
+        assert [before.last] == [row.last for row in in_the_inbox(colleague())]
 
     def test_finds_no_wording_that_was_taken_back(self, account: Account) -> None:
         """What an edit said is found while it stands, and not once another edit or a removal has replaced it."""

@@ -27,7 +27,7 @@ from .draw_aside import ask_aside, draw_aside
 from .draw_composer import draw_composer
 from .draw_filters import draw_filters
 from .draw_head import draw_head
-from .draw_list import RowsAsked, ask_list, ask_rows, draw_list
+from .draw_list import draw_list
 from .draw_log import draw_log
 from .draw_thread import ask_latest, ask_thread, draw_thread, read_latest
 from .opened import Opened, open_found
@@ -63,26 +63,20 @@ class InboxPage(Page):
 
     def get(self, request: HttpRequest, conversation_id: int | None = None) -> HttpResponse:
         """Show list, thread and details."""
-        where, visible = read_where(request.GET), visible_conversations(self.actor)
-        of_list, accounts, groups = ask_list(where, visible, self.actor), all_accounts(), all_groups()
-        of_talk = None if conversation_id is None else _ask_talk(conversation_id, visible, self.actor)
-        read_together(*of_list.all, accounts, groups, *(of_talk.all if of_talk else ()))
-        of_rows = ask_rows(of_list, where, self.actor)
-        if of_talk is None:
-            read_together(*of_rows.all)
-            context = {}
-        else:
-            context = self._draw_talk(of_talk, where, of_rows)
-        context |= draw_filters(where, accounts, groups)
-        context |= draw_list(where, of_list, of_rows, self.actor, at=self.at, current=conversation_id)
+        where, accounts, groups = read_where(request.GET), all_accounts(), all_groups()
+        asked = None if conversation_id is None else _ask_talk(conversation_id, self.actor)
+        read_together(accounts, groups, *(asked.all if asked else ()))
+        context = draw_filters(where, accounts, groups)
+        context |= draw_list(where, self.actor, at=self.at, current=conversation_id)
+        context |= {} if asked is None else self._draw_talk(asked, where)
         return self.show("inbox/page.html", context)
 
-    def _draw_talk(self, asked: TalkAsked, where: Where, of_rows: RowsAsked) -> dict[str, Any]:
-        """Return what thread and details need; what the rows of the list ask is read with it."""
+    def _draw_talk(self, asked: TalkAsked, where: Where) -> dict[str, Any]:
+        """Return what thread and details need."""
         opened, part = asked.open(self.actor), read_latest(asked.latest)
         mark_read(opened.talk.pk, actor=self.actor)
         of_thread, of_aside = ask_thread(opened.talk.pk, part), ask_aside(opened, where, self.actor)
-        read_together(*of_rows.all, *of_thread.all, *of_aside.all)
+        read_together(*of_thread.all, *of_aside.all)
         names = read_names([*of_thread.decisions, *of_aside.last], whole=of_aside.last)
         return {
             **draw_head(opened, where, self.actor, at=self.at),
@@ -92,12 +86,12 @@ class InboxPage(Page):
         }
 
 
-def _ask_talk(conversation_id: int, visible: QuerySet[Conversation], actor: Actor) -> TalkAsked:
+def _ask_talk(conversation_id: int, actor: Actor) -> TalkAsked:
     """Raises UnknownConversation of what cannot be an id."""
     if not is_id(conversation_id):
         raise UnknownConversation(f"Conversation {conversation_id} does not exist.")
     return TalkAsked(
-        talk=visible.filter(pk=conversation_id),
+        talk=visible_conversations(actor).filter(pk=conversation_id),
         assignees=assignee_rows([conversation_id]),
         latest=ask_latest(conversation_id),
         drafts=drafts_of(conversation_id, actor=actor),

@@ -4,11 +4,8 @@ from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
 
-from reparto.conversations.queries import visible_conversations
-from reparto.kit.read_together import read_together
-
 from ..page import Page
-from .draw_list import ask_list, ask_rows, draw_list
+from .draw_list import draw_list
 from .where import read_where
 
 #: The id of the form in which one searches.
@@ -25,11 +22,7 @@ class ListPart(Page):
         current = request.GET.get("open", "")
         number = int(current) if current.isdecimal() and len(current) < 19 else None
         where = read_where(request.GET)
-        asked = ask_list(where, visible_conversations(self.actor), self.actor)
-        read_together(*asked.all)
-        beside = ask_rows(asked, where, self.actor)
-        read_together(*beside.all)
-        context = draw_list(where, asked, beside, self.actor, at=self.at, current=number)
+        context = draw_list(where, self.actor, at=self.at, current=number)
         answer = self.show_part("inbox/list_answer.html", context)
         if request.headers.get("HX-Trigger") == SEARCH:
             # What one searches is in the address, as every other filter.
