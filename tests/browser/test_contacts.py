@@ -203,8 +203,7 @@ class TestTheAddress:
 
 
 class TestEveryScreen:
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
-    @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1440", "390"])
+    @pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (PHONE, "dark")], ids=["1440-light", "390-dark"])
     def test_is_free_of_barriers(self, scene: Scene, scheme: str, size: dict[str, int]) -> None:
         """axe-core finds nothing on list, profile, forms, filter, decision and notices (UX-28)."""
         page = scene.open(color_scheme=scheme, viewport=size, bypass_csp=True)

@@ -98,8 +98,7 @@ def many(scene: Scene) -> None:  # noqa: F811
 
 
 class TestEveryScreen:
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
-    @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1440", "390"])
+    @pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (PHONE, "dark")], ids=["1440-light", "390-dark"])
     def test_is_free_of_barriers(self, scene: Scene, scheme: str, size: dict[str, int]) -> None:  # noqa: F811
         """axe-core finds nothing with rows ticked, and nothing scrolls sideways (UX-28)."""
         page = scene.open(color_scheme=scheme, viewport=size, bypass_csp=True)

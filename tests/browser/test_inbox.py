@@ -200,8 +200,9 @@ class TestTheKeyboard:
 
 
 class TestEveryScreen:
-    @pytest.mark.parametrize("theme", ["light", "dark"])
-    @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+    @pytest.mark.parametrize(
+        ("viewport", "theme"), [(WIDE, "light"), (PHONE, "dark")], ids=["wide-light", "phone-dark"]
+    )
     def test_nothing_is_in_anybodys_way(self, scene: Scene, theme: str, viewport: dict[str, int]) -> None:
         """axe-core finds nothing on the list, the thread and both tabs, and nothing scrolls sideways (UX-28)."""
         page = scene.window("manager", color_scheme=theme, viewport=viewport)

@@ -200,8 +200,7 @@ class TestWhy:
 class TestScreens:
     """Every screen of administration."""
 
-    @pytest.mark.parametrize("theme", ["light", "dark"])
-    @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+    @pytest.mark.parametrize(("size", "theme"), [(WIDE, "light"), (PHONE, "dark")], ids=["wide-light", "phone-dark"])
     def test_no_fault_of_accessibility(self, scene: Scene, theme: Any, size: Any) -> None:
         """No page breaks WCAG 2.2 AA as far as axe can tell, nor scrolls sideways (UX-28)."""
         page = scene.open("/reglas", viewport=size, color_scheme=theme)
