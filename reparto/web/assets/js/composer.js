@@ -82,6 +82,15 @@ function showFile(form) {
 }
 
 document.addEventListener("change", (event) => { if (event.target.matches?.("[data-attach]")) showFile(event.target.form); });
+// A picture on the clipboard is attached; words are pasted as ever.
+document.addEventListener("paste", (event) => {
+  const form = event.target.closest?.("[data-composer]");
+  const input = form?.querySelector("[data-attach]");
+  if (!input || form.elements.mode.value === "note" || !event.clipboardData?.files.length) return;
+  event.preventDefault();
+  input.files = event.clipboardData.files;
+  showFile(form);
+});
 
 function scrollDown() {
   for (const log of document.querySelectorAll('[role="log"]')) log.scrollTop = log.scrollHeight;
@@ -118,9 +127,11 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (!form?.matches?.("[data-composer]") || !onItsWay.has(form)) return;
   const sent = onItsWay.get(form);
   onItsWay.delete(form);
-  if (!detail.successful) field(form).value = [sent, field(form).value].filter(Boolean).join("\n");
+  // To htmx an answer that is swapped (409, 422) is a success too.
+  const taken = detail.successful && detail.xhr.status < 400;
+  if (!taken) field(form).value = [sent, field(form).value].filter(Boolean).join("\n");
   if (field(form).value) keep(form);
-  if (detail.successful) scrollDown();
+  if (taken) scrollDown();
 });
 document.addEventListener("htmx:beforeRequest", ({ detail }) => { if (detail.target?.id === "inbox") sendNow(); });
 window.addEventListener("pagehide", sendNow);

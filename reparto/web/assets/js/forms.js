@@ -62,7 +62,7 @@ document.addEventListener("submit", (event) => { if (event.target.matches?.("[da
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (!detail.elt?.matches?.("[data-unsaved]")) return;
   leavingOnPurpose = false;
-  if (detail.successful) { first.set(detail.elt, values(detail.elt)); count(detail.elt); }
+  if (detail.successful && detail.xhr.status < 400) { first.set(detail.elt, values(detail.elt)); count(detail.elt); }
 });
 document.addEventListener("click", (event) => {
   const adder = event.target.closest?.("[data-clone]");
