@@ -36,7 +36,7 @@ def _row(page: Page, group_id: int) -> Locator:
 
 class TestTree:
     def test_moved_by_keyboard_and_by_drag(self, stage: Stage) -> None:
-        """LG-3, UX-28: Enter lifts, arrows choose, Enter drops and keeps the focus; Esc leaves; dragging does the same."""
+        """LG-3, UX-28: Enter lifts, arrows choose, Enter drops and keeps the focus; Esc leaves; Alt and arrows order; dragging does both."""
         company, key = stage.found(found)
         south, north = company.south_id, company.north_id
         page = stage.window(key)
@@ -59,6 +59,13 @@ class TestTree:
         grip.drag_to(_row(page, company.root_id).locator("summary"))
         expect(_row(page, south)).to_have_class("d1")
         assert company.root_id == parent_of(company, south)
+
+        page.locator(f"#g{south}").press("Alt+ArrowUp")
+        expect(page.locator("[data-tree] > .d1 .leaf .ell")).to_have_text(["Sur", "Norte"])
+        expect(grip).to_be_focused()
+        last = _row(page, north).locator("summary")
+        grip.drag_to(last, target_position={"x": 120, "y": (last.bounding_box() or {"height": 34})["height"] - 3})
+        expect(page.locator("[data-tree] > .d1 .leaf .ell")).to_have_text(["Norte", "Sur"])
 
         page.goto(f"/agentes/{company.alba.person_id}/suspender")
         assert [] == violations(page)
