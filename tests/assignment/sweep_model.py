@@ -114,6 +114,12 @@ class Model:
         self.spans += somebody
         entry.span, entry.since = (self.spans, begins) if somebody else (0, None)
 
+    def is_mass(self, at: datetime) -> bool:
+        """Say whether a sweep would ask, because so much is late."""
+        look = Look(self, [one for one in self.rules if one.active], at)
+        several = {id(entry) for rule in look.rules for entry in look.found(rule, at=at)}
+        return len(several) > max(FEW, PART * len(self.entries))
+
     def look(self, at: datetime) -> "Look | None":
         """Begin a sweep; None when it stops, for there is nothing or too much to move."""
         look = Look(self, [one for one in self.rules if one.active], at)

@@ -57,7 +57,7 @@ class Machine:
             entity = "client" if trigger == "no_sales" else "prospect"
             rule = a_rule(company, *self.people.values(), trigger=trigger, after="3 hours", entity=entity)
             self.model.rules.append(Waits(rule.pk, trigger, 3 * HOUR))
-        self.moved = self.spared = self.asked = self.overtaken = 0
+        self.moved = self.spared = self.asked = 0
         for _ in range(FEWEST):
             self.at += timedelta(minutes=5)
             self.arrive()
@@ -158,7 +158,9 @@ class Machine:
     def sweep_by_a_wrong_clock(self) -> None:
         """The worker looks while its clock is wrong by an hour, a day, or years."""
         if self.model.halt is None or self.model.halt[0] == "asks":
-            self.look(self.chance.choice((*(self.at + jump for jump in JUMPS), RUN_OVER)))
+            # Twenty may go without a question; those that went in 2038 would wait for it to the end of this life.
+            far = [RUN_OVER] if self.model.is_mass(RUN_OVER) else []
+            self.look(self.chance.choice([*(self.at + jump for jump in JUMPS), *far, *far]))
 
     def look(self, began: datetime) -> None:
         """Sweep; while it runs somebody may act, or the clock jump. Compare what became of it."""
@@ -172,11 +174,7 @@ class Machine:
             assert [] == list(times), "A parcel was not looked at."
             assert moved == look.moved
             self.model.halt = None
-            self.moved, self.spared, self.overtaken = (
-                self.moved + moved,
-                self.spared + look.spared,
-                self.overtaken + look.over,
-            )
+            self.moved, self.spared = self.moved + moved, self.spared + look.spared
         self.compare()
 
     def times(self, look: Look, began: datetime) -> Iterator[datetime]:
@@ -242,4 +240,3 @@ class TestTheSweep:
         assert machine.moved > 200
         assert machine.asked > 10
         assert machine.spared > 5
-        assert machine.overtaken > 0
