@@ -19,7 +19,11 @@ from .wake_waiting import wake_waiting
 
 
 class UnknownHalt(LookupError):
-    """No sweep asks for anything by this id, or not any more."""
+    """No sweep ever asked for anything by this id."""
+
+
+class NothingToAnswer(UnknownHalt):
+    """A sweep that asked, and does not ask this any more."""
 
 
 def answer_halt(
@@ -30,14 +34,17 @@ def answer_halt(
 
     Raises:
         NotAllowed: The actor does not manage rules.
-        UnknownHalt: Nothing is asked, or somebody has answered.
+        UnknownHalt: There is no such question here.
+        NothingToAnswer: Somebody has answered, or it is not about that rule.
 
     """
     check(actor, "rules.manage")
     lock_desk(actor.organization_id)
-    halt = Halt.objects.select_for_update().filter(pk=halt_id, state="asks").first()
+    halt = Halt.objects.select_for_update().filter(pk=halt_id).first()
     if halt is None:
-        raise UnknownHalt(f"Sweep {halt_id} asks for nothing.")
+        raise UnknownHalt(f"Sweep {halt_id} does not exist.")
+    if halt.state != "asks":
+        raise NothingToAnswer(f"Sweep {halt_id} asks for nothing.")
     if answer == "go_on":
         halt.state, halt.allowed = "goes_on", halt.found
     else:
@@ -61,7 +68,7 @@ def answer_halt(
 def _pause(halt: Halt, rule_id: int | None, actor: Actor, at: datetime) -> None:
     meant = set(halt.by_rule) if rule_id is None else {str(rule_id)} & set(halt.by_rule)
     if not meant:
-        raise UnknownHalt(f"Sweep {halt.pk} is not about rule {rule_id}.")
+        raise NothingToAnswer(f"Sweep {halt.pk} is not about rule {rule_id}.")
     for rule in all_rules():
         if str(rule.pk) in meant and rule.active:
             edit_rule(rule.pk, {"active": False}, actor=actor, at=at)

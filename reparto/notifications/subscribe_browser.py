@@ -24,6 +24,10 @@ MOST_KEPT = 20
 ENDPOINT_LIMIT = 1000
 
 
+class UnknownBrowser(LookupError):
+    """No such browser of theirs."""
+
+
 @dataclass(frozen=True, slots=True)
 class BrowserDraft:
     """What a browser gave when it subscribed, and what it is called."""
@@ -75,9 +79,11 @@ def browsers_of(person_id: int) -> QuerySet[PushSubscription]:
 
 
 def forget_browser(subscription_id: int, *, actor: Actor) -> None:
-    """Let one of one's own hear no more; one that is gone already is gone."""
+    """Let one of one's own hear no more. Raises UnknownBrowser."""
     check(actor, "me.view")
-    browsers_of(actor.person_id).filter(pk=subscription_id).delete()
+    (removed, _) = browsers_of(actor.person_id).filter(pk=subscription_id).delete()
+    if not removed:
+        raise UnknownBrowser(f"Browser {subscription_id} does not exist.")
 
 
 def _check(draft: BrowserDraft, faults: Faults) -> None:

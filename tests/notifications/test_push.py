@@ -251,7 +251,7 @@ class TestChoices:
     def test_are_ones_own(self, company: Cast, browser: AnyBrowser, service: PushService) -> None:
         """Nobody forgets another's browser; whoever subscribes with it later has it."""
         (kept,) = PushSubscription.objects.all()
-        Visitor(company.bruno).post(f"/perfil/navegadores/{kept.pk}/quitar")
+        assert 404 == Visitor(company.bruno).post(f"/perfil/navegadores/{kept.pk}/quitar").status_code
         assert PushSubscription.objects.filter(person_id=company.alba.person_id).exists()
         sent = {name: getattr(browser.draft, name) for name in ("endpoint", "p256dh", "auth", "browser")}
         assert 204 == Visitor(company.bruno).post("/perfil/navegadores", **sent).status_code

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from reparto.assignment.answer_halt import UnknownHalt, answer_halt
+from reparto.assignment.answer_halt import NothingToAnswer, answer_halt
 
 from ..page import Page
 
@@ -22,7 +22,7 @@ class AnswerSweep(Page):
         rule_id = int(written) if written.isdecimal() and len(written) < 19 else None
         try:
             answer_halt(halt_id, "pause" if written else "go_on", actor=self.actor, at=self.at, rule_id=rule_id)
-        except UnknownHalt:
+        except NothingToAnswer:
             return self.done(gettext("Somebody answered already, or there is not so much to move any more."), to=to)
         said = gettext("The rule is paused; it moves nobody.") if written else gettext("The rules go on moving.")
         return self.done(said, to=to)
