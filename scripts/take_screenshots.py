@@ -16,7 +16,7 @@ PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 PASSWORD = "reparto-demo"  # printed by `make run`
 MOST_BYTES = 120_000
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-DESK, SHORT, PHONE = (1120, 600), (1120, 500), (390, 844)
+DESK, SHORT, TALL, PHONE = (1120, 600), (1120, 500), (1120, 900), (390, 844)
 #: Who → what is seen of which address, and on what.
 WANTED: Mapping[str, tuple[tuple[str, str, tuple[int, int]], ...]] = {
     "camila@cordillera.example": (
@@ -32,12 +32,28 @@ WANTED: Mapping[str, tuple[tuple[str, str, tuple[int, int]], ...]] = {
     "ignacia@cordillera.example": (
         ("administrator-people", "/agentes", SHORT),
         ("administrator-rules", "/reglas", DESK),
+        ("rule-editor", "/reglas", TALL),
+        ("rule-preview", "/reglas", TALL),
+        ("rule-try", "/reglas", DESK),
         ("administrator-flows", "/flujos", DESK),
         ("administrator-settings", "/ajustes", DESK),
     ),
 }
 #: Pages on which the first entry of the list is opened as well.
-OPENED = dict.fromkeys(("agent-inbox", "agent-phone"), "a.cv") | {"agent-contact": "tbody [data-item] a.name"}
+OPENED = dict.fromkeys(("agent-inbox", "agent-phone"), "a.cv") | {
+    "agent-contact": "tbody [data-item] a.name",
+    **dict.fromkeys(("rule-editor", "rule-preview"), "li:nth-child(2) a.ti"),
+}
+#: Of which pages only a part is in the picture.
+PARTS = dict.fromkeys(("rule-editor", "rule-preview"), "section.ed")
+#: What is pressed before the picture, in turn, and what is waited for.
+PRESSED: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "rule-preview": (("button[name=step][value^=remove]", "#rule-preview"), ("#rule-preview button", ".pv-people")),
+    "rule-try": (
+        ("[data-dialog='/reglas/probar']", "#dialog button[name=contact]"),
+        ("#dialog button[name=contact]", "#try-another"),
+    ),
+}
 
 
 def main() -> None:
@@ -77,7 +93,14 @@ def _take(page: Page, url: str, name: str, size: tuple[int, int]) -> None:
     page.goto(url)
     if name in OPENED and page.locator(OPENED[name]).count():
         page.goto(urljoin(url, page.locator(OPENED[name]).first.get_attribute("href") or url))
-    page.screenshot(path=PICTURES / f"{name}.png")
+    for press, seen in PRESSED.get(name, ()):
+        page.locator(press).first.click()
+        page.locator(seen).first.wait_for()
+        page.wait_for_timeout(1_000)
+    if name == "rule-preview":
+        page.locator("#rule-preview").evaluate("(box) => box.scrollIntoView({block: 'end'})")
+    seen_part = page.locator(PARTS[name]).first if name in PARTS else page
+    seen_part.screenshot(path=PICTURES / f"{name}.png")
 
 
 main()
