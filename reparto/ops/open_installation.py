@@ -104,6 +104,8 @@ def bring_up_to_date(environment: dict[str, str]) -> None:
         return
     if "REPARTO_OWNER_DATABASE_URL" not in environment:
         raise Refusal("The database is not migrated; set REPARTO_OWNER_DATABASE_URL and run `reparto db migrate`.")
+    # From nothing it takes a while: let whoever waits see at what.
+    print("The schema is being brought up to date …", file=sys.stderr, flush=True)
     done = subprocess.run(
         [sys.executable, "-m", "reparto", "db", "migrate"],
         env=environment,
