@@ -190,14 +190,17 @@ def compare(tree: dict[str, Any], wanted: list[int], facts: Mapping[int, Facts],
 def hold_equal(company: Cast, examples: int, *, size: int, seed: int = 1) -> None:
     """Compare the readers on `examples` filters of any shape, `size` contacts each."""
     wanted = a_population(company, size, seed=seed)
-    facts = read_facts(wanted)
+    facts, pairs = read_facts(wanted), 0
 
     @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(trees_of(company), st.booleans())
     def check(tree: dict[str, Any], known: bool) -> None:
+        nonlocal pairs
         compare(tree, wanted, facts, known=known)
+        pairs += len(wanted)
 
     check()
+    assert examples * size <= pairs
 
 
 class TestTwoReaders:
