@@ -35,7 +35,8 @@ class Rows:
 
 def find_rows(query: ListQuery, matching: QuerySet[Contact], *, seen: QuerySet[Contact]) -> Rows:
     """Return the page of what matches that the address names."""
-    order = query.order
+    # What is there to be found by is not shown.
+    order, matching = query.order, matching.defer("folded", "search")
     if query.after is not None:
         found = list(sort_contacts(matching, order.reverse, behind=query.after, seen=seen)[: query.size + 1])
         return Rows(found[: query.size][::-1], None, has_next=True, has_previous=len(found) > query.size)

@@ -79,8 +79,11 @@ class ContactList(Page):
         except Invalid as invalid:
             return {"rows": [], "total": 0, "empty": _unreadable(query, invalid)}, ask_beside(self.actor, tabs=whole)
         rows = find_rows(query, matching, seen=visible_contacts(self.actor))
-        beside = ask_beside(self.actor, tabs=whole, matching=matching if rows.fitting is None else None)
-        total = beside.total if rows.fitting is None else rows.fitting
+        # A tab by itself is counted with the tabs already.
+        plain = whole and not query.is_filtered
+        uncounted = rows.fitting is None and not plain
+        beside = ask_beside(self.actor, tabs=whole, matching=matching if uncounted else None)
+        total = rows.fitting if rows.fitting is not None else beside.tabs[query.tab] if plain else beside.total
         columns = columns_of(query, self.person, beside.own_fields)
         shown = [one.pk for one in rows.contacts]
         bar = bulk_bar(query, self.actor, shown=shown, tags=beside.tags, total=total if total > len(shown) else 0)

@@ -5,6 +5,7 @@ No tag reads the database, and none decides what somebody may see: a template is
 """
 
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -14,7 +15,7 @@ from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from reparto.kit.clock import now
 from reparto.web.look.describe_time import ago_pattern, describe_time, say_time
@@ -54,9 +55,7 @@ def week_begins() -> int:
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     """Draw an icon of `icons.txt`, decorative: `s` is 14 px, nothing 16, `l` 20."""
-    return format_html(
-        '<svg class="i {}" aria-hidden="true"><use href="{}#{}"></use></svg>', size, static("built/icons.svg"), name
-    )
+    return format_html('<svg class="i {}" aria-hidden="true"><use href="{}#{}"></use></svg>', size, _icons(), name)
 
 
 @register.simple_tag
@@ -101,7 +100,7 @@ def ago(moment: datetime | None, at: datetime | None = None, within: str = "") -
     return format_html(
         '<time datetime="{}" title="{}" data-ago="{}">{}</time>',
         moment.isoformat(),
-        formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT"),
+        _absolute(moment, get_language(), timezone.get_current_timezone_name()),
         ago_pattern() % {"time": "{}"} if within else "",
         say(moment, now=at or now()),
     )
@@ -180,6 +179,18 @@ def initials(name: str) -> str:
 def hue(identity: object) -> int:
     """Choose the tint of an id, for `class="av h{{ id|hue }}"`."""
     return hue_of(identity)
+
+
+@cache
+def _icons() -> str:
+    """Where the drawings are; the name follows from their content, so it stays for as long as this process."""
+    return static("built/icons.svg")
+
+
+@lru_cache(maxsize=4096)
+def _absolute(moment: datetime, _language: str | None, _zone: str) -> str:
+    """Write a moment in full; lists that are fetched again and again show the same ones."""
+    return formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
 def _badge(channel: str) -> SafeString:
