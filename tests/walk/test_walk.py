@@ -60,6 +60,7 @@ class TestTheWalk:
         assert walk.walked > 500
 
     @pytest.mark.slow
+    @pytest.mark.timeout(1800)
     @pytest.mark.parametrize("by", ["page", "api"])
     def test_meets_it_in_every_cell(self, scene: Scene, by: Literal["page", "api"]) -> None:
         """
