@@ -5,23 +5,46 @@ Django composes statements on the client, so the server would parse and plan eac
 matter. It takes part in Django's transaction, its errors are Django's, and whoever counts queries sees its too.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, Self
 
 import psycopg
 from django.db import connection
 from psycopg.abc import Params
 
+#: `%s`, `%(name)s` and the percent sign itself, as the driver's own cursors read them.
+PLACE = re.compile(r"%(?:%|s|\((\w+)\)s)")
 
-class Prepared(psycopg.Cursor[tuple[Any, ...]]):
-    """Prepares whatever it executes."""
+
+class Prepared(psycopg.RawCursor[tuple[Any, ...]]):
+    """Prepares whatever it executes. The driver would read statements of more than 4 kB anew each time."""
 
     def execute(self, query: Any, params: Params | None = None, **_options: Any) -> Self:
         """Send one statement; in a pipeline its answer is read later."""
         if connection.queries_logged:
-            connection.queries_log.append({"sql": as_sent(query, params), "time": ""})
-        return super().execute(query, params, prepare=True)
+            connection.queries_log.append({"sql": str(query), "time": ""})
+        if params is None:
+            return super().execute(query, prepare=True)
+        text, names = _numbered(query)
+        values = [params[name] for name in names] if isinstance(params, Mapping) else params
+        return super().execute(text, values, prepare=True)
+
+
+@lru_cache(maxsize=512)
+def _numbered(query: str) -> tuple[str, tuple[str, ...]]:
+    """Return the statement with its places numbered, each name once, and the names in that order."""
+    names: dict[str, int] = {}
+
+    def number(place: re.Match[str]) -> str:
+        if place[0] == "%%":
+            return "%"
+        name = place[1] or f"%{len(names)}"
+        return f"${names.setdefault(name, len(names) + 1)}"
+
+    return PLACE.sub(number, query), tuple(names)
 
 
 @contextmanager
