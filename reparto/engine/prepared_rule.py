@@ -48,7 +48,7 @@ class PreparedRule:
         self._pools: dict[Ask, Pool] = {}
         self._steps: dict[tuple[object, ...], Step] = {}
         self._cards: dict[tuple[int, int], tuple[Refusal, Candidate]] = {}
-        self._chosen: dict[tuple[int, int], tuple[Candidate, ...]] = {}
+        self._chosen: dict[tuple[object, ...], tuple[Candidate, ...]] = {}
 
     # The list is expanded when the rule first matches; most rules of a sitting never do.
     @cached_property
@@ -112,19 +112,21 @@ class PreparedRule:
         return pool
 
     def cards(self, pool: Pool, chosen: int | None, full: Mapping[int, Refusal]) -> tuple[Candidate, ...]:
-        """The cards of everybody on the list: one may be chosen, some refused for this item only."""
-        key = id(pool), -1 if chosen is None else chosen
-        if not full and key in self._chosen:
-            return self._chosen[key]
-        cards = list(pool.cards)
-        for person, refusal in full.items():
-            cards[self.places[person]] = self._card(person, refusal)
-        if chosen is not None:
-            cards[self.places[chosen]] = Candidate(chosen, "chosen", self.way.chosen, self.rule.id)
-        if not full:
-            self._chosen[key] = tuple(cards)
-            return self._chosen[key]
-        return tuple(cards)
+        """
+        The cards of everybody on the list: one may be chosen, some refused for this item only.
+
+        Equal ones are one object, so that the store keeps them once: a sweep refuses each owner what they missed.
+        """
+        key = (id(pool), chosen, *((person, id(refusal)) for person, refusal in full.items()))
+        known = self._chosen.get(key)
+        if known is None:
+            cards = list(pool.cards)
+            for person, refusal in full.items():
+                cards[self.places[person]] = self._card(person, refusal)
+            if chosen is not None:
+                cards[self.places[chosen]] = Candidate(chosen, "chosen", self.way.chosen, self.rule.id)
+            known = self._chosen[key] = tuple(cards)
+        return known
 
     def _card(self, person: int, refusal: Refusal) -> Candidate:
         known = self._cards.get((person, id(refusal)))
