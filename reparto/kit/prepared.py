@@ -25,7 +25,7 @@ class Prepared(psycopg.RawCursor[tuple[Any, ...]]):
     def execute(self, query: Any, params: Params | None = None, **_options: Any) -> Self:
         """Send one statement; in a pipeline its answer is read later."""
         if connection.queries_logged:
-            connection.queries_log.append({"sql": str(query), "time": ""})
+            connection.queries_log.append({"sql": as_sent(query, params), "time": ""})
         if params is None:
             return super().execute(query, prepare=True)
         text, names = _numbered(query)
