@@ -67,6 +67,16 @@ class TestANewContact:
         assert 'value="Casi Lista"' in text(response)
         assert not visible_contacts(cast.admin).exists()
 
+    def test_a_name_of_ten_thousand_letters_is_told_beside_it_and_kept(self, cast: Cast) -> None:
+        """Bad input: nothing is cut in silence; a name written from right to left is stored as it was typed."""
+        refused = create(Visitor(cast.manager), name="ñ" * 10_000)
+        create(Visitor(cast.manager), name="\u0645\u0631\u064a\u0645 Haddad")
+
+        assert 422 == refused.status_code
+        assert "ñ" * 10_000 in text(refused)
+        assert 'aria-invalid="true"' in text(refused)
+        assert "\u0645\u0631\u064a\u0645 Haddad" == the_only(cast).name
+
     def test_whose_phone_is_taken_names_the_contact_and_its_owner(self, cast: Cast) -> None:
         """A duplicate is shown with its owner, and leads to it."""
         other = a_contact("Ya Estaba", by=cast.admin, owner=cast.bruno, phone="+525512345678")
