@@ -48,7 +48,7 @@ PENDING = {
     ),
     "shadow": f"SELECT organization_id FROM reports_shadow WHERE state = 'running' AND {DUE}",
     "sums": (
-        "SELECT organization_id FROM reports_hourmark WHERE due_at <= now()"
+        f"SELECT organization_id FROM reports_hourmark WHERE {DUE}"
         " UNION ALL SELECT o.id FROM kit_organization o"
         " WHERE NOT EXISTS (SELECT FROM reports_hourmark m WHERE m.organization_id = o.id)"
     ),
