@@ -20,6 +20,8 @@ from .permissions import check
 from .queries import UnknownGroup, lock_groups
 
 Side = Literal["before", "behind"]
+#: Under which name a program says beside whom.
+FIELD: dict[Side, str] = {"before": "before_id", "behind": "after_id"}
 
 
 def order_group(group_id: int, *, beside_id: int, side: Side, actor: Actor, at: datetime) -> Group:
@@ -41,7 +43,7 @@ def order_group(group_id: int, *, beside_id: int, side: Side, actor: Actor, at: 
     others = [one for one in before if one.pk != group_id]
     place = next((at for at, one in enumerate(others) if one.pk == beside_id), None)
     if place is None:
-        raise Invalid((Fault("beside_id", "not_beside", gettext("That group is not beside this one.")),))
+        raise Invalid((Fault(FIELD[side], "not_beside", gettext("That group is not beside this one.")),))
     place += side == "behind"
     after = [*others[:place], group, *others[place:]]
     if after != before:

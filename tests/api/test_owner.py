@@ -193,7 +193,7 @@ class TestEdit:
         assert 403 == said.status
         assert "Rosa" == scene.admin.get(f"/contacts/{contact['id']}").body["name"]
 
-    @pytest.mark.parametrize("tail", ["", "/owner", "/default-assignees", "/follow-ups", "/sales"])
+    @pytest.mark.parametrize("tail", ["", "/owner", "/default-assignees", "/follow-ups", "/call-back", "/sales"])
     def test_a_stale_version_changes_nothing(self, scene: Scene, tail: str) -> None:
         """If-Match with a version that is no more gets 412, by every route that changes the contact."""
         contact = scene.contact(owner="alba")
@@ -204,6 +204,7 @@ class TestEdit:
             "/owner": (scene.admin.put, {"owner_id": None}),
             "/default-assignees": (scene.admin.put, {"person_ids": []}),
             "/follow-ups": (scene.admin.post, {"kind": "call"}),
+            "/call-back": (scene.admin.post, {}),
             "/sales": (scene.admin.post, {"amount": 5, "currency": "MXN"}),
         }[tail]
 
@@ -214,6 +215,19 @@ class TestEdit:
         assert fresh.body == scene.admin.get(path).body
         assert tail != "/sales" or [] == scene.admin.get(path + tail).body["items"]
         assert verb(path + tail, body, If_Match=f'"{fresh.body["version"]}"').status in (200, 201)
+
+    def test_a_stale_version_cancels_no_sale(self, scene: Scene) -> None:
+        """A sale stays as long as whoever cancels it has not seen the contact as it is."""
+        contact = scene.contact(owner="alba")
+        path = f"/contacts/{contact['id']}"
+        sale = scene.admin.post(f"{path}/sales", {"amount": 5, "currency": "MXN"}).body
+        seen = scene.admin.get(path).body["version"]
+        scene.admin.patch(path, {"name": "Uno"})
+
+        said = scene.admin.post(f"{path}/sales/{sale['id']}/cancel", If_Match=f'"{seen}"')
+
+        assert (412, "stale_version") == (said.status, said.body["code"])
+        assert [None] == [one["cancelled_at"] for one in scene.admin.get(f"{path}/sales").body["items"]]
 
 
 class TestStrangers:

@@ -67,6 +67,19 @@ class TestPeople:
         assert "away" == find_person(bruno).availability
 
 
+class TestGroups:
+    def test_have_an_order_among_those_beside_them(self, company: Cast, admin: Caller, manager: Caller) -> None:
+        """A group stands before or behind one beside it; beside no other, and only an administrator says so."""
+        path = f"/groups/{company.south_id}"
+
+        said = admin.patch(path, {"before_id": company.north_id})
+        listed = {one["id"]: one["position"] for one in admin.get("/groups").body["items"]}
+
+        assert (200, 1, 2) == (said.status, said.body["position"], listed[company.north_id])
+        assert {"after_id": "not_beside"} == admin.patch(path, {"after_id": company.root_id}).codes
+        assert 403 == manager.patch(path, {"after_id": company.north_id}).status
+
+
 class TestAccounts:
     def test_never_tell_a_secret(self, company: Cast, admin: Caller) -> None:
         """INV-77: what was given as a secret comes back masked, in every answer, and a mask sent back changes nothing."""
