@@ -16,10 +16,45 @@ from reparto.people.holidays_of import holidays_of
 #: Rows kept as they were read: from one sitting to the next only those who received have changed.
 KEPT = 4096
 
-#: One row a person; what others keep about people is gathered once, not once a person.
+#: One row a person. What others keep about people is gathered once, and rows are looked up by key, whatever statistics
+#: say: while they say that there are none, the planner would gather all of it anew for each person.
 PEOPLE = """
+WITH asleep AS MATERIALIZED (
+    -- What is put off is nobody's load until it comes back; few are, and they have an index.
+    SELECT x.person_id, sum(v.effort) AS effort FROM conversations_conversation v
+    CROSS JOIN LATERAL (
+        SELECT y.person_id FROM conversations_assignee y
+        WHERE y.organization_id = v.organization_id AND y.conversation_id = v.id AND y.person_id IS NOT NULL LIMIT 1000
+    ) x
+    WHERE v.status = 'snoozed' AND v.snoozed_until IS NOT NULL GROUP BY x.person_id
+), capped AS MATERIALIZED (
+    -- Few have a cap on an account; what they have open there is summed up for them only.
+    SELECT y.person_id, jsonb_object_agg(y.account_id, jsonb_build_array(y.cap, t.open)) AS caps
+    FROM channels_accountmode y
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(o.effort), 0) AS open FROM conversations_assignee x
+        CROSS JOIN LATERAL (
+            SELECT v.effort, v.account_id, v.status FROM conversations_conversation v
+            WHERE v.organization_id = x.organization_id AND v.id = x.conversation_id LIMIT 1
+        ) o
+        WHERE x.organization_id = y.organization_id AND x.person_id = y.person_id
+          AND o.account_id = y.account_id AND o.status = 'open'
+    ) t
+    WHERE y.cap IS NOT NULL GROUP BY y.person_id
+), modes AS MATERIALIZED (
+    SELECT person_id, jsonb_object_agg(account_id, mode) AS modes FROM channels_accountmode GROUP BY person_id
+), campaigns AS MATERIALIZED (
+    SELECT person_id, jsonb_agg(campaign_id ORDER BY campaign_id) AS campaigns
+    FROM people_campaignmember GROUP BY person_id
+), hours AS MATERIALIZED (
+    SELECT person_id, jsonb_agg(jsonb_build_array(weekday, since, until) ORDER BY weekday, since) AS hours
+    FROM people_workinghours GROUP BY person_id
+), absences AS MATERIALIZED (
+    SELECT person_id, jsonb_agg(jsonb_build_array(since, until) ORDER BY since) AS absences
+    FROM people_absence WHERE until > %(at)s GROUP BY person_id
+)
 SELECT p.id, p.name, p.receives, p.suspended_at IS NOT NULL, p.availability, p.availability_until, p.capacity,
-       p.time_zone, p.group_id, greatest(coalesce(l.open, 0) - coalesce(z.asleep, 0), 0), l.last_assigned_at, s.seen_at,
+       p.time_zone, p.group_id, greatest(coalesce(l.open, 0) - coalesce(z.effort, 0), 0), l.last_assigned_at, s.seen_at,
        m.modes, c.campaigns, h.hours, a.absences, NOT p.reassign_replies, p.per_hour, p.per_day,
        -- Counted for whoever has a limit; the rows of the others stay equal from one sitting to the next.
        CASE WHEN p.per_hour IS NOT NULL AND l.hour_at = date_trunc('hour', %(at)s::timestamptz, 'UTC')
@@ -31,27 +66,13 @@ SELECT p.id, p.name, p.receives, p.suspended_at IS NOT NULL, p.availability, p.a
        (SELECT country FROM kit_organization WHERE id = p.organization_id), k.caps
 FROM people_person p
 LEFT JOIN conversations_load l ON l.organization_id = p.organization_id AND l.person_id = p.id
--- What is put off is nobody's load until it comes back; few are, and they have an index.
-LEFT JOIN (SELECT x.person_id, sum(v.effort) AS asleep
-           FROM conversations_conversation v
-           JOIN conversations_assignee x ON x.organization_id = v.organization_id AND x.conversation_id = v.id
-           WHERE v.status = 'snoozed' AND x.person_id IS NOT NULL GROUP BY x.person_id) z ON z.person_id = p.id
 LEFT JOIN people_presence s ON s.organization_id = p.organization_id AND s.person_id = p.id
--- Few have a cap on an account; what they have open there is summed up for them only.
-LEFT JOIN (SELECT y.person_id, jsonb_object_agg(y.account_id, jsonb_build_array(y.cap, (
-               SELECT coalesce(sum(v.effort), 0) FROM conversations_assignee x
-               JOIN conversations_conversation v ON v.organization_id = x.organization_id AND v.id = x.conversation_id
-               WHERE x.organization_id = y.organization_id AND x.person_id = y.person_id
-                 AND v.account_id = y.account_id AND v.status = 'open'))) AS caps
-           FROM channels_accountmode y WHERE y.cap IS NOT NULL GROUP BY y.person_id) k ON k.person_id = p.id
-LEFT JOIN (SELECT person_id, jsonb_object_agg(account_id, mode) AS modes
-           FROM channels_accountmode GROUP BY person_id) m ON m.person_id = p.id
-LEFT JOIN (SELECT person_id, jsonb_agg(campaign_id ORDER BY campaign_id) AS campaigns
-           FROM people_campaignmember GROUP BY person_id) c ON c.person_id = p.id
-LEFT JOIN (SELECT person_id, jsonb_agg(jsonb_build_array(weekday, since, until) ORDER BY weekday, since) AS hours
-           FROM people_workinghours GROUP BY person_id) h ON h.person_id = p.id
-LEFT JOIN (SELECT person_id, jsonb_agg(jsonb_build_array(since, until) ORDER BY since) AS absences
-           FROM people_absence WHERE until > %(at)s GROUP BY person_id) a ON a.person_id = p.id
+LEFT JOIN asleep z ON z.person_id = p.id
+LEFT JOIN capped k ON k.person_id = p.id
+LEFT JOIN modes m ON m.person_id = p.id
+LEFT JOIN campaigns c ON c.person_id = p.id
+LEFT JOIN hours h ON h.person_id = p.id
+LEFT JOIN absences a ON a.person_id = p.id
 WHERE p.suspended_at IS NULL OR p.receives
 ORDER BY p.id
 """

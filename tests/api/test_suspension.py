@@ -62,7 +62,7 @@ class TestGroups:
         moved = admin.patch(f"/groups/{group}", {"name": "Local", "parent_id": company.south_id})
         ring = admin.patch(f"/groups/{company.south_id}", {"parent_id": group})
 
-        assert {"id": group, "name": "Local", "parent_id": company.south_id} == moved.body
+        assert {"id": group, "name": "Local", "parent_id": company.south_id, "position": 0} == moved.body
         assert {"parent_id": "inside_itself"} == ring.codes
         assert 204 == admin.delete(f"/groups/{group}").status
         assert 422 == admin.delete(f"/groups/{company.south_id}").status

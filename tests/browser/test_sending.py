@@ -83,15 +83,22 @@ class TestAFile:
         ids=["wrong kind", "too large"],
     )
     def test_that_cannot_leave_says_why_and_keeps_the_words(self, scene: Scene, content: bytes, said: str) -> None:
-        """INV-63: a file of the wrong kind or size is refused in words; what was written stands in the box again."""
+        """INV-63: a file of the wrong kind or size is refused beside it; words and file stand there again."""
         page = scene.opened(0)
         page.locator("[data-attach]").set_input_files(a_file("foto.png", content))
         page.locator("#inbox-composer textarea").fill("Mira esto")
         page.keyboard.press("Control+Enter")
 
-        expect(page.locator(".toast.error")).to_contain_text(said, timeout=SOON)
+        expect(page.locator("#inbox-composer .refused")).to_contain_text(said, timeout=SOON)
         expect(page.locator("#inbox-composer textarea")).to_have_value("Mira esto")
+        expect(page.locator("[data-attached]")).to_have_text("foto.png")
         expect(page.locator(f"{LOG} .m.out")).to_have_count(0)
+        assert [] == violations(page)
+
+        page.get_by_role("button", name="Quitar el archivo").press("Enter")
+        expect(page.locator("#inbox-composer .refused")).to_be_empty()
+        expect(page.locator("[data-attached]")).to_be_empty()
+        expect(page.locator("#inbox-composer textarea")).to_be_focused()
 
 
 def a_file(name: str, content: bytes) -> Any:

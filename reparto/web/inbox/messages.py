@@ -77,7 +77,8 @@ class Messages(Page):
     def _refuse(self, why: str, to: str) -> HttpResponse:
         if not self.by_htmx:
             return self.done(why, to=to)
-        return say_toast(HttpResponse(status=422, headers={"HX-Reswap": "none"}), why, kind="error")
+        # `composer.js` writes it beside what was refused, where words and file stand again.
+        return HttpResponse(status=422, headers={"HX-Reswap": "none", "HX-Trigger": json.dumps({"refused": why})})
 
 
 def _file(request: HttpRequest) -> OutgoingFile | None:

@@ -4,7 +4,7 @@ import { word } from "./words.js";
 
 const REST = 1500;
 const timers = new WeakMap();
-const onItsWay = new WeakMap();  // by form: the text that was sent and not yet answered
+const onItsWay = new WeakMap();  // by form: what was sent and not yet answered: text, mode, files
 
 const forms = () => document.querySelectorAll("[data-composer]");
 const field = (form) => form.querySelector("textarea");
@@ -78,10 +78,23 @@ function showFile(form) {
   const input = form.querySelector("[data-attach]");
   if (!input) return;
   form.querySelector("[data-attached]").textContent = input.files[0]?.name ?? "";
+  form.querySelector("[data-detach]").hidden = !input.files.length;
   field(form).required = !input.files.length;
 }
 
-document.addEventListener("change", (event) => { if (event.target.matches?.("[data-attach]")) showFile(event.target.form); });
+function filesOf(input) {
+  const kept = new DataTransfer();
+  for (const file of input?.files ?? []) kept.items.add(file);
+  return kept.files;
+}
+
+// Why it did not leave stands beside it until something changes.
+function refuse(form, why) {
+  const place = form.querySelector("[data-refused]");
+  if (place) place.textContent = why;
+}
+
+document.addEventListener("change", ({ target }) => { if (target.matches?.("[data-attach]")) { refuse(target.form, ""); showFile(target.form); } });
 // A picture on the clipboard is attached; words are pasted as ever.
 document.addEventListener("paste", (event) => {
   const form = event.target.closest?.("[data-composer]");
@@ -99,8 +112,11 @@ function scrollDown() {
 document.addEventListener("click", (event) => {
   const tab = event.target.closest?.("[data-composer] [data-mode]");
   if (tab) { turn(tab.form, tab.dataset.mode); field(tab.form).focus(); }
+  const off = event.target.closest?.("[data-detach]");
+  if (off) { off.form.querySelector("[data-attach]").value = ""; refuse(off.form, ""); showFile(off.form); field(off.form).focus(); }
 });
-document.addEventListener("input", (event) => { if (event.target.matches?.("[data-composer] textarea")) keep(event.target.form); });
+document.addEventListener("input", ({ target }) => { if (target.matches?.("[data-composer] textarea")) { refuse(target.form, ""); keep(target.form); } });
+document.addEventListener("refused", ({ target, detail }) => refuse(target, detail.value));
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.matches?.("[data-composer] textarea")) return;
   event.preventDefault();
@@ -114,10 +130,11 @@ document.addEventListener("htmx:beforeSend", ({ detail }) => {
   clearTimeout(timers.get(form));
   timers.delete(form);
   localStorage.removeItem(key(form));
-  onItsWay.set(form, field(form).value);
-  field(form).value = "";
   const file = form.querySelector("[data-attach]");
+  onItsWay.set(form, { text: field(form).value, mode: form.elements.mode.value, files: filesOf(file) });
+  field(form).value = "";
   if (file) file.value = "";
+  refuse(form, "");
   showFile(form);
   tell(form, "");
 });
@@ -129,10 +146,17 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   onItsWay.delete(form);
   // To htmx an answer that is swapped (409, 422) is a success too.
   const taken = detail.successful && detail.xhr.status < 400;
-  if (!taken) field(form).value = [sent, field(form).value].filter(Boolean).join("\n");
+  if (!taken) giveBack(form, sent);
   if (field(form).value) keep(form);
   if (taken) scrollDown();
 });
+// A note comes back as a note, whatever is written meanwhile: what was meant for the team must not leave.
+function giveBack(form, { text, mode, files }) {
+  if (mode === "note" && form.elements.mode.value !== mode) turn(form, mode);
+  field(form).value = [text, field(form).value].filter(Boolean).join("\n");
+  const file = form.querySelector("[data-attach]");
+  if (file && !file.files.length) { file.files = files; showFile(form); }
+}
 document.addEventListener("htmx:beforeRequest", ({ detail }) => { if (detail.target?.id === "inbox") sendNow(); });
 window.addEventListener("pagehide", sendNow);
 document.addEventListener("htmx:load", bringBack);
