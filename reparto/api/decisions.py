@@ -1,4 +1,4 @@
-"""Decisions: why a contact or a conversation is with whom it is, or with nobody; newest first."""
+"""Decisions: why a contact or a conversation is with whom it is, or with nobody; taking one's own back."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -9,6 +9,9 @@ from ninja import Query, Router
 from reparto.assignment.models import Decision
 from reparto.assignment.queries import decisions_of_contact, decisions_of_conversation
 from reparto.assignment.read_trace import read_traces
+from reparto.assignment.see_decision import see_decision
+from reparto.assignment.undo_decision import undo_decision
+from reparto.assignment.wake_waiting import wake_waiting
 from reparto.contacts.queries import find_contact
 from reparto.conversations.queries import find_conversation
 from reparto.notifications.mails_of_decisions import Mailed, mails_of_decisions
@@ -134,3 +137,20 @@ def list_conversation_decisions(request: ApiRequest, conversation_id: PathId, wi
     find_conversation(conversation_id, actor=request.actor)
     page, after = cut_page(decisions_of_conversation(conversation_id), window)
     return answer_page(show_decisions(page), after)
+
+
+@router.get("/decisions/{decision_id}", response=DecisionAnswer)
+@action("contact.view")
+def read_decision(request: ApiRequest, decision_id: PathId) -> dict[str, Any]:
+    """Return one decision."""
+    decision, _ = see_decision(decision_id, actor=request.actor)
+    return show_decisions([decision])[0]
+
+
+@router.post("/decisions/{decision_id}/undo", response=DecisionAnswer)
+@action("me.view")
+def undo(request: ApiRequest, decision_id: PathId) -> dict[str, Any]:
+    """Take back within a minute what one has decided by hand; the answer is the decision that says so."""
+    undone = undo_decision(decision_id, actor=request.actor, at=request.at)
+    wake_waiting(request.actor.organization_id, reason="people", at=request.at)
+    return show_decisions([undone])[0]

@@ -25,6 +25,7 @@ from reparto.assignment.answer_halt import UnknownHalt
 from reparto.assignment.assign_by_hand import AlreadyOwned
 from reparto.assignment.assign_conversation import AlreadyTaken
 from reparto.assignment.merge_contacts import AlreadyMerged
+from reparto.assignment.queries import UnknownDecision
 from reparto.assignment.undo_decision import CannotUndo
 from reparto.channels.queries import UnknownAccount
 from reparto.channels.queries import UnknownTemplate as UnknownMessageTemplate
@@ -166,6 +167,7 @@ UNKNOWN: Sequence[type[Exception]] = (
     UnknownCampaign,
     UnknownContact,
     UnknownConversation,
+    UnknownDecision,
     UnknownDirectAssignment,
     UnknownDraft,
     UnknownField,

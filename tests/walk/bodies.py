@@ -116,6 +116,7 @@ WAYS: Mapping[tuple[str, str], tuple[Way, ...]] = {
         Way("another", _send(person_ids=["other"]), ("conversation.assign",)),
         Way("nobody", _send(), ("conversation.assign",)),
     ),
+    ("POST /decisions/{decision_id}/undo", "POST"): (Way(only=("admin",)),),
     ("POST /people/{person_id}/absences", "POST"): (
         Way(body=_send(since="2099-01-01T09:00:00+00:00", until="2099-01-02T09:00:00+00:00")),
     ),

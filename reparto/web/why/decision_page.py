@@ -9,10 +9,8 @@ from django.utils.translation import gettext
 
 from reparto.assignment.describe_decision import describe_decision
 from reparto.assignment.models import Decision
-from reparto.assignment.queries import find_decision
+from reparto.assignment.see_decision import see_decision
 from reparto.assignment.why_card import WhyCard, WhySkipped
-from reparto.contacts.find_merge import follow_merges
-from reparto.conversations.queries import UnknownConversation, find_conversation
 from reparto.notifications.mails_of_decisions import mails_of_decisions
 from reparto.people.permissions import may
 
@@ -32,21 +30,12 @@ class DecisionPage(Page):
 
     def get(self, request: HttpRequest, decision_id: int) -> HttpResponse:
         """Show the four blocks."""
-        decision = find_decision(decision_id)
-        contact = self._about(decision)
+        decision, contact = see_decision(decision_id, actor=self.actor)
         card = describe_decision(decision)
         if self.by_htmx:
             return self.show_part("components/why.html", {"why": _with_links(_shortened(card), decision, self)})
         context = {"why": _with_links(card, decision, self), "contact": contact, "decision": decision}
         return self.show("why/decision.html", context)
-
-    def _about(self, decision: Decision) -> Any:
-        if decision.conversation_id is not None:
-            try:
-                return find_conversation(decision.conversation_id, actor=self.actor).contact
-            except UnknownConversation:
-                pass
-        return follow_merges(decision.contact_id, actor=self.actor)
 
 
 def _shortened(card: WhyCard) -> WhyCard:
