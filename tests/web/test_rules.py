@@ -112,6 +112,9 @@ class TestSaving:
                 {"field": "created", "op": "last", "value": {"amount": 3, "unit": "days"}},
                 {"field": "sellers", "op": "between", "value": [1, 2.5]},
                 {"field": "owner", "op": "in", "value": [company.alba.person_id]},
+                {"field": "tags", "op": "has_any", "value": ["Grupo A, S.A.", 'de "oro"']},
+                {"field": "comment", "op": "is", "value": "2026-11-22T09:00:00+00:00"},
+                {"any": []},
             ]
         }
         rule = cast.a_rule(company.alba, admin=company.admin, filters=stored)

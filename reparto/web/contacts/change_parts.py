@@ -19,6 +19,7 @@ from reparto.kit.organizations import this_organization
 from reparto.people.permissions import check
 
 from ..page import Page
+from ..read_list import read_list
 from .ask_facts import rewritten_as
 from .contact_form import ContactForm, form_of
 from .show_contact_form import show_contact_form
@@ -68,7 +69,7 @@ class ChangeTags(Page):
         contact = find_contact(contact_id, actor=self.actor)
         check(self.actor, self.action, relation_to(contact, self.actor))
         gone = fold(request.POST.get("remove", ""))
-        added = [name.strip() for name in request.POST.get("add", "").split(",") if name.strip()]
+        added = read_list(request.POST.get("add", ""))
         kept = [name for name in tags_of([contact.pk]).get(contact.pk, []) if fold(name) != gone]
         to = reverse("contact", args=[contact.pk])
         try:

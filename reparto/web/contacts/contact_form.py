@@ -14,6 +14,8 @@ from reparto.contacts.contact_draft import AddressDraft, ContactDraft
 from reparto.contacts.contact_fields import show_fields
 from reparto.contacts.models import Address, Contact
 
+from ..read_list import read_list, write_list
+
 #: Rows offered for addresses at least.
 ROWS = 2
 #: Beyond this nobody types; it keeps a forged form small.
@@ -46,7 +48,7 @@ class ContactForm:
     @property
     def tag_names(self) -> tuple[str, ...]:
         """The tags, each once."""
-        return tuple(dict.fromkeys(name.strip() for name in self.tags.split(",") if name.strip()))
+        return tuple(dict.fromkeys(read_list(self.tags)))
 
     def draft(self) -> ContactDraft:
         """Return it as a new contact."""
@@ -99,7 +101,7 @@ def form_of(contact: Contact, addresses: list[Address], tags: list[str]) -> Cont
         kind=contact.kind,
         addresses=tuple((one.kind, one.value) for one in addresses),
         campaign=str(contact.campaign_id or ""),
-        tags=", ".join(tags),
+        tags=write_list(tags),
         source=contact.source,
         owner=str(contact.owner_id or ""),
         fields=shown,

@@ -15,6 +15,7 @@ from reparto.channels.whatsapp.fill_placeholders import PLACEHOLDER
 from reparto.engine import Kind
 from reparto.flows.models import Flow
 
+from ..read_list import read_list, write_list
 from ..rules.filter_of_tree import filter_of_tree
 from ..rules.filter_tree import Group, Path
 from ..rules.read_tokens import CLOSE, OPEN, read_tokens
@@ -45,7 +46,7 @@ class StepForm:
         if self.kind in NAMED:
             return {"kind": self.kind, NAMED[self.kind]: [_number(one) for one in self.chosen]}
         if self.kind == "tag":
-            return {"kind": "tag", "tags": _words(self.tags)}
+            return {"kind": "tag", "tags": read_list(self.tags)}
         if self.kind == "reply":
             return {"kind": "reply"} | self._said()
         if self.kind == "wait":
@@ -76,7 +77,7 @@ class FlowForm:
     def values(self, custom: Mapping[str, Kind]) -> dict[str, Any]:
         """Return what the verbs take."""
         filters, _ = filter_of_tree(self.filters, custom=custom)
-        told: dict[str, Any] = {"keyword": {"keywords": _words(self.keywords)}, "tag_added": {"tag": self.tag}}
+        told: dict[str, Any] = {"keyword": {"keywords": read_list(self.keywords)}, "tag_added": {"tag": self.tag}}
         accounts = [_number(one) for one in self.accounts]
         return {
             "name": self.name,
@@ -117,7 +118,7 @@ def form_of_flow(flow: Flow) -> FlowForm:
         name=flow.name,
         trigger=trigger["kind"],
         accounts=tuple(str(one) for one in trigger.get("account_ids", ())),
-        keywords=", ".join(trigger.get("keywords", ())),
+        keywords=write_list(trigger.get("keywords", ())),
         tag=trigger.get("tag", ""),
         filters=tree_of_filter(flow.filters),
         steps=tuple(_stored(step) for step in flow.steps),
@@ -130,7 +131,7 @@ def _stored(step: Mapping[str, Any]) -> StepForm:
     return StepForm(
         kind=step["kind"],
         chosen=tuple(str(one) for one in step.get(NAMED.get(step["kind"], ""), ())),
-        tags=", ".join(step.get("tags", ())),
+        tags=write_list(step.get("tags", ())),
         text=step.get("text", ""),
         template=f"{template['language']}:{template['name']}" if template else "",
         values=tuple(template["values"].items()) if template else (),
@@ -184,7 +185,3 @@ def _group(node: Any) -> Group:
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
-
-
-def _words(text: str) -> list[str]:
-    return [word.strip() for word in text.split(",") if word.strip()]

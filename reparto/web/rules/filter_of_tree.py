@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from reparto.engine import Kind
 
+from ..read_list import read_list
 from ..read_typed import read_number, read_typed
-from .filter_tree import Condition, Group, Path
+from .filter_tree import EVERYBODY, Condition, Group, Join, Path
 from .fit_condition import fit_condition, kind_of, shape_of
 
 _KEYS = {"all": ("all", False), "any": ("any", False), "none": ("any", True), "not_all": ("all", True)}
@@ -28,11 +29,11 @@ class Written:
         self.places: dict[str, Path] = {}
 
     def group(self, group: Group, path: Path, place: str) -> dict[str, Any]:
-        """Return a group; those inside that ask nothing are left out, for they would mean nobody or everybody."""
+        """Return a group; inside it, what asks nothing is left out where that changes nothing."""
         key, denied = _KEYS[group.join]
         place = _join(place, "not") if denied else place
         self.places[place] = path
-        asking = [(at, child) for at, child in enumerate(group.children) if _asks(child)]
+        asking = [(at, child) for at, child in enumerate(group.children) if not _idle(child, group.join)]
         inside: list[dict[str, Any]] = []
         for at, child in asking:
             where = f"{_join(place, key)}[{len(inside)}]"
@@ -48,9 +49,9 @@ class Written:
 
 
 def filter_of_tree(root: Group, *, custom: Mapping[str, Kind]) -> tuple[dict[str, Any], Mapping[str, Path]]:
-    """Return the filter, `{}` when it asks nothing, and the tree's path of each place in it."""
+    """Return the filter, `{}` when it is for everybody, and the tree's path of each place in it."""
     written = Written(custom)
-    return (written.group(root, (), ""), written.places) if _asks(root) else ({}, {})
+    return ({}, {}) if _idle(root, "all") else (written.group(root, (), ""), written.places)
 
 
 def condition_of(condition: Condition, custom: Mapping[str, Kind]) -> dict[str, Any]:
@@ -70,11 +71,14 @@ def condition_of(condition: Condition, custom: Mapping[str, Kind]) -> dict[str, 
 def _texts(condition: Condition, shape: str) -> list[str]:
     if shape != "list":
         return list(condition.values)
-    return [part for text in condition.values for part in text.split(",") if part.strip()]
+    return [part for text in condition.values for part in read_list(text)]
 
 
-def _asks(node: Condition | Group) -> bool:
-    return isinstance(node, Condition) or any(_asks(child) for child in node.children)
+def _idle(node: Condition | Group, join: Join) -> bool:
+    """Say whether a group that asks nothing can be left out among what is joined so: it means everybody, or nobody."""
+    if isinstance(node, Condition) or not all(_idle(child, node.join) for child in node.children):
+        return False
+    return (node.join in EVERYBODY) == (join in ("all", "not_all"))
 
 
 def _join(place: str, key: str) -> str:

@@ -9,6 +9,8 @@ from typing import Literal
 
 Join = Literal["all", "any", "none", "not_all"]
 JOINS: tuple[Join, ...] = ("all", "any", "none", "not_all")
+#: A group without conditions that is joined so is for everybody; the others are for nobody.
+EVERYBODY: tuple[Join, ...] = ("all", "none")
 #: Where a node stands: the places to follow from the root; the root is ().
 Path = tuple[int, ...]
 

@@ -14,6 +14,7 @@ from reparto.engine import Kind
 from reparto.rules.models import Rule
 
 from ..read_id import read_id
+from ..read_list import read_list, write_list
 from .filter_of_tree import filter_of_tree
 from .filter_tree import Group, Path
 from .read_tokens import read_tokens
@@ -86,7 +87,7 @@ class RuleForm:
             "after": {"amount": amount, "unit": self.unit, "clock": self.clock} if self.trigger in WAITS else None,
             "assign_to": [one.target() for one in self.chosen],
             "strategy": self.strategy,
-            "tags": [tag.strip() for tag in self.tags.split(",") if tag.strip()],
+            "tags": read_list(self.tags),
             "template_id": read_id(self.template) if self.template else None,
             "filters": filters,
             "if_nobody": self.if_nobody,
@@ -106,7 +107,7 @@ def form_of_rule(rule: Rule) -> RuleForm:
         clock=rule.after_clock,
         chosen=tuple(_chosen(target) for target in rule.assign_to),
         strategy=rule.strategy,
-        tags=", ".join(rule.tags),
+        tags=write_list(rule.tags),
         template=str(rule.template_id or ""),
         if_nobody=rule.if_nobody,
         active=rule.active,

@@ -16,7 +16,7 @@ from reparto.contacts.queries import all_custom_fields, custom_kinds
 from reparto.engine import CUSTOM, FIELDS, OPERATORS, UNITS, Kind
 from reparto.people.queries import all_campaigns, all_groups, all_people
 
-from .filter_tree import JOINS, Condition, Group, Node, Path, write_path
+from .filter_tree import EVERYBODY, JOINS, Condition, Group, Node, Path, write_path
 from .fit_condition import CHOSEN, fit_condition, kind_of, shape_of
 
 #: What companies route by most; the others follow in the order of their names.
@@ -52,6 +52,7 @@ class _Drawing:
             "id": f"c-{write_path(path) or 'root'}",
             "joins": [{"value": join, "label": labels[join], "on": join == group.join} for join in JOINS],
             "children": [self.node(child, (*path, place), group) for place, child in enumerate(group.children)],
+            "for_nobody": group.join not in EVERYBODY,
             "fault": self.faults.get(path, ""),
         }
 
