@@ -11,12 +11,12 @@ from pydantic import Field
 from reparto.assignment.answer_conversation import answer_conversation
 from reparto.assignment.assign_conversation import Chosen, assign_conversation
 from reparto.assignment.lock_desk import lock_desk
+from reparto.assignment.reopen_to_work import reopen_to_work
 from reparto.assignment.wake_waiting import wake_waiting
 from reparto.conversations.close_conversation import close_conversation
 from reparto.conversations.fill_template import fill_template
 from reparto.conversations.models import Conversation, Message
 from reparto.conversations.queries import attachments_of, find_conversation, lock_conversation, messages_of
-from reparto.conversations.reopen_conversation import reopen_conversation
 from reparto.conversations.send_reply import Reply
 from reparto.conversations.snooze_conversation import snooze_conversation
 from reparto.kit.check_version import check_version
@@ -164,8 +164,8 @@ def close(request: ApiRequest, conversation_id: PathId, body: CloseBody | None =
 @router.post("/conversations/{conversation_id}/reopen", response=ConversationAnswer)
 @action("conversation.close")
 def reopen(request: ApiRequest, conversation_id: PathId, body: NoBody | None = None) -> dict[str, Any]:
-    """Reopen a conversation; it is with whoever had it."""
-    return _change(request, conversation_id, reopen_conversation)
+    """Reopen a conversation; it is with whoever had it and still works here, else with nobody: the rules look again."""
+    return _change(request, conversation_id, reopen_to_work)
 
 
 @router.post("/conversations/{conversation_id}/snooze", response=ConversationAnswer)

@@ -1,7 +1,8 @@
 """
 Reopen a conversation that was closed or snoozed: it is with whoever had it.
 
-A contact has one open conversation an account; while another is open this one stays closed.
+A contact has one open conversation an account; while another is open this one stays closed. Only `assignment` calls
+it, which looks after those who cannot work it any more.
 """
 
 from datetime import datetime

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from reparto.assignment.lock_desk import lock_desk
+from reparto.assignment.reopen_to_work import reopen_to_work
 from reparto.assignment.wake_waiting import wake_waiting
 from reparto.conversations.queries import find_conversation
-from reparto.conversations.reopen_conversation import AnotherIsOpen, reopen_conversation
+from reparto.conversations.reopen_conversation import AnotherIsOpen
 
 from ..say_toast import say_toast
 from .act import Act
@@ -21,11 +21,10 @@ class Reopen(Act):
     action: ClassVar[str] = "conversation.close"
 
     def post(self, request: HttpRequest, conversation_id: int) -> HttpResponse:
-        """Reopen it, for whoever had it."""
+        """Reopen it, for whoever had it and still works here."""
         was_closed = find_conversation(conversation_id, actor=self.actor).status == "closed"
-        lock_desk(self.actor.organization_id)
         try:
-            talk = reopen_conversation(conversation_id, actor=self.actor, at=self.at)
+            talk = reopen_to_work(conversation_id, actor=self.actor, at=self.at)
         except AnotherIsOpen:
             said = gettext("The contact goes on in another conversation, which is open; answer there.")
             if self.by_htmx:
