@@ -5,7 +5,10 @@ from django.http import HttpResponse
 
 from reparto.contacts.models import Contact
 from reparto.contacts.queries import find_contact, tags_of, visible_contacts
-from tests.cast import Cast, a_company
+from reparto.people.add_campaign import add_campaign
+from reparto.people.set_campaign_members import set_campaign_members
+from reparto.people.suspend_person import suspend_person
+from tests.cast import AT, Cast, a_company, actor
 from tests.web.some_contacts import a_contact
 from tests.web.visitor import Visitor, text
 
@@ -96,11 +99,40 @@ class TestANewContact:
         assert "Secreta" not in text(response)
 
     def test_cannot_be_given_to_another_by_an_agent(self, cast: Cast) -> None:
-        """A forged owner is refused whole: no contact either."""
-        response = create(Visitor(cast.alba), owner=cast.bruno.person_id)
+        """A forged owner is refused whole: no contact either; what was typed is still there."""
+        response = create(Visitor(cast.alba), name="Casi Lista", owner=cast.bruno.person_id)
 
-        assert 403 == response.status_code
+        assert (403, 1) == (response.status_code, text(response).count('class="fault"'))
+        assert 'value="Casi Lista"' in text(response)
         assert not visible_contacts(cast.admin).exists()
+
+    def test_of_a_campaign_that_is_not_the_agents_says_so_beside_it(self, cast: Cast) -> None:
+        """LG-2, LG-7: an agent is offered their own campaigns only; a forged one is told beside its box."""
+        closed, theirs = (add_campaign(name, actor=cast.admin, at=AT) for name in ("Cerrada", "Mía"))
+        set_campaign_members(theirs.pk, [cast.alba.person_id], actor=cast.admin, at=AT)
+        visitor = Visitor(actor(cast.alba.person_id))
+        offered = text(visitor.get("/contactos/nuevo"))
+        refused = create(visitor, name="Casi Lista", owner=cast.alba.person_id, campaign=closed.pk)
+
+        assert ("Mía" in offered, "Cerrada" in offered) == (True, False)
+        assert (403, 1) == (refused.status_code, text(refused).count('id="campaign-hint"'))
+        assert 'value="Casi Lista"' in text(refused)
+        assert not visible_contacts(cast.admin).exists()
+
+    def test_for_somebody_suspended_meanwhile_keeps_what_was_typed(self, cast: Cast) -> None:
+        """EC-23: whoever was suspended while the form was open is refused beside the box, on both forms."""
+        contact = a_contact("Libre", by=cast.admin)
+        suspend_person(cast.bruno.person_id, actor=cast.admin, at=AT)
+        visitor, gone = Visitor(cast.manager), cast.bruno.person_id
+        created = create(visitor, name="Casi Lista", owner=gone, address_kind="phone", address_value="55 1234 5678")
+        edited = visitor.post(f"/contactos/{contact.pk}/editar", name="Casi Lista", owner=gone, version=1)
+
+        for refused in (created, edited):
+            assert 422 == refused.status_code
+            assert 'value="Casi Lista"' in text(refused)
+            assert "Esa persona ya no está aquí." in text(refused)
+            assert "Ya está en la lista" not in text(refused)
+        assert "Libre" == the_only(cast).name
 
 
 class TestAnEditedContact:
@@ -120,6 +152,17 @@ class TestAnEditedContact:
 
         assert f'value="{cast.alba.person_id}"' in shown
         assert f'value="{cast.bruno.person_id}"' not in shown
+
+    def test_taken_and_put_out_of_reach_keeps_what_was_typed(self, cast: Cast) -> None:
+        """LG-8: an agent who takes a contact and names a campaign that is not theirs is told so beside the campaign."""
+        contact = a_contact("Libre", by=cast.admin)
+        closed = add_campaign("Cerrada", actor=cast.admin, at=AT)
+        form = {"name": "Casi Lista", "owner": cast.alba.person_id, "campaign": closed.pk, "version": 1}
+        response = Visitor(cast.alba).post(f"/contactos/{contact.pk}/editar", **form)
+
+        assert (403, 1) == (response.status_code, text(response).count('id="campaign-hint"'))
+        assert 'value="Casi Lista"' in text(response)
+        assert ("Libre", None) == (the_only(cast).name, the_only(cast).owner_id)
 
     def test_of_somebody_else_is_not_an_agents_to_edit(self, cast: Cast) -> None:
         """What one sees but may not change answers 403; what one does not see, 404."""

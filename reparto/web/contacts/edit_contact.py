@@ -2,11 +2,12 @@
 
 from typing import ClassVar
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from reparto.assignment.assign_by_hand import AlreadyOwned, assign_by_hand
+from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.assignment.lock_desk import lock_desk
 from reparto.assignment.wake_waiting import wake_waiting
 from reparto.contacts.contact_fields import show_fields
@@ -21,8 +22,17 @@ from reparto.people.permissions import check
 from ..page import Page
 from .change_parts import say_saved
 from .contact_form import ContactForm, form_of, number, read_contact_form
+from .name_fault import REFUSALS, name_fault
 from .show_contact_form import show_contact_form
 from .show_taken import show_taken
+
+
+class _NotGiven(Exception):
+    """The typed owner was refused; what else was changed is undone with it."""
+
+    def __init__(self, fault: Fault, status: int) -> None:
+        super().__init__(fault.message)
+        self.fault, self.status = fault, status
 
 
 class EditContact(Page):
@@ -45,16 +55,16 @@ class EditContact(Page):
         lock_desk(self.actor.organization_id)
         had = {one.value for one in addresses_of([contact.pk]).get(contact.pk, [])}
         try:
-            self._change(contact, form)
+            with transaction.atomic():
+                self._change(contact, form)
         except Invalid as invalid:
             return self._again(contact, form, invalid.faults, status=422)
         except StaleVersion as stale:
             said = gettext("Somebody changed this contact meanwhile. Look at it again; saving once more keeps yours.")
             form = read_contact_form(_with_version(request, stale.version))
             return self._again(contact, form, (Fault("", "stale", said),), status=412)
-        except AlreadyOwned as already:
-            said = gettext("%(name)s was first: it is theirs now.") % {"name": already.owner.name}
-            return self._again(contact, form, (Fault("owner_id", "already_owned", said),), status=409)
+        except _NotGiven as refused:
+            return self._again(contact, form, (refused.fault,), status=refused.status)
         return self.done(say_saved(form.typed_addresses(had)), to=reverse("contact", args=[contact.pk]))
 
     def _contact(self, contact_id: int) -> Contact:
@@ -68,9 +78,13 @@ class EditContact(Page):
         edit_contact(contact.pk, changes, actor=self.actor, at=self.at, if_version=seen)
         owner = number(form.owner)
         # A form that offers no choice sends none: then the owner stays.
-        if "owner" in self.request.POST and owner != contact.owner_id:
+        if "owner" not in self.request.POST or owner == contact.owner_id:
+            return
+        try:
             assign_by_hand(contact.pk, owner_id=owner, actor=self.actor, at=self.at)
-            wake_waiting(self.actor.organization_id, reason="people", at=self.at)
+        except REFUSALS as refused:
+            raise _NotGiven(*name_fault(refused)) from refused
+        wake_waiting(self.actor.organization_id, reason="people", at=self.at)
 
     def _again(self, contact: Contact, form: ContactForm, faults: tuple[Fault, ...], *, status: int) -> HttpResponse:
         context = show_contact_form(form, self.actor, faults=faults, contact=contact)

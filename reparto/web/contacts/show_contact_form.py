@@ -45,7 +45,7 @@ def show_contact_form(
         "other_faults": [fault.message for fault in faults if not _has_a_box(fault.path, boxes, own)],
         "addresses": _address_rows(form, faults),
         "owners": owner_choices(form, actor, contact),
-        "campaigns": [("", gettext("None")), *((str(row.pk), row.name) for row in all_campaigns())],
+        "campaigns": campaign_choices(form, actor, contact),
         "tags": list(all_tags().values_list("name", flat=True)[:200]),
         "main": [boxes[name] for name in MAIN],
         "more": [box for name, box in boxes.items() if name not in MAIN],
@@ -68,6 +68,15 @@ def owner_choices(form: ContactForm, actor: Actor, contact: Contact | None) -> l
     else:
         choices = dict(kept)
     return [{"value": key, "label": label, "on": key == form.owner} for key, label in choices.items()]
+
+
+def campaign_choices(form: ContactForm, actor: Actor, contact: Contact | None) -> list[dict[str, Any]]:
+    """Return the campaigns whose contacts the actor sees while nobody has them, and the contact's present one."""
+    every = may(actor, "contact.view", Relation.CLOSED)
+    known = actor.campaign_ids | {contact.campaign_id if contact else None}
+    offered = [(str(one.pk), one.name) for one in all_campaigns() if every or one.pk in known]
+    choices = [("", gettext("None")), *offered]
+    return [{"value": key, "label": label, "on": key == form.campaign} for key, label in choices]
 
 
 def _by_path(faults: Iterable[Fault]) -> dict[str, str]:
