@@ -3,6 +3,8 @@ Give a repeated POST its first answer again (INV-49): a key belongs to organizat
 
 The answer is stored in the transaction of its effect, so a crash leaves both or neither. A refusal has no effect to
 stand with: it is undone to a savepoint first, and then stored. What failed by our own fault is not stored.
+
+An answer may carry what is kept nowhere else, such as the link of an invitation: it is stored encrypted (INV-37).
 """
 
 import hashlib
@@ -20,6 +22,8 @@ from django.utils.translation import gettext
 from reparto.kit.door import open_door
 from reparto.kit.faults import Fault
 from reparto.kit.idempotency import Asked, first_answer, hold_key, store_answer
+from reparto.kit.secrets import decrypt_secrets, encrypt_secrets
+from reparto.people.mail_invitation import sealing_keys
 
 from .errors import invalid, problem
 from .request import ApiRequest
@@ -51,13 +55,16 @@ def _answer_first(asked: Asked, proceed: Callable[[], HttpResponseBase], request
             transaction.set_rollback(True)
     if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or not isinstance(answer, HttpResponse):
         return answer
-    kept = {"type": answer["Content-Type"], "body": answer.content.decode()}
+    sealed = encrypt_secrets({"body": answer.content.decode()}, keys=sealing_keys()).decode()
+    kept = {"type": answer["Content-Type"], "sealed": sealed}
     store_answer(asked, status=answer.status_code, answer=kept, at=request.at)
     return _settle(answer)
 
 
 def _again(status: int, kept: Any) -> HttpResponse:
-    answer = HttpResponse(kept["body"], status=status, content_type=kept["type"])
+    # Answers of the days before they were encrypted lie as they were.
+    body = decrypt_secrets(kept["sealed"].encode(), keys=sealing_keys())["body"] if "sealed" in kept else kept["body"]
+    answer = HttpResponse(body, status=status, content_type=kept["type"])
     answer["Idempotency-Replayed"] = "true"
     return _settle(answer)
 

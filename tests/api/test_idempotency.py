@@ -1,5 +1,6 @@
 """A POST that is repeated under its key gives the first answer again (INV-49)."""
 
+import json
 from threading import Barrier, Thread
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from reparto.api import groups
+from reparto.kit.models import IdempotencyKey
 from tests.cast import Cast, a_company
 
 from .caller import Caller
@@ -25,6 +27,16 @@ class TestTheSameKey:
 
         assert (201, first.raw) == (again.status, again.raw)
         assert 1 == count(admin, "Este")
+
+    def test_keeps_no_secret_that_a_copy_of_the_database_gives_away(self, company: Cast, admin: Caller) -> None:
+        """INV-37, INV-49: the link of an invitation is answered again, and lies nowhere as it is."""
+        path = f"/people/{company.alba.person_id}/invitation"
+        first, again = (admin.post(path, {}, Idempotency_Key="k0") for _ in range(2))
+        kept = json.dumps(IdempotencyKey.objects.get(key="k0").answer)
+        key = first.body["url"].rstrip("/").rsplit("/", 1)[-1]
+
+        assert (201, first.raw) == (again.status, again.raw)
+        assert (len(key) > 20, key in kept) == (True, False)
 
     def test_gives_a_refusal_again(self, admin: Caller) -> None:
         """An error is an answer too: it stays the first one although the cause is gone."""
