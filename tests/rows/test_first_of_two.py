@@ -70,8 +70,12 @@ WAITING = (
 class TestTwoAgents:
     @pytest.mark.parametrize("place", ["list", "profile", "sidebar"])
     def test_take_one_contact(self, cast: Cast, talk: Conversation, superuser_url: str, place: str) -> None:
-        """EC-16, LG-2: from list cell, profile and sidebar alike, the second hears the name of who was first."""
-        contact, rivals = talk.contact, (cast.alba, cast.bruno)
+        """
+        EC-16, LG-2: from list cell, profile and sidebar alike, the second hears the name of who was first.
+
+        On the list it is somebody of another group, whose contacts the second does not see.
+        """
+        contact, rivals = talk.contact, (cast.alba, cast.carla if place == "list" else cast.bruno)
         url = f"/contactos/{contact.pk}/encargado" + ("?as=field" if place == "profile" else "")
         current = {"list": "/contactos", "profile": f"/contactos/{contact.pk}", "sidebar": f"/bandeja/{talk.pk}"}[place]
         header = {"HX-Current-URL": f"http://testserver{current}"}

@@ -11,7 +11,7 @@ from reparto.assignment.assign_by_hand import AlreadyOwned, assign_by_hand
 from reparto.assignment.models import Decision
 from reparto.assignment.wake_waiting import wake_waiting
 from reparto.contacts.models import Contact
-from reparto.contacts.queries import find_contact
+from reparto.contacts.queries import find_contact, lock_contact
 from reparto.contacts.relation import relation_to
 from reparto.kit.check_version import StaleVersion
 from reparto.people.models import Person
@@ -51,19 +51,19 @@ class Owner(Page):
         try:
             decision = assign_by_hand(contact_id, owner_id=chosen, actor=self.actor, at=self.at, if_version=version)
         except AlreadyOwned as already:
-            said = gettext("%(name)s was first: it is theirs now.") % {"name": already.owner.name}
-            return self._conflict(contact_id, said, status=409)
+            # The actor saw it a moment ago; it may be with somebody now whose contacts they do not see.
+            return self._was_first(lock_contact(contact_id), already.owner)
         except StaleVersion:
-            return self._stale(contact_id, chosen)
+            return self._stale(lock_contact(contact_id), chosen)
         except NotAllowed:
             # A page that was drawn before somebody else took it offered what is offered no more.
             contact = find_contact(contact_id, actor=self.actor)
             if contact.owner is None or version in (None, contact.version):
                 raise
-            said = gettext("%(name)s was first: it is theirs now.") % {"name": contact.owner.name}
-            return self._conflict(contact_id, said, status=409)
+            return self._was_first(contact, contact.owner)
         except UnknownPerson:
-            return self._conflict(contact_id, gettext("That person is not here any more."), status=422)
+            contact = find_contact(contact_id, actor=self.actor)
+            return self._conflict(contact, gettext("That person is not here any more."), status=422)
         had = decision is not None and decision.trace["before"]["owner_id"] is not None
         if had:
             # Whoever had it may have room again.
@@ -88,23 +88,26 @@ class Owner(Page):
             to = reverse("contact", args=[contact.pk])
         return self.done(said, to=to, undo=undo, part=show_cell(self, contact, moves_counts=not passed_on))
 
-    def _conflict(self, contact_id: int, said: str, *, status: int) -> HttpResponse:
-        contact = find_contact(contact_id, actor=self.actor)
+    def _was_first(self, contact: Contact, owner: Person) -> HttpResponse:
+        said = gettext("%(name)s was first: it is theirs now.") % {"name": owner.name}
+        return self._conflict(contact, said, status=409)
+
+    def _conflict(self, contact: Contact, said: str, *, status: int) -> HttpResponse:
         if self.by_htmx:
             return say_toast(show_cell(self, contact, status=status), said, kind="error")
-        context = {"contact": contact, "text": said, "cell": owner_cell(contact, self.actor)}
+        seen = may(self.actor, self.action, relation_to(contact, self.actor))
+        context = {"contact": contact, "text": said, "cell": owner_cell(contact, self.actor), "seen": seen}
         return self.show("contacts/owner_conflict.html", context, status=status)
 
-    def _stale(self, contact_id: int, chosen: int | None) -> HttpResponse:
+    def _stale(self, contact: Contact, chosen: int | None) -> HttpResponse:
         """Somebody changed it meanwhile: show what it is now; *Use mine* sends the same choice with the new version."""
-        contact = find_contact(contact_id, actor=self.actor)
         if contact.owner is not None:
             said = gettext("Meanwhile %(owner)s became the owner of %(contact)s.")
             said %= {"owner": contact.owner.name, "contact": contact.name}
         else:
             said = gettext("%(contact)s was changed meanwhile; it has nobody.") % {"contact": contact.name}
         if not self.by_htmx:
-            return self._conflict(contact.pk, said, status=412)
+            return self._conflict(contact, said, status=412)
         mine = {
             "url": owner_cell(contact, self.actor, look=asked_look(self.request))["url"],
             "values": {"person": str(chosen or ""), "version": str(contact.version)},
