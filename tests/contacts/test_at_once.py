@@ -12,11 +12,12 @@ from django.db import connection, transaction
 from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.contacts.add_contact import add_contact
 from reparto.contacts.change_default_assignees import change_default_assignees
+from reparto.contacts.change_tags import change_tags
 from reparto.contacts.contact_draft import AddressDraft, ContactDraft
 from reparto.contacts.edit_contact import edit_contact
 from reparto.contacts.keep_view import UnknownView, ViewDraft, forget_view, keep_view
 from reparto.contacts.models import Address, Contact, SavedView
-from reparto.contacts.queries import default_assignees_of
+from reparto.contacts.queries import default_assignees_of, tags_of
 from reparto.kit.faults import Invalid
 from reparto.kit.tenancy import in_organization
 from tests import cast
@@ -89,6 +90,23 @@ class TestTwoWhoAddDefaultAssignees:
         with in_organization(company.organization_id):
             both = [company.alba.person_id, company.bruno.person_id]
             assert {contact.pk: both} == default_assignees_of([contact.pk])
+
+
+@pytest.mark.django_db(transaction=True)
+class TestTwoWhoTag:
+    def test_lose_neither(self) -> None:
+        """INV-16: of two who put a tag on the same contact at the same instant, both tags are there."""
+        with transaction.atomic():
+            company = cast.a_company()
+            contact = cast.a_contact(admin=company.admin)
+
+        def put(name: str) -> None:
+            change_tags(contact.pk, come=[name], go=[], actor=company.admin, at=AT)
+
+        one_after_the_other(company.organization_id, lambda: put("de-alba"), lambda: put("de-marta"))
+
+        with in_organization(company.organization_id):
+            assert {"de-alba", "de-marta"} == set(tags_of([contact.pk])[contact.pk])
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from reparto.assignment.lock_desk import lock_desk
+from reparto.contacts.change_tags import change_tags
 from reparto.contacts.contact_draft import AddressDraft
 from reparto.contacts.edit_contact import edit_contact
 from reparto.contacts.models import Address, Contact
 from reparto.contacts.queries import addresses_of, find_contact, tags_of
 from reparto.contacts.relation import relation_to
-from reparto.engine import fold
 from reparto.kit.faults import Invalid
 from reparto.kit.organizations import this_organization
 from reparto.people.permissions import check
@@ -68,16 +68,14 @@ class ChangeTags(Page):
         """Change the list of tags as the form would."""
         contact = find_contact(contact_id, actor=self.actor)
         check(self.actor, self.action, relation_to(contact, self.actor))
-        gone = fold(request.POST.get("remove", ""))
-        added = read_list(request.POST.get("add", ""))
-        kept = [name for name in tags_of([contact.pk]).get(contact.pk, []) if fold(name) != gone]
-        to = reverse("contact", args=[contact.pk])
+        come, go = read_list(request.POST.get("add", "")), [request.POST.get("remove", "")]
         try:
-            edit_contact(contact.pk, {"tags": (*kept, *added)}, actor=self.actor, at=self.at)
+            change_tags(contact.pk, come=come, go=go, actor=self.actor, at=self.at)
         except Invalid as invalid:
-            form = form_of(contact, addresses_of([contact.pk]).get(contact.pk, []), [*kept, *added])
+            there = tags_of([contact.pk]).get(contact.pk, [])
+            form = form_of(contact, addresses_of([contact.pk]).get(contact.pk, []), [*there, *come])
             return show_faults(self, contact, form, invalid)
-        return self.done(gettext("Saved."), to=to)
+        return self.done(gettext("Saved."), to=reverse("contact", args=[contact.pk]))
 
 
 def show_faults(page: Page, contact: Contact, form: ContactForm, invalid: Invalid) -> HttpResponse:
