@@ -17,9 +17,9 @@ from reparto.kit.faults import Fault, Invalid
 from reparto.people.permissions import check
 
 from .action import action
-from .conversation_work import MessageAnswer, show_messages
 from .request import ApiRequest, if_match
 from .shapes import PathId
+from .show_messages import MessageAnswer, show_messages
 
 router = Router(tags=["conversations"])
 UPLOAD = {

@@ -3,19 +3,20 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from ninja import Router
+from ninja import Query, Router
 
 from reparto.assignment.call_back import call_back
 from reparto.assignment.lock_desk import lock_desk
 from reparto.contacts.models import FollowUp
-from reparto.contacts.queries import lock_contact
+from reparto.contacts.queries import find_contact, follow_ups_of, lock_contact
 from reparto.contacts.record_follow_up import FollowUpDraft, record_follow_up
 from reparto.contacts.set_default_assignees import set_default_assignees
 
 from .action import action
+from .cut_page import Window, answer_page, cut_page
 from .match_contact import match_contact
 from .request import ApiRequest, if_match
-from .shapes import Answer, Ids, Instant, PathId, Shape, Text
+from .shapes import Answer, Ids, Instant, Page, PathId, Shape, Text
 from .show_contacts import ContactAnswer, show_contact
 
 router = Router(tags=["contacts"])
@@ -60,6 +61,15 @@ def choose_default_assignees(request: ApiRequest, contact_id: PathId, body: Defa
     lock_desk(request.actor.organization_id)
     set_default_assignees(contact_id, body.person_ids, actor=request.actor, at=request.at, if_version=if_match(request))
     return show_contact(lock_contact(contact_id))
+
+
+@router.get("/contacts/{contact_id}/follow-ups", response=Page[FollowUpAnswer])
+@action("contact.view")
+def list_follow_ups(request: ApiRequest, contact_id: PathId, window: Query[Window]) -> dict[str, Any]:
+    """List what was done for a contact, the one recorded last first."""
+    contact = find_contact(contact_id, actor=request.actor)
+    page, after = cut_page(follow_ups_of(contact.pk), window)
+    return answer_page([show_follow_up(one) for one in page], after)
 
 
 @router.post("/contacts/{contact_id}/follow-ups", response={201: FollowUpAnswer})

@@ -1,8 +1,7 @@
 """What is done to a conversation: who works it, what is said, whether it is open."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from collections.abc import Callable
+from typing import Annotated, Any
 
 from django.utils.translation import gettext
 from ninja import Query, Router
@@ -15,8 +14,8 @@ from reparto.assignment.reopen_to_work import reopen_to_work
 from reparto.assignment.wake_waiting import wake_waiting
 from reparto.conversations.close_conversation import close_conversation
 from reparto.conversations.fill_template import fill_template
-from reparto.conversations.models import Conversation, Message
-from reparto.conversations.queries import attachments_of, find_conversation, lock_conversation, messages_of
+from reparto.conversations.models import Conversation
+from reparto.conversations.queries import find_conversation, lock_conversation, messages_of
 from reparto.conversations.send_reply import Reply
 from reparto.conversations.snooze_conversation import snooze_conversation
 from reparto.kit.check_version import check_version
@@ -27,7 +26,8 @@ from .action import action
 from .conversations import ConversationAnswer, show_conversation
 from .cut_page import Window, answer_page, cut_page
 from .request import ApiRequest, if_match
-from .shapes import Answer, Id, Ids, Instant, Page, PathId, Shape, Text
+from .shapes import Id, Ids, Instant, Page, PathId, Shape, Text
+from .show_messages import MessageAnswer, show_messages
 
 router = Router(tags=["conversations"])
 
@@ -66,47 +66,6 @@ class SnoozeBody(Shape):
 
 class NoBody(Shape):
     """Nothing needs saying."""
-
-
-class FileAnswer(Answer):
-    """The file of a message; `waiting` until it was fetched from the channel."""
-
-    id: int
-    name: str
-    mime_type: str
-    size: int
-    state: Literal["waiting", "stored", "failed"]
-
-
-class MessageAnswer(Answer):
-    """A message or a note."""
-
-    id: int
-    kind: str
-    direction: Literal["in", "out"]
-    text: str
-    private: bool
-    author_id: int | None
-    automatic: bool
-    status: str
-    error: str
-    sent_at: datetime
-    created_at: datetime
-    edited_at: datetime | None
-    removed_at: datetime | None
-    attachment: FileAnswer | None
-
-
-PLAIN = tuple(name for name in MessageAnswer.model_fields if name not in ("id", "attachment"))
-
-
-def show_messages(messages: Sequence[Message]) -> list[dict[str, Any]]:
-    """Return messages as the contract names their fields; what the channel itself wrote stays inside."""
-    files = attachments_of([message.pk for message in messages if message.removed_at is None])
-    return [
-        {"id": one.pk, "attachment": files.get(one.pk)} | {name: getattr(one, name) for name in PLAIN}
-        for one in messages
-    ]
 
 
 @router.put("/conversations/{conversation_id}/assignees", response=ConversationAnswer)

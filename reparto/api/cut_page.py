@@ -50,16 +50,30 @@ def answer_page(items: list[Any], next_cursor: str | None) -> dict[str, Any]:
     return {"items": items, "next_cursor": next_cursor}
 
 
+def seal_place(place: bytes) -> str:
+    """Return a place as a cursor, fit for an address."""
+    return base64.urlsafe_b64encode(place).decode().rstrip("=")
+
+
+def open_cursor(cursor: str) -> bytes:
+    """Return the place that a cursor holds; what is no cursor holds none."""
+    try:
+        return base64.b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+    except (ValueError, binascii.Error):
+        return b""
+
+
+def bad_cursor() -> Invalid:
+    """Return what is raised for a cursor that is none of ours."""
+    return Invalid((Fault("cursor", "bad_cursor", gettext("Use the next_cursor of the page before, as it is.")),))
+
+
 def _write_cursor(place: int) -> str:
-    return base64.urlsafe_b64encode(b"after:%d" % place).decode().rstrip("=")
+    return seal_place(b"after:%d" % place)
 
 
 def _read_cursor(cursor: str) -> int:
-    try:
-        raw = base64.b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        match = PLACE.fullmatch(raw)
-    except (ValueError, binascii.Error):
-        match = None
+    match = PLACE.fullmatch(open_cursor(cursor))
     if match is None or int(match[1]) > MAX_ID:
-        raise Invalid((Fault("cursor", "bad_cursor", gettext("Use the next_cursor of the page before, as it is.")),))
+        raise bad_cursor()
     return int(match[1])

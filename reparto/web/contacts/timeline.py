@@ -14,19 +14,15 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from reparto.assignment.describe_decision import title_of
+from reparto.assignment.kinds_of import kinds_of
 from reparto.assignment.models import Decision
-from reparto.assignment.queries import decisions_about
 from reparto.assignment.read_names import NamesOf, read_names
 from reparto.contacts.models import Contact, CustomField, FollowUp
-from reparto.contacts.queries import follow_ups_of
-from reparto.contacts.sales_of import sales_of
 from reparto.conversations.models import Message
-from reparto.conversations.queries import latest_messages
-from reparto.kit.read_audit import read_audit
+from reparto.kit.read_kinds import Draw, Kind, ask_page, read_page
 
 from .draw_edits import draw_edits
 from .draw_sale import draw_sale
-from .read_timeline import Draw, Kind, ask_page, read_page
 
 SHOWN = 40
 TEXT_SHOWN = 280
@@ -44,13 +40,7 @@ class TimelineAsked:
 
 def ask_timeline(contact: Contact, *, one: Sequence[int], talks: Sequence[int], before: str = "") -> TimelineAsked:
     """Return what a page asks; `one`: the ids of all that became the contact, `talks`: those that may be shown."""
-    kinds = (
-        Kind(read_audit("contact", one), "at"),
-        Kind(decisions_about(one), "at"),
-        Kind(follow_ups_of(contact.pk), "at"),
-        Kind(sales_of(contact.pk), "at"),
-        Kind(latest_messages(talks), "sent_at"),
-    )
+    kinds = kinds_of(contact.pk, one=one, talks=talks)
     return TimelineAsked(contact, before, kinds, ask_page(kinds, before, size=SHOWN))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from reparto.kit.clock import YEARS
+from .clock import YEARS
 
 PLACE = re.compile(r"([0-9T:.+-]{20,40})_([0-9])_([0-9]{1,19})")
 
@@ -41,7 +41,7 @@ class Place:
 
 def ask_page(kinds: Sequence[Kind], before: str, *, size: int) -> list[QuerySet[Any]]:
     """Return the question of each kind for a page; they can be read together."""
-    place = _read(before)
+    place = read_place(before)
     asked = []
     for number, kind in enumerate(kinds):
         rows = kind.rows if place is None else kind.rows.filter(_older(place, number, kind.at))
@@ -81,7 +81,8 @@ def _draw(
     return drawn
 
 
-def _read(before: str) -> Place | None:
+def read_place(before: str) -> Place | None:
+    """Return where a page begins; None when a text says no place."""
     match = PLACE.fullmatch(before)
     try:
         at = datetime.fromisoformat(match[1]) if match else None

@@ -1,0 +1,56 @@
+"""
+Messages as the contract describes them, in a fixed number of queries however many there are.
+
+It asks nobody's permission: whoever calls it hands over messages that the actor may see.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+from reparto.conversations.models import Message
+from reparto.conversations.queries import attachments_of
+
+from .shapes import Answer
+
+
+class FileAnswer(Answer):
+    """The file of a message; `waiting` until it was fetched from the channel."""
+
+    id: int
+    name: str
+    mime_type: str
+    size: int
+    state: Literal["waiting", "stored", "failed"]
+
+
+class MessageAnswer(Answer):
+    """A message or a note."""
+
+    id: int
+    conversation_id: int
+    kind: str
+    direction: Literal["in", "out"]
+    text: str
+    private: bool
+    author_id: int | None
+    automatic: bool
+    status: str
+    error: str
+    sent_at: datetime
+    created_at: datetime
+    edited_at: datetime | None
+    removed_at: datetime | None
+    attachment: FileAnswer | None
+
+
+PLAIN = tuple(name for name in MessageAnswer.model_fields if name not in ("id", "attachment"))
+
+
+def show_messages(messages: Sequence[Message]) -> list[dict[str, Any]]:
+    """Return messages as the contract names their fields; what the channel itself wrote stays inside."""
+    files = attachments_of([message.pk for message in messages if message.removed_at is None])
+    return [
+        {"id": one.pk, "attachment": files.get(one.pk)} | {name: getattr(one, name) for name in PLAIN}
+        for one in messages
+    ]
