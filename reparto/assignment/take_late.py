@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from reparto.engine import Trigger, WorkItem
+from reparto.engine import Carried, Trigger, WorkItem
 from reparto.kit.clock import TOO_FAR
 from reparto.kit.prepared import prepared_cursor
 from reparto.kit.write_array import write_array
 
+from .carry_along import ALONG
 from .read_limits import Limit
 from .read_line import DECISION
 
@@ -29,7 +30,7 @@ ORDER BY id FOR UPDATE SKIP LOCKED
 LATE = f"""
 SELECT w.id, c.owner_id, c.campaign_id, c.kind, c.created_at, c.last_follow_up_at, o.since, coalesce(o.decision_id, 0),
        s.at, r.number, r.missed,
-       coalesce(r.state = 'ended' OR r.next_try_at > %(at)s AND r.next_try_at <= %(too_far)s, false), t.carries,
+       coalesce(r.state = 'ended' OR r.next_try_at > %(at)s AND r.next_try_at <= %(too_far)s, false), t.along,
        {DECISION}
 FROM unnest(%(contacts)s::bigint[]) AS w (id)
 -- LIMIT keeps the planner from joining whole tables while it does not know yet how long they have become.
@@ -58,11 +59,12 @@ LEFT JOIN LATERAL (
     LIMIT 1
 ) r ON true
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(x.effort), 0)::int AS carries FROM conversations_conversation x
-    WHERE x.organization_id = %(organization)s AND x.contact_id = w.id AND x.status = 'open'
-      AND NOT EXISTS (SELECT FROM conversations_assignee y
-                      WHERE y.organization_id = %(organization)s AND y.conversation_id = x.id
-                        AND y.person_id IS NOT NULL AND y.person_id IS DISTINCT FROM c.owner_id)
+    -- Account, channel, effort, people, as `engine.Carried` has them.
+    SELECT jsonb_agg(CASE WHEN v.status = 'snoozed' AND v.snoozed_until IS NOT NULL
+                          THEN jsonb_build_array(v.account_id, NULL, 0, v.people)
+                          ELSE jsonb_build_array(v.account_id, a.kind, v.effort, v.people) END ORDER BY v.id) AS along
+    FROM ({ALONG.format(contact="w.id", owner="c.owner_id")}) v
+    JOIN channels_account a ON a.organization_id = %(organization)s AND a.id = v.account_id
 ) t
 ORDER BY w.id
 """
@@ -119,7 +121,10 @@ def _late(row: tuple[Any, ...], limits: Sequence[Limit]) -> Late | None:
         entity=row[3],
         due_rule_ids=due,
         missed_ids=missed,
-        carries=row[12],
+        carried=tuple(
+            Carried(account, channel, effort, tuple(people or ()))
+            for account, channel, effort, people in json.loads(row[12] or "[]")
+        ),
     )
     return Late(item, decision_id=row[13], held_decision_id=row[7], number=row[9] or 1, missed_ids=missed)
 

@@ -14,6 +14,7 @@ from psycopg.types.json import Jsonb
 from reparto.conversations.count_given import LOADS
 from reparto.kit.write_array import write_array
 
+from .carry_along import ALONG
 from .take_snapshot import Taken
 from .write_decisions import DECIDED, TELL, Made, Order, decided, news
 
@@ -56,22 +57,15 @@ WITH {DECIDED}, new AS MATERIALIZED (
         owner_id = (%(owners)s::bigint[])[array_position(%(contacts)s::bigint[], c.id)]
     WHERE c.organization_id = %(organization)s AND c.id = ANY(%(contacts)s::bigint[])
 ), talks AS MATERIALIZED (
-    SELECT v.id, v.effort, n.former, n.owner, n.decision, w.had, w.worked FROM new n
-    CROSS JOIN LATERAL (
-        SELECT x.id, x.effort FROM conversations_conversation x
-        WHERE x.organization_id = %(organization)s AND x.contact_id = n.contact AND x.status <> 'closed' LIMIT 1000
-    ) v
-    CROSS JOIN LATERAL (
-        SELECT coalesce(bool_or(y.person_id = n.former), false) AS had, count(y.person_id) > 0 AS worked
-        FROM conversations_assignee y WHERE y.organization_id = %(organization)s AND y.conversation_id = v.id
-    ) w
+    SELECT v.id, v.effort, v.had, n.former, n.owner, n.decision FROM new n
+    CROSS JOIN LATERAL ({ALONG.format(contact="n.contact", owner="n.former")}) v
 ), gone AS (
     DELETE FROM conversations_assignee a USING talks t
     WHERE a.organization_id = %(organization)s AND a.conversation_id = t.id AND a.person_id = t.former AND t.had
     RETURNING a.person_id, t.effort
 ), come AS (
     INSERT INTO conversations_assignee (organization_id, conversation_id, person_id, route, decision_id, since)
-    SELECT %(organization)s, id, owner, 'rule', decision, %(at)s FROM talks WHERE had OR NOT worked
+    SELECT %(organization)s, id, owner, 'rule', decision, %(at)s FROM talks
     ON CONFLICT DO NOTHING RETURNING person_id, conversation_id
 ), moved AS (
     SELECT person_id, -effort AS effort, 0 AS number FROM gone

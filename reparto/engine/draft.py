@@ -34,6 +34,15 @@ class Draft:
         """The first reason against a person for this item, room included."""
         return self.sitting.refusal(person_id, self.ask, effort=self.item.effort)
 
+    def refusal_along(self, person_id: int) -> Refusal | None:
+        """The first standing reason against a person for the conversations that follow a contact alone."""
+        for one in self.item.carried:
+            ask = Ask(one.account_id, one.channel, self.item.campaign_id, in_hand=person_id in one.assignee_ids)
+            refusal = self.sitting.standing(ask)[person_id]
+            if refusal is not None:
+                return refusal
+        return None
+
     def able(self, people: Iterable[tuple[int, str]]) -> tuple[int, ...]:
         """
         Those who can receive, of people each with the reason for which they are considered.

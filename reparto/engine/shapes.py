@@ -149,6 +149,16 @@ class Nomination:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """A conversation that follows a contact alone to its new owner."""
+
+    account_id: int
+    channel: Channel | None = None  #: None while it is put off: nobody has to be there for it just now
+    effort: int = 1  #: 0 while it is put off: nobody's load until it comes back
+    assignee_ids: tuple[int, ...] = ()  #: people on it now; to them it adds nothing
+
+
+@dataclass(frozen=True, slots=True)
 class WorkItem:
     """One thing that waits for a decision: a conversation, or a contact alone when `conversation_id` is None."""
 
@@ -170,7 +180,8 @@ class WorkItem:
     facts: Facts = field(default_factory=dict)
     due_rule_ids: tuple[int, ...] = ()  #: time-based rules whose time has come for this contact; empty: it arrived
     missed_ids: tuple[int, ...] = ()  #: who had it in this round of time-based rules and did not act in time
-    carries: int = 0  #: effort of the open conversations that follow a contact alone to its new owner
+    carried: tuple[Carried, ...] = ()  #: conversations that follow a contact alone to its new owner
+    carries: int = 0  #: their effort, in sittings from before they were told one by one
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ It lives for one call of `decide`. Because it moves with each item, a batch give
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from reparto.engine.eligibility import Ask, Refusal, cap_refusal, is_bounded, room_refusal, standing_refusal
 from reparto.engine.fold import fold
 from reparto.engine.prepared_rule import PreparedRule
-from reparto.engine.shapes import Cursor, Decision, Snapshot, WorkItem
+from reparto.engine.shapes import Carried, Cursor, Decision, Snapshot, WorkItem
 
 
 class Standing(dict[int, Refusal | None]):
@@ -79,6 +80,20 @@ class Sitting:
         capped = refusal is None and account_id is not None and (person_id, account_id) in self._capped
         return self._room_on(person_id, effort, account_id or 0) if capped else refusal
 
+    def room_along(self, person_id: int, item: WorkItem) -> Refusal | None:
+        """Against a known person who has no room now for a contact alone with the conversations that follow it."""
+        if person_id not in self.bounded:
+            return None
+        added = _added(item, person_id)
+        refusal = self._room(person_id, max(item.effort, item.carries, sum(one.effort for one in added)))
+        full = (
+            self._room_on(person_id, one.effort, one.account_id) for one in added if self._is_capped(person_id, one)
+        )
+        return refusal or next(filter(None, full), None)
+
+    def _is_capped(self, person_id: int, one: Carried) -> bool:
+        return one.effort > 0 and (person_id, one.account_id) in self._capped
+
     def _room_on(self, person_id: int, effort: int, account_id: int) -> Refusal | None:
         load = self._capped[person_id, account_id]
         key = person_id, account_id, load, effort
@@ -117,10 +132,7 @@ class Sitting:
         for person_id in decision.person_ids:
             self.last_assigned[person_id] = self.at
             self._given[person_id] += 1
-            self.loads[person_id] += item.effort if item.conversation_id is not None else item.carries
-            here = person_id, item.account_id or 0
-            if here in self._capped and item.conversation_id is not None:
-                self._capped[here] += item.effort
+            self._load(person_id, item)
         if decision.cursor is not None:
             self._cursors[decision.cursor.rule_id] = decision.cursor
         if decision.owner_changed or decision.tags:
@@ -129,6 +141,21 @@ class Sitting:
             people = (*item.assignee_ids, *decision.person_ids)
             groups = (*item.assignee_group_ids, *decision.group_ids)
             self._talks[item.conversation_id] = people, groups
+
+    def _load(self, person_id: int, item: WorkItem) -> None:
+        """Let a person have more open: on the whole, and where they have a cap."""
+        self.loads[person_id] += item.carries
+        for one in _added(item, person_id):
+            self.loads[person_id] += one.effort
+            if (person_id, one.account_id) in self._capped:
+                self._capped[person_id, one.account_id] += one.effort
+
+
+def _added(item: WorkItem, person_id: int) -> Sequence[Carried]:
+    """What somebody has more of with an item: the conversation, or those that follow a contact but for their own."""
+    if item.conversation_id is not None:
+        return (Carried(item.account_id or 0, effort=item.effort),)
+    return [one for one in item.carried if person_id not in one.assignee_ids]
 
 
 def _tags(item: WorkItem) -> frozenset[str]:

@@ -8,6 +8,7 @@ from reparto.engine.shapes import (
     After,
     Agent,
     Candidate,
+    Carried,
     Cursor,
     Decision,
     Facts,
@@ -117,6 +118,7 @@ _READERS: Final[dict[type, dict[str, Read]]] = {
     Cursor: {"order": tuple, "served": tuple, "ranking": tuple, "credits": _by_id(_same)},
     Portfolio: {},
     Nomination: {"person_ids": tuple, "group_ids": tuple},
+    Carried: {"assignee_ids": tuple},
     Figures: {},
     Policy: {},
     Step: {"conditions": tuple},
@@ -145,6 +147,7 @@ _READERS[WorkItem] = {
     "facts": thaw_facts,
     "due_rule_ids": tuple,
     "missed_ids": tuple,
+    "carried": _many(_shape(Carried)),
 }
 _READERS[Snapshot] = {
     "at": _instant,

@@ -6,6 +6,7 @@ from typing import Any
 
 from reparto.engine import (
     Agent,
+    Carried,
     Cursor,
     Figures,
     Group,
@@ -67,6 +68,7 @@ def _agent(chance: Random, person: int) -> Agent:
     }
     changed = {name: value for name, value in changes.items() if chance.random() < 0.12}
     changed |= {"load": chance.randint(0, 3), "capacity": chance.choice((None, 2, 4, 6))}
+    changed |= {"caps": chance.choice(({}, {}, {1: 3, 2: 2, 3: 4}))}
     changed |= {"per_hour": chance.choice((None, None, 2)), "per_day": chance.choice((None, None, 3))}
     changed |= {"campaign_ids": frozenset(chance.choice(((), (5,))))}
     changed |= {"last_assigned_at": chance.choice((None, AT - timedelta(hours=chance.randint(1, 5))))}
@@ -118,6 +120,11 @@ def _item(chance: Random, number: int, everybody: range) -> WorkItem:
         facts=_facts(chance, owner),
         due_rule_ids=tuple(maybe([1, 2], 0.15) or ()),
         missed_ids=tuple(maybe(_some(chance, everybody), 0.1) or ()),
+        carried=tuple(
+            Carried(account, kind, chance.randint(0, 2), tuple(maybe(_some(chance, everybody)) or ()))  # type: ignore[arg-type]
+            for kind, account in ACCOUNTS.items()
+            if chance.random() < 0.3
+        ),
     )
 
 

@@ -81,11 +81,11 @@ def _store(snapshot: Snapshot, place: int, decision: Decision) -> Snapshot:
     cursors: Mapping[int, Cursor] = snapshot.cursors
     if decision.cursor is not None:
         cursors = {**cursors, decision.cursor.rule_id: decision.cursor}
-    carried = item.effort if item.conversation_id is not None else 0
     agents = {
         person: replace(
             agent,
-            load=agent.load + carried,
+            load=agent.load + sum(_brings(item, person).values()),
+            on_account=_together(agent.on_account, _brings(item, person)),
             last_assigned_at=snapshot.at,
             in_hour=agent.in_hour + 1,
             in_day=agent.in_day + 1,
@@ -96,6 +96,18 @@ def _store(snapshot: Snapshot, place: int, decision: Decision) -> Snapshot:
     }
     items = tuple(_touched(later, item, decision, snapshot.groups.values()) for later in snapshot.items)
     return replace(snapshot, items=items, agents=agents, cursors=cursors)
+
+
+def _brings(item: WorkItem, person: int) -> dict[int, int]:
+    """What a person has more open then, by account: the conversation, or what follows a contact and was not theirs."""
+    if item.conversation_id is not None:
+        return {item.account_id or 0: item.effort}
+    mine = [one for one in item.carried if person not in one.assignee_ids]
+    return {account: sum(one.effort for one in mine if one.account_id == account) for account in ACCOUNTS.values()}
+
+
+def _together(one: Mapping[int, int], other: Mapping[int, int]) -> dict[int, int]:
+    return {key: one.get(key, 0) + other.get(key, 0) for key in {*one, *other}}
 
 
 def _touched(later: WorkItem, item: WorkItem, decision: Decision, groups: Iterable[Group]) -> WorkItem:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from reparto.engine import (
+    Carried,
     Cursor,
     Decision,
     Figures,
@@ -97,6 +98,7 @@ def _agent(changed: Mapping[str, Any]) -> dict[str, Any]:
         "modes": lambda modes: (
             dict.fromkeys(ACCOUNTS.values(), "auto") | {ACCOUNTS[kind]: modes[kind] for kind in modes}
         ),
+        "caps": lambda caps: {ACCOUNTS[kind]: cap for kind, cap in caps.items()},
         "away_until": _moment,
         "last_seen_at": _moment,
         "last_assigned_at": _moment,
@@ -155,6 +157,7 @@ def _item(number: int, changed: Mapping[str, Any]) -> WorkItem:
         "facts": lambda facts: ("facts", fold_facts(facts)),
         "due": lambda rules: ("due_rule_ids", tuple(rules)),
         "missed": lambda names: ("missed_ids", people(names)),
+        "carried": lambda talks: ("carried", tuple(_carried(*talk) for talk in talks)),
         "channel": lambda kind: ("channel", kind),
         "contact": lambda contact: ("contact_id", contact),
         "conversation": lambda conversation: ("conversation_id", conversation),
@@ -163,6 +166,10 @@ def _item(number: int, changed: Mapping[str, Any]) -> WorkItem:
     if "channel" in fields:
         fields["account_id"] = ACCOUNTS[fields["channel"]]
     return a_whatsapp_message(number, **fields)
+
+
+def _carried(channel: str, effort: int, names: str) -> Carried:
+    return Carried(ACCOUNTS[channel], channel, effort, people(names))  # type: ignore[arg-type]  # a text of the case
 
 
 def _nomination(named: Mapping[str, Any]) -> Nomination:

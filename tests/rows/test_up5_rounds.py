@@ -28,6 +28,7 @@ from reparto.notifications.subscribe_browser import subscribe_browser
 from reparto.people.actor import Actor
 from reparto.people.edit_person import edit_person
 from reparto.people.models import WorkingHours
+from reparto.people.show_sign_of_life import show_sign_of_life
 from reparto.rules.models import Rule
 from tests import cast
 from tests.api.caller import Caller
@@ -75,8 +76,10 @@ class TestWhatItDoes:
         contact = Contact.objects.get()
         assign_by_hand(contact.pk, owner_id=company.alba.person_id, actor=company.admin, at=AT)
         a_rule(company, company.bruno)
+        assert 0 == sweep(company, at=AT + 2 * HOUR), "nobody is there to answer it"
+        show_sign_of_life(company.bruno.person_id, at=AT + 3 * HOUR)
 
-        sweep(company, at=AT + 2 * HOUR)
+        sweep(company, at=AT + 3 * HOUR)
 
         assert [company.bruno.person_id] == list(Assignee.objects.values_list("person_id", flat=True))
         loads = dict(Load.objects.values_list("person_id", "open"))
@@ -92,6 +95,7 @@ class TestWhatItDoes:
             assign_by_hand(contact.pk, owner_id=company.alba.person_id, actor=company.admin, at=AT)
             talk = Conversation.objects.get(contact=contact)
             answer_conversation(talk.pk, Reply("Hola", private=private), actor=company.alba, at=AT + HOUR)
+        show_sign_of_life(company.bruno.person_id, at=AT + 2 * HOUR)
 
         sweep(company, at=AT + 2 * HOUR)
 

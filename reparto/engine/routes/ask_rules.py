@@ -76,18 +76,26 @@ def _choose(rule: PreparedRule, draft: Draft) -> Choice | None:
 
 def _with_room(able: tuple[int, ...], draft: Draft) -> tuple[Sequence[int], dict[int, Refusal]]:
     """Those of the able who have room for this item, and why the others have not."""
-    item, sitting, account_id = draft.item, draft.sitting, draft.ask.account_id
-    missed = {*item.missed_ids, item.owner_id} if item.due_rule_ids else ()
-    if not missed and sitting.bounded.isdisjoint(able):
+    if not draft.item.due_rule_ids and draft.sitting.bounded.isdisjoint(able):
         return able, {}
-    people, refused, effort = [], {}, max(item.effort, item.carries)
+    people, refused = [], {}
     for person in able:
-        refusal = _MISSED if person in missed else sitting.room(person, effort, account_id)
+        refusal = _against(person, draft)
         if refusal is None:
             people.append(person)
         else:
             refused[person] = refusal
     return people, refused
+
+
+def _against(person: int, draft: Draft) -> Refusal | None:
+    """Against one of the able, for this item: a late contact goes to nobody who missed it, and with what follows it."""
+    item = draft.item
+    if not item.due_rule_ids:
+        return draft.sitting.room(person, item.effort, draft.ask.account_id)
+    if person == item.owner_id or person in item.missed_ids:
+        return _MISSED
+    return draft.refusal_along(person) or draft.sitting.room_along(person, item)
 
 
 def _eligible(rule: PreparedRule, draft: Draft, people: Sequence[int]) -> Eligible:
