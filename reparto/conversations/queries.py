@@ -127,7 +127,8 @@ def messages_of(conversation_id: int) -> QuerySet[Message]:
 
 
 def newer_reply(conversation_id: int, seen: int, *, actor: Actor) -> Message | None:
-    """Return the latest public answer of a colleague after the message that the actor has seen."""
+    """Return the latest public answer of a colleague after what the actor has seen. Raises UnknownConversation."""
+    find_conversation(conversation_id, actor=actor)
     rows = Message.objects.filter(conversation_id=conversation_id, pk__gt=seen, direction="out", private=False)
     theirs = rows.filter(author__isnull=False).exclude(author_id=actor.person_id)
     return theirs.select_related("author").order_by("-id").first()

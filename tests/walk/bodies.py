@@ -11,10 +11,10 @@ from datetime import timedelta
 from typing import Any
 
 from reparto.kit.clock import now
-from reparto.people.actor import Actor, Role
+from reparto.people.actor import Actor
 
 from .routes import Door
-from .scene import OWN, Scene
+from .scene import BOTH, OWN, Scene
 
 
 @dataclass(frozen=True)
@@ -22,17 +22,18 @@ class Asked:
     """Who asks, in which scene."""
 
     scene: Scene
-    role: Role
+    who: str
 
     @property
     def me(self) -> Actor:
         """Whoever walks."""
-        return self.scene.walkers[self.role]
+        return self.scene.walkers[self.who]
 
     @property
     def other(self) -> int:
-        """A colleague of the own group, whom a manager may give to."""
-        return self.scene.cast.bruno.person_id
+        """Somebody whom a manager who walks may give to."""
+        cast = self.scene.cast
+        return (cast.carla if self.who == BOTH else cast.bruno).person_id
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Way:
     anyway: frozenset[str] = frozenset()  #: situations in which nothing is left to do, which is no refusal
     refused: frozenset[int] = frozenset({403})
     absent: bool = False  #: the scene has no such row yet, so 404 is no refusal
-    only: tuple[Role, ...] = ()  #: these roles and no others, whatever the action: what is somebody's own
+    only: tuple[str, ...] = ()  #: these who walk and no others, whatever the action: what is somebody's own
 
 
 def _send(**names: Any) -> Callable[[Asked], Any]:
@@ -85,12 +86,12 @@ WAYS: Mapping[tuple[str, str], tuple[Way, ...]] = {
     ),
     ("inbox_take", "POST"): (Way(refused=frozenset({403, 409})),),
     ("inbox_messages", "POST"): (
-        Way("a reply", _send(text="Hola", mode="reply"), ("conversation.reply",)),
+        Way("a reply", _send(text="Hola", mode="reply", seen=0), ("conversation.reply",)),
         Way("a note", _send(text="Hola", mode="note"), ("conversation.reply",)),
     ),
     ("inbox_snooze", "POST"): (Way(body=_send(until="2099-01-01T09:00:00+00:00")),),
     ("contact_call_back", "POST"): (Way(refused=frozenset({403, 409})),),
-    ("contact_merge", "POST"): (Way(body=lambda asked: {"other": asked.scene.own[asked.role].contact_id}),),
+    ("contact_merge", "POST"): (Way(body=lambda asked: {"other": asked.scene.own[asked.who].contact_id}),),
     ("rule_new", "GET"): (Way(actions=("rules.manage",)),),
     ("flow_new", "GET"): (Way(actions=("flows.manage",)),),
     ("team_availability_set", "POST"): (Way(body=_send(availability="away")),),
@@ -98,7 +99,7 @@ WAYS: Mapping[tuple[str, str], tuple[Way, ...]] = {
     ("shadows", "POST"): (Way(body=lambda asked: {"draft": asked.scene.own_id("draft_id")}),),
     # operations
     ("POST /rules/preview", "POST"): (
-        Way("a contact", lambda asked: {"contact_id": asked.scene.own[asked.role].contact_id}, ("rules.view",)),
+        Way("a contact", lambda asked: {"contact_id": asked.scene.own[asked.who].contact_id}, ("rules.view",)),
         Way("a time", _send(), ("rules.manage",)),
     ),
     ("PATCH /contacts/{contact_id}", "PATCH"): (
@@ -161,7 +162,7 @@ def _plain(schema: Mapping[str, Any], name: str, asked: Asked) -> Any:
 
 
 def _id(name: str, asked: Asked) -> int:
-    cast, own = asked.scene.cast, asked.scene.own[asked.role]
+    cast, own = asked.scene.cast, asked.scene.own[asked.who]
     known = {"owner_id": asked.me.person_id, "heir_id": cast.carla.person_id, "other_id": own.contact_id}
     if name in known:
         return known[name]

@@ -79,3 +79,15 @@ class TestTwoAnswers:
         assert "Bruno" in json.loads(asked.headers["HX-Trigger"])["toast"]["text"]
         assert 200 == act(alba, url, text="Nota", mode="note", seen="0").status_code
         assert 200 == act(alba, url, text="Soy Alba", mode="reply", seen="99999999").status_code
+
+    def test_is_said_to_nobody_who_may_not_see_it(self, cast: Cast, talk: Conversation) -> None:
+        """INV-30: after Bruno's answer a stranger to the conversation hears what is said of one that does not exist."""
+        act(a_browser(cast.bruno), f"/bandeja/{talk.pk}/mensajes", text="Soy Bruno", mode="reply")
+        carla = a_browser(cast.carla)
+
+        said = [
+            act(carla, f"/bandeja/{one}/mensajes", text="x", mode="reply", seen="0") for one in (talk.pk, 999999999)
+        ]
+
+        assert [404, 404] == [one.status_code for one in said]
+        assert said[0].content == said[1].content
