@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from reparto.kit.door import open_door
 from reparto.kit.read_choice import is_id
+from reparto.people.queries import in_groups
 
 from .models import Account, AccountMode, MessageTemplate
 
@@ -37,6 +38,11 @@ def accounts_by_id(account_ids: Iterable[int]) -> dict[int, Account]:
 def all_accounts() -> QuerySet[Account]:
     """Return the accounts of the entered organization with their groups, by name."""
     return Account.objects.select_related("group").order_by("name", "id")
+
+
+def accounts_in_groups(group_ids: Iterable[int]) -> QuerySet[Account, int]:
+    """Return the ids of the accounts in any of these groups or below them; for a subquery."""
+    return Account.objects.filter(in_groups(group_ids)).values_list("id", flat=True)
 
 
 def find_account(account_id: int) -> Account:

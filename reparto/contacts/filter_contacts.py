@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
+from reparto.channels.queries import accounts_in_groups
 from reparto.engine import Node
 from reparto.kit.filter_sql import Column, InJson, Members, Stored, filter_to_q
-from reparto.people.queries import people_in_groups
+from reparto.people.queries import people_in_groups, root_among
 
 from .models import Contact
 from .queries import contacts_tagged, has_tags
@@ -48,8 +49,10 @@ def _tagged(words: Sequence[Any]) -> Q:
 
 
 def _in_groups(group_ids: Sequence[Any]) -> Q:
-    # A contact is in its owner's group and in all above it; without an owner in none.
-    return Q(owner_id__isnull=False, owner_id__in=people_in_groups(group_ids))
+    # A contact is in its owner's group and in all above it; without an owner in that of its account, else in the root.
+    owned = Q(owner_id__isnull=False, owner_id__in=people_in_groups(group_ids))
+    came = Q(owner_id__isnull=True, account_id__isnull=False, account_id__in=accounts_in_groups(group_ids))
+    return owned | came | Q(owner_id__isnull=True, account_id__isnull=True) & Q(Exists(root_among(group_ids)))
 
 
 def _untagged() -> Q:
@@ -57,7 +60,7 @@ def _untagged() -> Q:
 
 
 def _in_no_group() -> Q:
-    return Q(owner_id__isnull=True)
+    return Q(pk__in=[])  # the root at least
 
 
 SETS = {"tags": Members(_tagged, _untagged), "groups": Members(_in_groups, _in_no_group)}

@@ -184,11 +184,15 @@ def facts_rows(contact_ids: list[int]) -> Iterable[dict[str, Any]]:
 
 #: The desk asks it at each sitting. `folded` is read as text: the driver leaves JSON to whoever wants it.
 FACTS = """
-SELECT c.id, c.folded, c.owner_id, g.path, c.campaign_id, c.account_id, c.kind, c.created_at, c.last_follow_up_at,
-       c.conversation_count, t.tags
+SELECT c.id, c.folded, c.owner_id, coalesce(g.path, h.path, r.path) AS path, c.campaign_id, c.account_id, c.kind,
+       c.created_at, c.last_follow_up_at, c.conversation_count, t.tags
 FROM contacts_contact c
 LEFT JOIN people_person p ON p.organization_id = c.organization_id AND p.id = c.owner_id
 LEFT JOIN people_group g ON g.organization_id = p.organization_id AND g.id = p.group_id
+-- Without an owner it is in the group of the account by which it came, else in the root.
+LEFT JOIN channels_account a ON a.organization_id = c.organization_id AND a.id = c.account_id
+LEFT JOIN people_group h ON h.organization_id = a.organization_id AND h.id = a.group_id
+JOIN people_group r ON r.organization_id = c.organization_id AND r.parent_id IS NULL
 LEFT JOIN LATERAL (
     SELECT array_agg(n.folded) AS tags FROM contacts_contacttag m
     JOIN contacts_tag n ON n.organization_id = m.organization_id AND n.id = m.tag_id

@@ -253,10 +253,20 @@ def members_of_campaigns(campaign_ids: Iterable[int]) -> dict[int, list[int]]:
 
 def people_in_groups(group_ids: Iterable[int]) -> QuerySet[Person, int]:
     """Return the ids of the people in any of these groups or below them; for a subquery."""
+    return Person.objects.filter(in_groups(group_ids)).values_list("id", flat=True)
+
+
+def in_groups(group_ids: Iterable[int]) -> models.Q:
+    """Return the condition of a row whose `group` is any of these or below them."""
     below = models.Q(pk__in=[])
     for group_id in group_ids:
         below |= models.Q(group__path__contains=f"/{group_id:d}/")
-    return Person.objects.filter(below).values_list("id", flat=True)
+    return below
+
+
+def root_among(group_ids: Iterable[int]) -> QuerySet[Group]:
+    """Return the root if it is one of these groups; for a subquery."""
+    return Group.objects.filter(parent__isnull=True, pk__in=list(group_ids))
 
 
 def paths_of_people(person_ids: Iterable[Any]) -> dict[int, str]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -19,6 +20,7 @@ from reparto.contacts.match_key import Address as Written
 from reparto.contacts.models import Contact, ContactTag, Tag
 from reparto.contacts.read_facts import read_facts
 from reparto.engine import FIELDS, OPERATORS, Facts, fold, judge, parse_filter
+from reparto.people.add_campaign import add_campaign
 from tests import cast
 from tests.cast import AT, Cast
 
@@ -53,8 +55,21 @@ def company(db: None) -> Cast:
 def a_population(company: Cast, size: int, *, seed: int = 1) -> list[int]:
     """Store contacts of every kind: with and without a value, of each awkward sort, in each field."""
     chance = Random(seed)
-    owners = (None, company.alba.person_id, company.carla.person_id, company.admin.person_id)
-    return store(company, [a_draft(chance, chance.choice(owners)) for _ in range(size)])
+    owners = (None, None, company.alba.person_id, company.carla.person_id, company.admin.person_id)
+    came = accounts_and_campaigns(company)
+    drafts = [a_draft(chance, chance.choice(owners)) for _ in range(size)]
+    return store(
+        company, [draft | {name: chance.choice((None, *ids)) for name, ids in came.items()} for draft in drafts]
+    )
+
+
+@lru_cache(maxsize=1)
+def accounts_and_campaigns(company: Cast) -> dict[str, list[int]]:
+    """Two accounts in two groups, and two campaigns; the same however often they are asked for."""
+    groups = company.north_id, company.south_id
+    accounts = [cast.an_account("webform", admin=company.admin, group_id=group).pk for group in groups]
+    campaigns = [add_campaign(name, actor=company.admin, at=AT).pk for name in ("Otoño", "Invierno")]
+    return {"account_id": accounts, "campaign_id": campaigns}
 
 
 def a_draft(chance: Random, owner_id: int | None) -> dict[str, Any]:
@@ -110,8 +125,8 @@ def values_for(company: Cast, name: str, kind: str) -> tuple[Any, ...]:
     named: dict[str, tuple[Any, ...]] = {
         "owner": (company.alba.person_id, company.carla.person_id, 10**12),
         "groups": (company.root_id, company.north_id, company.south_id),
-        "campaign": (1, 2, 3),
-        "account": (1, 2, 3),
+        "campaign": (*accounts_and_campaigns(company)["campaign_id"], 10**12),
+        "account": (*accounts_and_campaigns(company)["account_id"], 10**12),
         "phone": ("+525512345678", "5512", "52", "+54", "9112345", "+", "5491123456789"),
         "email": ("ana@acme.example.com", "@acme.", "jose", "x@peña.mx", "PEÑA", "x@", "JOSE@beta.example.com"),
         "tags": (*TAGS, "nu", "otra"),
@@ -225,6 +240,22 @@ class TestTwoReaders:
     def test_very_many_filters_of_any_shape(self, company: Cast, seed: int) -> None:
         """The same for 20,000 filters, on 60 contacts each."""
         hold_equal(company, 4_000, size=60, seed=seed)
+
+
+class TestGroups:
+    def test_of_a_lead_are_those_of_the_account_by_which_it_came(self, company: Cast) -> None:
+        """UP-10: without an owner a contact is in its account's group and those above it; by no account, in the root."""
+        account = cast.an_account("webform", admin=company.admin, group_id=company.north_id)
+        draft = a_draft(Random(1), None)
+        lead, loose = store(company, [draft | {"account_id": account.pk}, draft])
+        facts = read_facts([lead, loose])
+
+        assert {company.root_id, company.north_id} == facts[lead]["groups"]
+        assert {company.root_id} == facts[loose]["groups"]
+        for group_id in (company.root_id, company.north_id, company.south_id):
+            leaf = {"field": "groups", "op": "has", "value": group_id}
+            compare(leaf, [lead, loose], facts, known=True)
+            compare({"not": leaf}, [lead, loose], facts, known=True)
 
 
 class TestFacts:

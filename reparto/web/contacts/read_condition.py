@@ -13,14 +13,15 @@ from django.utils import timezone
 
 from reparto.engine import Kind
 
+from ..read_list import read_list
 from ..read_typed import read_number, read_typed
 from ..rules.fit_condition import SEVERAL
 
 
 def read_condition(given: QueryDict, *, field: str, kind: Kind) -> dict[str, Any]:
-    """Return {field, op, value} from `op` with `value` (several, or one with commas), `value2`, `amount`, `unit`."""
+    """Return {field, op, value} from `op` with each `choice`, or `value` (with commas), `value2`, `amount`, `unit`."""
     op = given.get("op", "")
-    condition: dict[str, Any] = {"field": field, "op": op}
+    condition: dict[str, Any] = {"field": field, "op": "between" if (kind, op) == ("date", "=") else op}
     if op in ("empty", "not_empty"):
         return condition
     return condition | {"value": _value(given, field=field, kind=kind, op=op)}
@@ -29,8 +30,10 @@ def read_condition(given: QueryDict, *, field: str, kind: Kind) -> dict[str, Any
 def _value(given: QueryDict, *, field: str, kind: Kind, op: str) -> Any:
     if op in ("last", "before_last"):
         return {"amount": read_number(given.get("amount", "")), "unit": given.get("unit", "")}
-    if op == "between":
-        low, high = given.get("value", ""), given.get("value2", "")
+    if op == "between" or (kind, op) == ("date", "="):
+        # A day is meant, not its first instant.
+        low = given.get("value", "").strip()
+        high = low if op == "=" else given.get("value2", "").strip()
         return [_one(low, field, kind), _one(high, field, kind, until=True)]
     if op in SEVERAL:
         return [_one(text, field, kind) for text in _texts(given)]
@@ -38,9 +41,8 @@ def _value(given: QueryDict, *, field: str, kind: Kind, op: str) -> Any:
 
 
 def _texts(given: QueryDict) -> list[str]:
-    texts = given.getlist("value")
-    parts = texts if len(texts) > 1 else [part for text in texts for part in text.split(",")]
-    return [part.strip() for part in parts if part.strip()]
+    # A box is one value, whatever its name; what is typed has several in one.
+    return given.getlist("choice") or [part for text in given.getlist("value") for part in read_list(text)]
 
 
 def _one(text: str, field: str, kind: Kind, *, until: bool = False) -> Any:
