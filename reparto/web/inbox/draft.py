@@ -8,6 +8,7 @@ from reparto.conversations.keep_draft import keep_draft
 from reparto.conversations.send_reply import Reply
 
 from ..page import Page
+from .read_words import read_words
 
 
 class KeptDraft(Page):
@@ -18,6 +19,6 @@ class KeptDraft(Page):
     def put(self, request: HttpRequest, conversation_id: int) -> HttpResponse:
         """Keep it, for the actor alone."""
         given = QueryDict(request.body, encoding="utf-8")
-        draft = Reply(given.get("text", "").replace("\0", ""), private=given.get("mode") == "note")
+        draft = Reply(read_words(given), private=given.get("mode") == "note")
         keep_draft(conversation_id, draft, actor=self.actor, at=self.at)
         return HttpResponse(status=204)

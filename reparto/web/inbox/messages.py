@@ -22,6 +22,7 @@ from .act import CHANGED
 from .draw_log import read_log
 from .draw_thread import Part, ask_latest, read_before, read_from, read_latest
 from .opened import open_conversation
+from .read_words import read_words
 from .where import read_where
 
 
@@ -52,7 +53,7 @@ class Messages(Page):
         """Send it, and answer the new bubble."""
         where, private = read_where(request.GET), request.POST.get("mode") == "note"
         try:
-            reply = Reply(request.POST.get("text", "").strip(), private=private, file=_file(request))
+            reply = Reply(read_words(request.POST).strip(), private=private, file=_file(request))
         except Invalid as invalid:
             return self._refuse(" ".join(fault.message for fault in invalid.faults), where.url(conversation_id))
         lock_desk(self.actor.organization_id)

@@ -1,0 +1,12 @@
+"""
+Read what somebody writes to a contact: their words as they are, but for what no text can hold.
+
+It tidies nothing else: a reply is said as it was typed.
+"""
+
+from collections.abc import Mapping
+
+
+def read_words(given: Mapping[str, str]) -> str:
+    """Return the `text` of a reply, a note or a draft."""
+    return given.get("text", "").replace("\0", "")
