@@ -13,6 +13,7 @@ from . import (
     accounts,
     attachments,
     campaigns,
+    contact_bulk,
     contact_history,
     contact_work,
     contacts,
@@ -62,6 +63,8 @@ RESOURCES = (
     invitations,
     campaigns,
     accounts,
+    # Before `contacts`, whose addresses end in any id.
+    contact_bulk,
     contacts,
     contact_work,
     contact_history,

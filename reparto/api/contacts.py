@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any, Literal
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext
 from ninja import Query, Router
@@ -15,19 +14,15 @@ from reparto.assignment.wake_waiting import wake_waiting
 from reparto.contacts.add_contact import add_contact
 from reparto.contacts.contact_draft import AddressDraft, ContactDraft
 from reparto.contacts.edit_contact import edit_contact
-from reparto.contacts.filter_contacts import filter_contacts
 from reparto.contacts.find_merge import follow_merges
-from reparto.contacts.models import Contact
-from reparto.contacts.queries import lock_contact, visible_contacts
-from reparto.contacts.read_filter import read_filter
-from reparto.contacts.search_contacts import search_contacts
-from reparto.engine import Node
-from reparto.kit.faults import Fault, Faults, Invalid
+from reparto.contacts.queries import lock_contact
+from reparto.kit.faults import Fault, Invalid
 from reparto.notifications.queries import contact_ids_told
 from reparto.people.queries import UnknownPerson
 
 from .action import action
 from .cut_page import Window, answer_page, cut_page
+from .match_contacts import NO_FILTER, Wanted, match_contacts
 from .read_body import read_json
 from .request import ApiRequest, if_match
 from .shapes import ContactKind, Id, Line, Page, PathId, Shape, Values
@@ -90,13 +85,10 @@ class ContactWindow(Window):
 @action("contact.list")
 def list_contacts(request: ApiRequest, window: Query[ContactWindow]) -> dict[str, Any]:
     """List the contacts that one may see, newest first."""
-    rows = _owned(visible_contacts(request.actor), window.owner, request)
-    if window.filter:
-        rows = filter_contacts(rows, _read_filter(window.filter), at=request.at)
+    asked = read_json(window.filter, path="filter") if window.filter else NO_FILTER
+    rows = match_contacts(request, Wanted(window.owner, window.search, asked))
     if window.notification is not None:
         rows = rows.filter(pk__in=contact_ids_told(window.notification, person_id=request.actor.person_id))
-    if window.search.strip():
-        rows = search_contacts(rows, window.search)
     page, after = cut_page(rows, window)
     return answer_page(show_contacts(page), after)
 
@@ -152,25 +144,6 @@ def choose_owner(request: ApiRequest, contact_id: PathId, body: OwnerBody) -> di
     """Make somebody responsible for a contact, or nobody."""
     _give(request, contact_id, body.owner_id, if_version=if_match(request))
     return show_contact(lock_contact(contact_id))
-
-
-def _owned(rows: QuerySet[Contact], owner: str, request: ApiRequest) -> QuerySet[Contact]:
-    if owner in ("", "none"):
-        return rows.filter(owner_id__isnull=True) if owner else rows
-    if owner == "me":
-        return rows.filter(owner_id=request.actor.person_id)
-    if not (owner.isascii() and owner.isdigit() and len(owner) < 19):
-        raise Invalid((Fault("owner", "unknown_choice", gettext("Write none, me, or the id of a person.")),))
-    return rows.filter(owner_id=int(owner))
-
-
-def _read_filter(text: str) -> Node:
-    faults = Faults()
-    node = read_filter(read_json(text, path="filter"), path="filter", faults=faults)
-    if node is None:
-        faults.check()
-        raise Invalid((Fault("filter", "not_a_filter", gettext("This is no filter.")),))
-    return node
 
 
 def _draft(body: ContactBody) -> ContactDraft:

@@ -31,6 +31,7 @@ from reparto.channels.queries import UnknownAccount
 from reparto.channels.queries import UnknownTemplate as UnknownMessageTemplate
 from reparto.contacts.cancel_sale import UnknownSale
 from reparto.contacts.edit_custom_field import UnknownField
+from reparto.contacts.find_bulk_job import UnknownBulkJob
 from reparto.contacts.find_merge import UnknownMerge
 from reparto.contacts.queries import UnknownContact
 from reparto.conversations.queries import UnknownAttachment, UnknownConversation, UnknownQuickReply
@@ -164,6 +165,7 @@ UNKNOWN: Sequence[type[Exception]] = (
     UnknownAbsence,
     UnknownAccount,
     UnknownAttachment,
+    UnknownBulkJob,
     UnknownCampaign,
     UnknownContact,
     UnknownConversation,
