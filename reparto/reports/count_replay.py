@@ -11,6 +11,7 @@ from datetime import datetime
 
 from reparto.engine import Agent
 
+from .other_world import brings
 from .pairs import Pair, Said
 from .replay import Seen
 
@@ -80,7 +81,7 @@ class Figures:
             self.rules[decision.rule_id] += 1
         self.would.owner_changes += decision.owner_changed and item.owner_id is not None
         for person in decision.person_ids:
-            given[person] += item.effort if item.conversation_id is not None else 0
+            given[person] += brings(item)
             mine, agent = self._person(person, one.agents), one.agents[person]
             load = agent.load + given[person]
             mine.received += 1

@@ -40,7 +40,7 @@ class OtherWorld:
     works: dict[int, Worked] = field(default_factory=dict)  #: by conversation
     tags: dict[int, frozenset[str]] = field(default_factory=dict)  #: put on by the rules, by contact
     loads: dict[int, int] = field(default_factory=dict)  #: how much more or less each person would have open
-    shares: dict[int, dict[int, int]] = field(default_factory=dict)  #: the same by conversation, then person
+    shares: dict[int, dict[int, int]] = field(default_factory=dict)  #: the same by `talk_of`, then person
     accounts: dict[int, int] = field(default_factory=dict)  #: of those conversations
     received: dict[int, datetime] = field(default_factory=dict)  #: when each person would have received last
     received_then: dict[int, datetime] = field(default_factory=dict)  #: when they did, by decisions of the desk
@@ -92,6 +92,8 @@ class OtherWorld:
         tags = self.tags.get(item.contact_id)
         if owned is not None:
             above = frozenset(group.id for group in groups.values() if owned.would in group.member_ids)
+            if owned.would is None and item.owner_id is None and item.facts:
+                above = item.facts["groups"]  # of the account by which it came
             facts = {**item.facts, "owner": owned.would, "groups": above} if item.facts else item.facts
             item = replace(item, owner_id=owned.would, facts=facts)
         if worked is not None:
@@ -127,7 +129,7 @@ class OtherWorld:
             worked = self.works.setdefault(item.conversation_id, Worked())
             worked.would = tuple(dict.fromkeys((*worked.would, *decision.person_ids)))
             worked.groups = tuple(dict.fromkeys((*worked.groups, *decision.group_ids)))
-            self._weigh(item, decision.person_ids, item.effort)
+        self._weigh(item, decision.person_ids, brings(item))
 
     def happened(self, item: WorkItem, said: Said) -> None:
         """Keep what was decided then; `item` is as it was then."""
@@ -139,22 +141,25 @@ class OtherWorld:
         if item.conversation_id is not None:
             worked = self.works.setdefault(item.conversation_id, Worked())
             worked.happened = tuple(dict.fromkeys((*worked.happened, *said.person_ids)))
-            self._weigh(item, said.person_ids, -item.effort)
+        self._weigh(item, said.person_ids, -brings(item))
 
     def _weigh(self, item: WorkItem, person_ids: tuple[int, ...], effort: int) -> None:
-        share = self.shares.setdefault(item.conversation_id or 0, {})
-        self.accounts[item.conversation_id or 0] = item.account_id or 0
-        for person in person_ids:
-            share[person] = share.get(person, 0) + effort
-            self.loads[person] = self.loads.get(person, 0) + effort
+        if not effort:
+            return
+        share = self.shares.setdefault(talk_of(item), {})
+        self.accounts[talk_of(item)] = item.account_id or 0
+        former = (item.owner_id,) if item.due_rule_ids and item.owner_id is not None else ()
+        for person, weight in [*((one, effort) for one in person_ids), *((one, -effort) for one in former)]:
+            share[person] = share.get(person, 0) + weight
+            self.loads[person] = self.loads.get(person, 0) + weight
 
-    def differs(self, conversation_id: int) -> bool:
+    def differs(self, talk: int) -> bool:
         """Say whether a conversation is otherwise."""
-        return conversation_id in self.works or conversation_id in self.shares
+        return talk in self.works or talk in self.shares
 
     def forget_equal(self, item: WorkItem) -> None:
         """Forget of an item what is not otherwise any more."""
-        owned, talk = self.owners.get(item.contact_id), item.conversation_id or 0
+        owned, talk = self.owners.get(item.contact_id), talk_of(item)
         if owned is not None and owned.happened == owned.would:
             del self.owners[item.contact_id]
         worked = self.works.get(talk)
@@ -164,9 +169,19 @@ class OtherWorld:
             del self.shares[talk]
             self.accounts.pop(talk, None)
 
-    def let_go(self, conversation_id: int) -> None:
-        """A conversation was closed, or given by hand: whose it is differs no longer."""
-        for person, effort in self.shares.pop(conversation_id, {}).items():
+    def let_go(self, talk: int) -> None:
+        """A conversation, see `talk_of`, was closed, or given by hand: whose it is differs no longer."""
+        for person, effort in self.shares.pop(talk, {}).items():
             self.loads[person] = self.loads.get(person, 0) - effort
-        self.accounts.pop(conversation_id, None)
-        self.works.pop(conversation_id, None)
+        self.accounts.pop(talk, None)
+        self.works.pop(talk, None)
+
+
+def talk_of(item: WorkItem) -> int:
+    """Its conversation; of a contact that a sweep gave away all that follow it, by its number below nothing; else 0."""
+    return item.conversation_id or (-item.contact_id if item.due_rule_ids else 0)
+
+
+def brings(item: WorkItem) -> int:
+    """What whoever is given it has more to do at once."""
+    return item.effort if item.conversation_id is not None else item.carries

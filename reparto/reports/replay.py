@@ -4,6 +4,7 @@ Decide again, by other rules, what waited in the past: sitting after sitting, in
 It holds little: what would be otherwise, and what still waits. It reads nothing and writes nothing.
 """
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -26,11 +27,14 @@ from reparto.engine import (
 
 from .bench import Bench
 from .line import Line
-from .other_world import OtherWorld
+from .other_world import OtherWorld, talk_of
 from .pairs import Pair, Said
 
 #: As many of those who wait are tried again at one sitting, the oldest first: as many as the desk itself takes.
 TRIED_AGAIN = 500
+
+#: More than a sweep looks at together.
+MOST_LATE = 1_000_000
 
 #: (instant, contact, conversation or None): given by hand, or closed.
 type End = tuple[datetime, int, int | None]
@@ -41,7 +45,7 @@ class Around:
     """What is read beside a page of sittings."""
 
     facts: Mapping[int, Facts] = field(default_factory=dict)  #: today's, of contacts whose own were not kept
-    closings: Mapping[int, datetime] = field(default_factory=dict)  #: by conversation
+    closings: Mapping[int, datetime] = field(default_factory=dict)  #: by `talk_of`
     hands: Sequence[End] = ()
 
 
@@ -80,7 +84,7 @@ class Replay:
         woken = ended or self._bench.moved or any(number in self.pairs for number in then)
         waiting = self.line.due(past.at, woken=woken, limit=TRIED_AGAIN)
         came = [then.get(item.id, item) for item in waiting] + self._new(then.values(), past.at)
-        came.sort(key=lambda item: item.id)  # as they came in line
+        came.sort(key=_place)
         items = [self.world.item(item, self._bench.groups, fresh=item.id in then) for item in came]
         decisions = decide(self._snapshot(past, items, agents)) if items else ()
         seen = []
@@ -118,8 +122,11 @@ class Replay:
         return ended
 
     def _thaw(self, past: Past, facts: Mapping[int, Facts]) -> Iterator[WorkItem]:
-        for frozen in past.items:
+        for place, frozen in enumerate(past.items):
             item = thaw_item(frozen)
+            if item.due_rule_ids:
+                # Each look of a sweep is one of its own, however often a contact is late.
+                item = replace(item, id=-(past.id * MOST_LATE + place))
             yield item if item.facts or not self.asks_facts else replace(item, facts=_then(item, facts))
 
     def _new(self, then: Iterable[WorkItem], at: datetime) -> list[WorkItem]:
@@ -147,11 +154,12 @@ class Replay:
 
     def _would(self, item: WorkItem, would: WorkItem, decision: Decision, at: datetime) -> None:
         self.world.would(would, decision, at=at, tagged=self._asks_tags)
-        if decision.outcome == "queued":
+        outcome = _outcome(item, decision)
+        if outcome == "queued":
             self.line.wait(item, decision.next_try_at or at)
-        else:
+        elif outcome == "assigned" or not item.due_rule_ids:
             self.line.leave(item.contact_id, item.conversation_id or 0)
-        said = Said(decision.outcome, at, decision.person_ids, decision.group_ids, decision.owner_id, decision.rule_id)
+        said = Said(outcome, at, decision.person_ids, decision.group_ids, decision.owner_id, decision.rule_id)
         self.pairs[item.id] = self.pairs[item.id].with_said(would=said)
 
     def _happened(self, item: WorkItem, past: Past, place: int) -> None:
@@ -169,7 +177,7 @@ class Replay:
     def _end_later(self, touched: Iterable[WorkItem], closings: Mapping[int, datetime]) -> None:
         for item in touched:
             self.world.forget_equal(item)
-            talk = item.conversation_id or 0
+            talk = talk_of(item)
             if talk in closings and (item.id in self.line or self.world.differs(talk)):
                 heappush(self.ends, (closings[talk], item.contact_id, talk))
 
@@ -188,8 +196,20 @@ def _then(item: WorkItem, facts: Mapping[int, Facts]) -> Facts:
     return {**known, "owner": item.owner_id, "groups": groups, "campaign": item.campaign_id, "kind": item.entity}
 
 
+def _place(item: WorkItem) -> int:
+    """As they came in line, then those of a sweep, which stay in the order in which it took them."""
+    return sys.maxsize if item.due_rule_ids else item.id
+
+
+def _outcome(item: WorkItem, decision: Decision) -> str:
+    """What a sweep does not give away stays as it is: it is not in line, and the next sweep looks at it anew."""
+    return "stays" if item.due_rule_ids and decision.outcome != "assigned" else decision.outcome
+
+
 def _was_kept(item: WorkItem) -> bool:
     """Whether no decision means that it stayed with whoever had it."""
+    if item.due_rule_ids:
+        return True
     if item.conversation_id is None:
         return item.owner_id is not None
     return bool(item.assignee_ids or item.assignee_group_ids)

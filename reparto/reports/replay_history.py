@@ -4,13 +4,14 @@ Replay a period of real history through other rules: page after page of past sit
 It writes nothing. Whoever asks has entered the organization, and may stop between two pages.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from reparto.assignment.read_sittings import Past, Period, find_period, read_hands, read_sittings
 from reparto.contacts.read_facts import read_facts
-from reparto.conversations.read_closings import read_closings
+from reparto.conversations.read_closings import read_closings, read_last_closings
 from reparto.engine import RuleSet
 
 from .count_replay import Figures
@@ -80,7 +81,7 @@ def end_history(history: History) -> Figures:
 
 def _closed_since(history: History) -> list[End]:
     waiting = history.replay.line.talks
-    closed = read_closings(waiting.keys() | history.replay.world.shares.keys() | history.replay.world.works.keys())
+    closed = _closings(waiting.keys() | history.replay.world.shares.keys() | history.replay.world.works.keys())
     return [(at, waiting.get(talk, 0), talk) for talk, at in closed.items()]
 
 
@@ -91,6 +92,18 @@ def _around(history: History, page: list[Past]) -> Around:
     history.figures.facts_of_today += len(asked)
     return Around(
         facts=read_facts(asked) if asked else {},
-        closings=read_closings({item["conversation_id"] for item in items if "conversation_id" in item}),
+        closings=_closings({item.get("conversation_id") or -item["contact_id"] for item in items if _has_talk(item)}),
         hands=read_hands(contacts | history.replay.line.contacts, since=history.until or page[0].at, until=page[-1].at),
     )
+
+
+def _has_talk(item: Mapping[str, Any]) -> bool:
+    return "conversation_id" in item or "carries" in item
+
+
+def _closings(talks: Collection[int]) -> dict[int, datetime]:
+    """When each of these ended, see `talk_of`: a conversation, or all that a contact had open."""
+    contacts = {-talk for talk in talks if talk < 0}
+    followed = read_last_closings(contacts) if contacts else {}
+    found = read_closings({talk for talk in talks if talk > 0})
+    return found | {-contact: at for contact, at in followed.items()}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from reparto.assignment.assign_by_hand import assign_by_hand
+from reparto.assignment.sweep_late import sweep_late
 from reparto.assignment.wake_waiting import wake_waiting
 from reparto.channels.models import Account
 from reparto.contacts.models import Contact
@@ -29,6 +30,8 @@ class Hours:
     chance: random.Random
     at: datetime = AT
     phones: tuple[str, ...] = ()
+    apart: timedelta = MINUTE
+    swept: bool = False  #: whether a worker looks for what is late, each time
 
     @property
     def agents(self) -> tuple[Actor, ...]:
@@ -36,14 +39,16 @@ class Hours:
         return self.cast.alba, self.cast.bruno, self.cast.carla
 
     def pass_time(self, steps: int) -> datetime:
-        """Let so many things happen, a minute apart; return the instant after."""
+        """Let so many things happen, one after the other; return the instant after the last."""
         ways: list[Callable[[], None]] = [self.write, self.write, self.write, self.close, self.step, self.give]
         for _ in range(steps):
             self.chance.choice(ways)()
-            self.at += MINUTE
+            self.at += self.apart
             wake_waiting(self.cast.organization_id, reason="people", at=self.at)
             work(self.cast.organization_id, at=self.at)
-        return self.at + MINUTE
+            if self.swept:
+                sweep_late(self.cast.organization_id, clock=lambda: self.at)
+        return self.at + self.apart
 
     def write(self) -> None:
         """Somebody writes."""

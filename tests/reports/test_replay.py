@@ -1,14 +1,22 @@
 """Replaying history: the rules in force change nothing, a draft says what then happens, and nothing is written."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 
+from reparto.assignment.models import Decision
+from reparto.reports.begin_shadow import begin_shadow
+from reparto.reports.jobs import decide_in_the_shadow
+from reparto.reports.models import ShadowDifference
 from reparto.reports.replay_history import replay_history
+from reparto.rules.add_draft import add_draft
+from reparto.rules.edit_draft import edit_draft
 from reparto.rules.queries import current_rule_set
 from tests.cast import AT, Cast, a_company, a_rule
 from tests.reports.checksums import checksums
 from tests.reports.some_history import some_hours
+from tests.rows import late
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +48,46 @@ class TestTheRulesInForce:
         }
         assert figures.would.outcomes["assigned"] > 3
         assert before == checksums()
+
+
+class TestSweeps:
+    """Rules that wait for a time, replayed."""
+
+    def test_that_moved_contacts_are_decided_as_they_were(self, cast: Cast) -> None:
+        """BY-6, INV-25: late contacts come in the order of their sweep, however often, and what follows them weighs."""
+        late.a_rule(cast, cast.alba, cast.bruno, cast.carla)
+        hours = some_hours(cast, 21, capacity=4)
+        hours.apart, hours.swept = timedelta(minutes=25), True
+        for _ in range(4):
+            late.a_contact(cast)
+        until = hours.pass_time(40)
+
+        figures = replay_history(current_rule_set(), since=AT - timedelta(hours=1), until=until)
+
+        twice = Counter(Decision.objects.filter(rule_id__gt=0, route="rule", conversation=None).values_list("contact"))
+        assert 1 < max(twice.values())
+        assert [] == [pair for pair in figures.differences if pair.differs]
+        assert figures.happened.outcomes == figures.would.outcomes
+        assert {person: one.happened for person, one in figures.people.items()} == {
+            person: one.received for person, one in figures.people.items()
+        }
+
+    def test_differ_once_for_each_time_that_a_contact_was_moved(self, cast: Cast) -> None:
+        """BY-7: a contact that was late twice and would have gone to others each time is two differences in the shadow."""
+        rule = late.a_rule(cast, cast.bruno, cast.carla)
+        draft = add_draft("Al revés", actor=cast.admin, at=AT)
+        turned = [{"person_id": person.person_id} for person in (cast.carla, cast.bruno)]
+        content = [one | {"assign_to": turned} if one["id"] == rule.pk else one for one in draft.content]
+        edit_draft(draft.pk, {"rules": content}, actor=cast.admin, at=AT)
+        contact = late.a_contact(cast)
+        begin_shadow(draft.pk, actor=cast.admin, at=AT - timedelta(hours=1))
+
+        for hours in (3, 6):
+            late.sweep(cast, at=AT + timedelta(hours=hours))
+            decide_in_the_shadow(cast.organization_id)
+
+        found = ShadowDifference.objects.order_by("id")
+        assert [contact.pk, contact.pk] == [one.contact_id for one in found]
+        ways = [(one.happened or {}, one.would or {}) for one in found]
+        bruno, carla = [cast.bruno.person_id], [cast.carla.person_id]
+        assert [(bruno, carla), (carla, bruno)] == [(was["person_ids"], would["person_ids"]) for was, would in ways]
