@@ -57,6 +57,7 @@ WITH spans AS MATERIALIZED (
             JOIN conversations_message m ON m.organization_id = v.organization_id AND m.conversation_id = v.id
             WHERE v.organization_id = %(organization)s AND v.contact_id = s.contact_id AND m.author_id = s.person_id
               AND (m.direction = 'out' OR m.kind = 'call') AND NOT m.private AND NOT m.automatic
+              AND m.status <> 'failed'
               AND m.created_at >= s.since AND m.created_at <= s.until
         )) AS at
     ) f ON true

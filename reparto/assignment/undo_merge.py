@@ -15,6 +15,7 @@ from reparto.contacts.queries import lock_both
 from reparto.contacts.relation import relation_to
 from reparto.conversations.change_assignees import Change, change_assignees
 from reparto.conversations.move_conversations import move_back
+from reparto.conversations.restate_follow_ups import restate_follow_ups
 from reparto.kit.audit import record_audit
 from reparto.kit.live import publish_all
 from reparto.notifications.notify_assignees import Told, notify_assignees
@@ -67,6 +68,7 @@ def _part(merge: Merge, kept: Contact, merged: Contact, actor: Actor, *, at: dat
         gone = Change(one["conversation"], go_people=tuple(one["person_ids"]), go_groups=tuple(one["group_ids"]))
         change_assignees(merge.organization_id, gone, route="manual", decision_id=merge.decision_id, at=at)
     waits = move_back(moved["conversations"], moved["joined"], from_id=kept.pk, to_id=merged.pk)
+    restate_follow_ups([kept.pk, merged.pk])
     Waiting.objects.filter(conversation_id__in=moved["conversations"]).update(contact_id=merged.pk)
     if merge.kept_decision_id:
         _give_back(kept, find_decision(merge.kept_decision_id), actor, at=at)

@@ -1,7 +1,8 @@
 """
 Put back what `join_contacts` let one contact have of another, as far as nobody changed it since.
 
-What came after the merge stays with the contact that was kept. Owner and conversations are the desk's.
+What came after the merge stays with the contact that was kept. Owner and conversations are the desk's, and so is when
+each was followed up last, which depends on them.
 """
 
 from datetime import datetime
@@ -33,12 +34,10 @@ def part_contacts(kept: Contact, merged: Contact, moved: dict[str, Any], *, at: 
 
 
 def _save(contact: Contact, at: datetime) -> None:
-    latest = FollowUp.objects.filter(contact=contact).order_by("-at").values_list("at", flat=True).first()
-    contact.last_follow_up_at = latest
     contact.version, contact.updated_at = contact.version + 1, at
     contact.save(
         update_fields=[
-            *("kind", "campaign", "account", "source", "fields", "conversation_count", "last_follow_up_at"),
+            *("kind", "campaign", "account", "source", "fields", "conversation_count"),
             *("merged_into", "version", "updated_at"),
         ]
     )

@@ -13,6 +13,7 @@ from reparto.kit.live import publish
 from reparto.kit.prepared import prepared_cursor
 
 from .models import Message, StatusEvent
+from .restate_follow_ups import hold_contacts_of, restate_follow_ups
 
 #: A status may come while the answer that names its message is being kept, and neither transaction sees the other's
 #: row: whoever keeps statuses waits for those who keep answers, and they for it. Answers do not wait for each other.
@@ -44,13 +45,20 @@ def _take_turns(organization_id: int, lock: str) -> None:
 
 
 def show_furthest(messages: Sequence[Message]) -> None:
-    """Let messages that left show the furthest of the events that are stored of them."""
+    """Let messages that left show the furthest of the events that are stored of them; one that failed is no answer."""
+    turned: list[int] = []
     known = StatusEvent.objects.filter(external_id__in=[message.external_id for message in messages])
     for message in messages:
         mine = [e for e in known if (e.account_id, e.external_id) == (message.account_id, message.external_id)]
+        failed = message.status == "failed"
         message.status = latest_status({"sent", *(event.status for event in mine)})
         message.error = next((_title(event) for event in mine if event.error), message.error)
+        if failed != (message.status == "failed"):
+            turned.append(message.conversation_id)
+    contacts = hold_contacts_of(turned) if turned else []
     Message.objects.bulk_update(messages, ["status", "error"])
+    if contacts:
+        restate_follow_ups(contacts)
 
 
 def _row(organization_id: int, account_id: int, event: Event, *, at: datetime) -> StatusEvent:

@@ -20,6 +20,7 @@ from reparto.kit.tenancy import in_organization
 from .apply_statuses import await_statuses, show_furthest
 from .models import Message
 from .queries import find_attachment
+from .restate_follow_ups import hold_contacts_of, restate_follow_ups
 from .whatsapp_client import whatsapp_client
 
 #: What it sends.
@@ -61,12 +62,15 @@ class WhatsAppCarrier:
         """Show the outcome on the message; a status event that came before or beside WhatsApp's answer counts, too."""
         if external_id:
             await_statuses(row.organization_id)
+        contacts = hold_contacts_of([_talk_of(row)]) if row.state == "failed" else []
         message = Message.objects.get(pk=row.body["message_id"])
         message.external_id = external_id or message.external_id
         message.status, message.error = SHOWN[row.state], row.error[:500]
         message.save(update_fields=["external_id", "status", "error"])
         if external_id:
             show_furthest([message])
+        elif contacts:
+            restate_follow_ups(contacts)
         publish(row.organization_id, "messages", [message.conversation_id])
 
 

@@ -6,6 +6,8 @@ One whose outcome is unknown may have arrived: it is never sent again.
 
 from datetime import datetime
 
+from reparto.contacts.mark_followed_up import mark_followed_up
+from reparto.contacts.queries import lock_contact
 from reparto.kit.live import publish
 from reparto.kit.outbox import Cause
 from reparto.people.actor import Actor
@@ -29,6 +31,7 @@ def resend_message(conversation_id: int, message_id: int, *, actor: Actor, at: d
     """
     seen = find_conversation(conversation_id, actor=actor)
     check(actor, "conversation.reply", relation_to(seen, assignees_of([seen.pk])[seen.pk], actor))
+    contact = lock_contact(seen.contact_id)
     talk = lock_conversation(conversation_id)
     # The lock lets one of two clicks find it failed.
     message = Message.objects.filter(pk=message_id, conversation_id=talk.pk, direction="out", private=False).first()
@@ -39,6 +42,7 @@ def resend_message(conversation_id: int, message_id: int, *, actor: Actor, at: d
     message.status, message.error, message.external_id = "sending", "", None
     message.save(update_fields=["status", "error", "external_id"])
     let_leave(message, seen, Cause(f"whatsapp.{message.kind}", f"message:{message.pk}:{at.isoformat()}"), at=at)
+    mark_followed_up(contact, at=at)
     publish(actor.organization_id, "messages", [talk.pk])
     return message
 

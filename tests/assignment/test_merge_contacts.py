@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from reparto.assignment.answer_conversation import answer_conversation
 from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.assignment.merge_contacts import AlreadyMerged, merge_contacts
 from reparto.assignment.models import Waiting
@@ -26,6 +27,7 @@ from reparto.contacts.record_follow_up import FollowUpDraft, record_follow_up
 from reparto.contacts.set_default_assignees import set_default_assignees
 from reparto.conversations.models import Conversation, Message
 from reparto.conversations.queries import assignees_of, loads_of
+from reparto.conversations.send_reply import Reply
 from reparto.kit.faults import Invalid
 from reparto.notifications.queries import notifications_of
 from reparto.people.permissions import NotAllowed
@@ -199,6 +201,24 @@ class TestTakenBack:
         assert (["a"], ["b"]) == (tags_of([one.pk])[one.pk], tags_of([other.pk])[other.pk])
         assert ({}, {"title": "Dra."}) == (one.fields, other.fields)
         assert 2 == visible_contacts(company.admin).count()
+
+    def test_who_was_answered_was_followed_up_still(self, company: Cast) -> None:
+        """EC-56, UP-5: an answer and a follow-up of before the merge count for whom they were, one of after for the kept."""
+        account = cast.a_whatsapp_account(admin=company.admin, auto=(company.alba,))
+        write(account, a_text("+573001112233"))
+        merged, kept = Contact.objects.get(), cast.a_contact("Uno", admin=company.admin)
+        answer_conversation(
+            Conversation.objects.get().pk, Reply("Hola"), actor=company.admin, at=AT + timedelta(hours=2)
+        )
+        record_follow_up(kept.pk, FollowUpDraft("call"), actor=company.admin, at=AT + timedelta(hours=1))
+        made = merge(kept, merged, by=company.admin)
+        record_follow_up(kept.pk, FollowUpDraft("visit"), actor=company.admin, at=LATER + timedelta(hours=3))
+
+        undo_merge(made.pk, actor=company.admin, at=LATER + timedelta(hours=4))
+
+        assert [LATER + timedelta(hours=3), AT + timedelta(hours=2)] == [
+            again(one).last_follow_up_at for one in (kept, merged)
+        ]
 
     def test_not_after_30_days_not_twice_and_not_by_halves(self, company: Cast) -> None:
         """EC-56: too late is too late; one undo is enough; the toast's undo of a decision cannot part them by half."""

@@ -1,21 +1,27 @@
 """Status events of WhatsApp that come before, or beside, the answer to the request that sent the message."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 
 from reparto.assignment.answer_conversation import answer_conversation
 from reparto.channels.shapes import StatusEvent
+from reparto.contacts.models import Contact
+from reparto.contacts.record_follow_up import FollowUpDraft, record_follow_up
 from reparto.conversations.apply_statuses import apply_statuses
 from reparto.conversations.carry_whatsapp import WhatsAppCarrier
 from reparto.conversations.models import Conversation, Message
+from reparto.conversations.resend_message import resend_message
 from reparto.conversations.send_reply import Reply
 from reparto.kit.models import Outbox
 from reparto.kit.tenancy import in_organization
 from tests.at_once import one_after_the_other
 from tests.cast import AT, Cast, a_company, a_phone, a_whatsapp_account
 from tests.road import a_text, write
+
+DAY = timedelta(days=1)
 
 
 def an_answer_on_its_way(cast: Cast) -> tuple[Outbox, Callable[[], None]]:
@@ -39,6 +45,35 @@ class TestAStatusEvent:
 
         message = Message.objects.get(direction="out")
         assert ("delivered", "wamid.ours") == (message.status, message.external_id)
+
+    @pytest.mark.django_db
+    def test_that_it_failed_takes_the_follow_up_back(self) -> None:
+        """UP-5, UP-7: a reply that WhatsApp could not deliver is no follow-up, but for as long as it may have left."""
+        cast = a_company()
+        row, _ = an_answer_on_its_way(cast)
+        WhatsAppCarrier().settled(row, "wamid.ours")
+        talk = Conversation.objects.get()
+        seen, statuses = [], ("failed", "delivered")
+        for status in statuses:
+            seen.append(Contact.objects.get().last_follow_up_at)
+            event = StatusEvent(external_id="wamid.ours", status=status, at=AT)
+            apply_statuses(cast.organization_id, [(talk.account_id, event)], at=AT)
+        assert [AT, None, AT] == [*seen, Contact.objects.get().last_follow_up_at]
+
+    @pytest.mark.django_db
+    def test_what_did_not_leave_follows_up_when_it_is_sent_again(self) -> None:
+        """UP-5: what the outbox could not send is no follow-up; sent again it is, from then on."""
+        cast = a_company()
+        row, _ = an_answer_on_its_way(cast)
+        record_follow_up(Contact.objects.get().pk, FollowUpDraft("call", at=AT - DAY), actor=cast.admin, at=AT)
+        row.state = "failed"
+        WhatsAppCarrier().settled(row, "")
+        assert AT - DAY == Contact.objects.get().last_follow_up_at
+        message = Message.objects.get(direction="out")
+
+        resend_message(message.conversation_id, message.pk, actor=cast.admin, at=AT + DAY / 2)
+
+        assert AT + DAY / 2 == Contact.objects.get().last_follow_up_at
 
     @pytest.mark.django_db(transaction=True)
     @pytest.mark.parametrize("first", ["answer", "status"])
