@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, ClassVar, cast
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
@@ -17,6 +18,7 @@ from django.views.generic import View
 
 from reparto.assignment.welcome_back import welcome_back
 from reparto.kit.clock import now
+from reparto.kit.faults import Invalid
 from reparto.people.actor import Actor
 from reparto.people.lacks_second_step import lacks_second_step
 from reparto.people.models import Person
@@ -26,7 +28,7 @@ from reparto.people.show_sign_of_life import show_sign_of_life
 
 from .ask_to_sign_in import ask_for_second_step, ask_to_sign_in
 from .frame import Frame, ask_frame
-from .refuse import refuse, refuse_unknown
+from .refuse import refuse, refuse_invalid, refuse_unknown
 from .say_toast import say_toast
 from .shell import shell_of
 
@@ -69,6 +71,9 @@ class Page(View):
             response = super().dispatch(request, *args, **kwargs)
         except NotAllowed as not_allowed:
             response = refuse(self, not_allowed)
+        except Invalid as invalid:
+            # A form that keeps what was typed catches it itself; this is for the small acts.
+            response = refuse_invalid(self, invalid)
         except LookupError as unknown:
             # UnknownContact and its like; a key that is missing in a dict is a fault of ours.
             if isinstance(unknown, (KeyError, IndexError)):
@@ -132,4 +137,12 @@ class Page(View):
             messages.success(self.request, text, extra_tags=undo)
             return response
         messages.success(self.request, text, extra_tags=undo)
+        return HttpResponseRedirect(to)
+
+    def refused(self, text: str, *, to: str, status: int = 409) -> HttpResponse:
+        """Say why nothing was done: above what stays as it is, or on the page to which it leads. Never as a success."""
+        transaction.set_rollback(True)
+        if self.by_htmx:
+            return say_toast(HttpResponse(status=status, headers={"HX-Reswap": "none"}), text, kind="error")
+        messages.error(self.request, text)
         return HttpResponseRedirect(to)

@@ -33,9 +33,9 @@ class SetForPerson(Page):
             elif status in STATUSES:
                 person = change_desk(lambda: self._set(person_id, status), actor=self.actor, at=self.at)
             else:
-                return self.done(gettext("Choose one of the three."), to=to)
+                return self.refused(gettext("Choose one of the three."), to=to, status=422)
         except Invalid as invalid:
-            return self.done(" ".join(fault.message for fault in invalid.faults), to=to)
+            return self.refused(" ".join(fault.message for fault in invalid.faults), to=to, status=422)
         return self.done(_said(person), to=to)
 
     def _set(self, person_id: int, status: str) -> Person:

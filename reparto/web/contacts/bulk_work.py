@@ -13,7 +13,6 @@ from reparto.contacts.find_bulk_job import find_bulk_job
 
 from ..come_back import come_back
 from ..page import Page
-from ..say_toast import say_toast
 from .show_bulk import show_card
 
 
@@ -51,6 +50,4 @@ class UndoBulk(Page):
             "too_late": gettext("It is too late to undo it; change it by hand."),
             "changed_since": gettext("It was taken back already."),
         }.get(cannot.code, gettext("Only what was done by hand can be undone."))
-        if self.by_htmx:
-            return say_toast(HttpResponse(status=409), said, kind="error")
-        return self.done(said, to=come_back(self.request, otherwise=reverse("contacts")))
+        return self.refused(said, to=come_back(self.request, otherwise=reverse("contacts")))

@@ -19,7 +19,6 @@ from reparto.people.permissions import check, may
 
 from ..come_back import come_back
 from ..page import Page
-from ..say_toast import say_toast
 
 FOUND = 10
 
@@ -49,7 +48,7 @@ class MergeContacts(Page):
             return self._compare(contact, other, said=invalid.faults[0].message, keep=kept.pk, status=422)
         except AlreadyMerged:
             said = gettext("One of the two became another contact by now.")
-            return self.done(said, to=reverse("contact", args=[contact.pk]))
+            return self.refused(said, to=reverse("contact", args=[contact.pk]))
         said = gettext("%(name)s is one contact now.") % {"name": kept.name}
         undo = reverse("contact_merge_undo", args=[merge.pk])
         return self.done(said, to=reverse("contact", args=[kept.pk]), undo=undo)
@@ -94,9 +93,7 @@ class UndoMerge(Page):
             said = gettext("Somebody changed it since; it stays as it is now.")
             if cannot.code == "too_late":
                 said = gettext("Two contacts can be parted again for 30 days; that time has passed.")
-            if self.by_htmx:
-                return say_toast(HttpResponse(status=409), said, kind="error")
-            return self.done(said, to=come_back(request))
+            return self.refused(said, to=come_back(request))
         return self.done(gettext("They are two contacts again."), to=self._place(merge.kept_id))
 
     def _place(self, contact_id: int) -> str:

@@ -31,11 +31,11 @@ class SetAvailability(Page):
             return self._choose_replies(reassign == "on", to=to)
         # A value that no menu offers says nothing; the page stays as it is.
         if status not in STATUSES:
-            return self.done(gettext("Choose one of the three."), to=to)
+            return self.refused(gettext("Choose one of the three."), to=to, status=422)
         try:
             change_desk(lambda: self._set(status), actor=self.actor, at=self.at)
         except Invalid as invalid:
-            return self.done(" ".join(fault.message for fault in invalid.faults), to=to)
+            return self.refused(" ".join(fault.message for fault in invalid.faults), to=to, status=422)
         return self.done(_said(status), to=to)
 
     def _set(self, status: str) -> None:

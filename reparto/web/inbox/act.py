@@ -20,6 +20,10 @@ class Act(Page):
 
     def said(self, text: str, *, conversation_id: int, undo: str = "") -> HttpResponse:
         """Say what was done: as a toast, or on the page of the conversation."""
+        to = self.way_back(conversation_id)
         part = HttpResponse(status=204, headers={"HX-Trigger": json.dumps({CHANGED: True})})
-        to = read_where(self.request.GET).url(conversation_id)
         return self.done(text, to=to, undo=undo, part=part)
+
+    def way_back(self, conversation_id: int) -> str:
+        """Return the page of the conversation, in the list that is shown beside it."""
+        return read_where(self.request.GET).url(conversation_id)

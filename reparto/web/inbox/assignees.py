@@ -29,7 +29,7 @@ class Assignees(Act):
             decision = assign_conversation(conversation_id, chosen, actor=self.actor, at=self.at)
         except AlreadyTaken as already:
             said = gettext("%(name)s was first: it is theirs now.") % {"name": already.names}
-            return self.said(said, conversation_id=conversation_id)
+            return self.refused(said, to=self.way_back(conversation_id))
         undo = reverse("undo_decision", args=[decision.pk]) if decision else ""
         said = gettext("Saved who works it") if decision else gettext("Nothing had to change")
         return self.said(said, conversation_id=conversation_id, undo=undo)

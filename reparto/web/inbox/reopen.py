@@ -11,7 +11,6 @@ from reparto.assignment.wake_waiting import wake_waiting
 from reparto.conversations.queries import find_conversation
 from reparto.conversations.reopen_conversation import AnotherIsOpen
 
-from ..say_toast import say_toast
 from .act import Act
 
 
@@ -27,9 +26,7 @@ class Reopen(Act):
             talk = reopen_to_work(conversation_id, actor=self.actor, at=self.at)
         except AnotherIsOpen:
             said = gettext("The contact goes on in another conversation, which is open; answer there.")
-            if self.by_htmx:
-                return say_toast(HttpResponse(status=409, headers={"HX-Reswap": "none"}), said, kind="error")
-            return self.said(said, conversation_id=conversation_id)
+            return self.refused(said, to=self.way_back(conversation_id))
         wake_waiting(self.actor.organization_id, reason="people", at=self.at)
         said = gettext("Conversation with %(name)s reopened") % {"name": talk.contact.name}
         undo = reverse("inbox_close", args=[conversation_id]) if was_closed else ""

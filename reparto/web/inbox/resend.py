@@ -9,7 +9,6 @@ from reparto.assignment.lock_desk import lock_desk
 from reparto.conversations.resend_message import resend_message
 from reparto.conversations.send_reply import CannotSend
 
-from ..say_toast import say_toast
 from .act import Act
 from .messages import say_cannot
 
@@ -25,8 +24,5 @@ class Resend(Act):
         try:
             resend_message(conversation_id, message_id, actor=self.actor, at=self.at)
         except CannotSend as cannot:
-            if self.by_htmx:
-                refused = HttpResponse(status=409, headers={"HX-Reswap": "none"})
-                return say_toast(refused, say_cannot(cannot.code), kind="error")
-            return self.said(say_cannot(cannot.code), conversation_id=conversation_id)
+            return self.refused(say_cannot(cannot.code), to=self.way_back(conversation_id))
         return self.said(gettext("Sending it again"), conversation_id=conversation_id)

@@ -13,7 +13,6 @@ from reparto.assignment.lock_desk import lock_desk
 from reparto.assignment.wake_waiting import wake_waiting
 from reparto.conversations.snooze_conversation import NotOpen, snooze_conversation
 
-from ..say_toast import say_toast
 from .act import Act
 
 
@@ -34,9 +33,7 @@ class Snooze(Act):
             wake_waiting(self.actor.organization_id, reason="people", at=self.at)
         except NotOpen:
             said = gettext("Only an open conversation can be put off, and only to later.")
-            if self.by_htmx:
-                return say_toast(HttpResponse(status=409, headers={"HX-Reswap": "none"}), said, kind="error")
-            return self.said(said, conversation_id=conversation_id)
+            return self.refused(said, to=self.way_back(conversation_id))
         moment = formats.date_format(timezone.localtime(until), "D j, H:i").lower()
         said = gettext("Snoozed until %(moment)s") % {"moment": moment}
         return self.said(said, conversation_id=conversation_id, undo=reverse("inbox_reopen", args=[conversation_id]))

@@ -10,7 +10,6 @@ from reparto.assignment.assign_conversation import AlreadyTaken, Chosen, assign_
 from reparto.conversations.queries import assignees_of, find_conversation
 from reparto.people.permissions import NotAllowed
 
-from ..say_toast import say_toast
 from .act import Act
 
 
@@ -38,6 +37,4 @@ class Take(Act):
 
     def _was_first(self, conversation_id: int, names: str) -> HttpResponse:
         said = gettext("%(name)s was first: it is theirs now.") % {"name": names}
-        if self.by_htmx:
-            return say_toast(HttpResponse(status=409, headers={"HX-Reswap": "none"}), said, kind="error")
-        return self.said(said, conversation_id=conversation_id)
+        return self.refused(said, to=self.way_back(conversation_id))

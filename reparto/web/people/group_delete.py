@@ -22,5 +22,5 @@ class GroupDelete(Page):
         try:
             remove_group(group_id, actor=self.actor, at=self.at)
         except Invalid as invalid:
-            return self.done(invalid.faults[0].message, to=reverse("groups"))
+            return self.refused(invalid.faults[0].message, to=reverse("groups"), status=422)
         return self.done(gettext("The group is deleted."), to=reverse("groups"))

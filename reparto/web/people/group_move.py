@@ -34,7 +34,7 @@ class GroupMove(Page):
         try:
             group = change_desk(lambda: self._move(group_id, asked), actor=self.actor, at=self.at)
         except Invalid as invalid:
-            return self.done(invalid.faults[0].message, to=reverse("groups"))
+            return self.refused(invalid.faults[0].message, to=reverse("groups"), status=422)
         undo = f"{reverse('group_move', args=[group_id])}?{urlencode(back)}"
         said = gettext("«%(name)s» has another place now.") % {"name": group.name}
         return self.done(said, to=f"{reverse('groups')}#g{group_id}", undo=undo)

@@ -10,7 +10,6 @@ from reparto.kit.check_version import StaleVersion
 from reparto.kit.faults import Invalid
 
 from ..page import Page
-from ..say_toast import say_toast
 from .change_list import Listed, change_list
 from .shelf import shelf_of_draft
 
@@ -34,13 +33,8 @@ class DraftRuleAct(Page, ABC):
         try:
             draft = change_list(draft_id, lambda listed: self.change(listed, request), actor=self.actor, at=self.at)
         except StaleVersion:
-            return self._refuse(gettext("Somebody changed this draft meanwhile; look again."), to)
+            return self.refused(gettext("Somebody changed this draft meanwhile; look again."), to=to)
         except Invalid as invalid:
-            return self._refuse(invalid.faults[0].message, to)
+            return self.refused(invalid.faults[0].message, to=to)
         part = HttpResponse(status=200) if self.by_htmx else None
         return self.done(self.said(draft.content, request) or gettext("The draft is saved."), to=to, part=part)
-
-    def _refuse(self, text: str, to: str) -> HttpResponse:
-        if self.by_htmx:
-            return say_toast(HttpResponse(status=409), text, kind="error")
-        return self.done(text, to=to)

@@ -13,7 +13,6 @@ from reparto.rules.reorder_rules import reorder_rules
 
 from ..come_back import come_back
 from ..page import Page
-from ..say_toast import say_toast
 
 
 class RuleOrder(Page):
@@ -27,9 +26,7 @@ class RuleOrder(Page):
         try:
             change_rules(lambda: reorder_rules(wanted, actor=self.actor, at=self.at), actor=self.actor, at=self.at)
         except Invalid as invalid:
-            if self.by_htmx:
-                return say_toast(HttpResponse(status=409), invalid.faults[0].message, kind="error")
-            return self.done(invalid.faults[0].message, to=come_back(request))
+            return self.refused(invalid.faults[0].message, to=come_back(request))
         part = HttpResponse(status=200) if self.by_htmx else None
         return self.done(gettext("The new order is in force."), to=come_back(request), part=part)
 

@@ -19,6 +19,7 @@ from reparto.rules.read_rule import BASIC_STRATEGIES, STRATEGIES, TRIGGERS, UNIT
 
 from ..ask import Choice, choices_of
 from .filter_tree import Path
+from .place_faults import place_faults
 from .rule_form import WAITS, RuleForm
 from .show_targets import show_targets
 from .show_tree import show_tree, units
@@ -46,7 +47,7 @@ def show_form(
         "strategies": _strategies(form),
         "if_nobody": _if_nobody(form),
         "to": show_targets(form, rule_id=rule_id, at=at),
-        "tree": show_tree(form.filters, _faults_of_filters(faults, places or {})),
+        "tree": show_tree(form.filters, place_faults((one for one in faults if one.path != "filters"), places or {})),
         "tags": [tag.name for tag in all_tags()[:500]],
         "templates": _templates(form),
         "no_mail": not settings.MAILERS,
@@ -61,18 +62,6 @@ def _faults_of_fields(faults: tuple[Fault, ...]) -> dict[str, str]:
         field = fault.path.split(".")[0].split("[")[0]
         if field != "filters" or fault.path == "filters":
             found.setdefault(field or "whole", fault.message)
-    return found
-
-
-def _faults_of_filters(faults: tuple[Fault, ...], places: Mapping[str, Path]) -> dict[Path, str]:
-    """Return the faults by the condition in which they are."""
-    found: dict[Path, str] = {}
-    for fault in faults:
-        place = fault.path.removeprefix("filters").removeprefix(".")
-        while place and place not in places:
-            place = place.rpartition(".")[0]
-        if fault.path.startswith("filters."):
-            found.setdefault(places.get(place, ()), fault.message)
     return found
 
 

@@ -4,16 +4,14 @@ A rule in one line: kind of contact, type, and its filter as a phrase with the c
 It judges nothing.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
-from reparto.contacts.describe_condition import describe_condition
 from reparto.rules.models import Rule
 from reparto.rules.read_rule_names import Names
+
+from .phrase_filter import phrase_filter
 
 
 def summarize_rule(rule: Rule, names: Names) -> SafeString:
@@ -23,7 +21,7 @@ def summarize_rule(rule: Rule, names: Names) -> SafeString:
     )
     parts = [entity, _trigger(rule)]
     if rule.filters:
-        parts.append(_phrase(rule.filters, names, top=True))
+        parts.append(phrase_filter(rule.filters, names, top=True))
     return format_html_join(" · ", "{}", ((part,) for part in parts if part))
 
 
@@ -54,13 +52,3 @@ def _span(rule: Rule) -> str:
     }
     span = said[rule.after_unit] % {"count": amount}
     return gettext("%(span)s of working time") % {"span": span} if rule.after_clock == "working" else span
-
-
-def _phrase(node: Mapping[str, Any], names: Names, *, top: bool = False) -> SafeString:
-    if "field" in node:
-        return format_html("<b>{}</b>", describe_condition(node, names=names))
-    if "not" in node:
-        return format_html("{} {}", pgettext("filter", "not"), _phrase(node["not"], names))
-    key, glue = ("all", pgettext("filter", "and")) if "all" in node else ("any", pgettext("filter", "or"))
-    inside = format_html_join(format_html(" {} ", glue), "{}", ((_phrase(child, names),) for child in node[key]))
-    return inside if top or len(node[key]) == 1 else format_html("({})", inside)

@@ -13,7 +13,6 @@ from reparto.rules.roll_back_rules import roll_back_rules
 
 from ..come_back import come_back
 from ..page import Page
-from ..say_toast import say_toast
 from .ask_moves import WouldMove, ask_moves
 
 
@@ -31,7 +30,7 @@ class VersionRestore(Page):
             )
         except Invalid as invalid:
             said = gettext("That version cannot come back as it was: %(fault)s")
-            return self.done(said % {"fault": invalid.faults[0].message}, to=come_back(request))
+            return self.refused(said % {"fault": invalid.faults[0].message}, to=come_back(request))
         except WouldMove as asked:
             return self._refuse(asked, number)
         undo = reverse("rule_version_restore", args=[version.number - 1])
@@ -41,6 +40,4 @@ class VersionRestore(Page):
     def _refuse(self, asked: WouldMove, number: int) -> HttpResponse:
         """The question is asked on the version's own page."""
         said = f"{asked.sentence()} {gettext('Confirm it on the page of that version.')}"
-        if self.by_htmx:
-            return say_toast(HttpResponse(status=409), said, kind="error")
-        return self.done(said, to=reverse("rule_version", args=[number]))
+        return self.refused(said, to=reverse("rule_version", args=[number]))

@@ -2,8 +2,7 @@
 
 from typing import ClassVar
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -23,6 +22,6 @@ class DeleteMailTemplate(Page):
         try:
             delete_template(template_id, actor=self.actor, at=self.at)
         except Invalid as invalid:
-            messages.error(request, " ".join(fault.message for fault in invalid.faults))
-            return HttpResponseRedirect(reverse("mail_templates"))
+            said = " ".join(fault.message for fault in invalid.faults)
+            return self.refused(said, to=reverse("mail_templates"))
         return self.done(gettext("The template is deleted."), to=reverse("mail_templates"))

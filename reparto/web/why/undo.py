@@ -42,6 +42,4 @@ class Undo(Page):
             "changed_since": gettext("Somebody changed it since; it stays as it is now."),
             "former_suspended": gettext("Whoever had it is suspended; it stays as it is now."),
         }.get(cannot.code, gettext("Only what was done by hand can be undone."))
-        if self.by_htmx:
-            return say_toast(HttpResponse(status=409), said, kind="error")
-        return self.done(said, to=come_back(self.request))
+        return self.refused(said, to=come_back(self.request))
