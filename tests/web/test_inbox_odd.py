@@ -7,6 +7,7 @@ from reparto.conversations.models import Conversation, Message
 from reparto.conversations.queries import messages_of
 from reparto.kit.clock import now
 from reparto.kit.models import Outbox
+from tests.calls import a_call, ring
 from tests.cast import Cast, a_company, an_account
 from tests.web.inbox_cast import a_browser, a_conversation, act
 
@@ -41,3 +42,21 @@ class TestWords:
 
         assert 200 == answer.status_code
         assert "abc \u202bشكرا 👨‍👩‍👧" == messages_of(talk.pk)[0].text
+
+    def test_of_a_plain_form_that_is_refused_are_in_the_box_again(self, cast: Cast, talk: Conversation) -> None:
+        """BY-31: without script, too, what could not leave is still there to be sent, as reply or as note."""
+        browser = a_browser(cast.admin)
+        browser.post(f"/bandeja/{talk.pk}/mensajes", {"text": "Le llega {{contact.name}} ", "mode": "reply"})
+
+        shown = browser.get(f"/bandeja/{talk.pk}").content.decode()
+        assert "Le llega {{contact.name}} </textarea>" in shown
+        assert 'name="mode" value="reply"' in shown
+
+    def test_that_can_go_no_way_leave_nothing_half_sent(self, cast: Cast) -> None:
+        """LG-11: a form sent by hand to a telephone is refused, with neither a message nor anything on its way."""
+        ring(an_account("phone", admin=cast.admin), a_call("+525512345678"), at=now())
+        talk = Conversation.objects.get()
+        a_browser(cast.admin).post(f"/bandeja/{talk.pk}/mensajes", {"text": "Hola"})
+
+        assert [] == list(Message.objects.filter(direction="out"))
+        assert [] == list(Outbox.objects.all())

@@ -3,12 +3,14 @@
 import json
 from typing import ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages as complaints
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 
 from reparto.assignment.answer_conversation import answer_conversation
 from reparto.assignment.lock_desk import lock_desk
-from reparto.conversations.keep_draft import forget_draft
+from reparto.conversations.keep_draft import forget_draft, keep_draft
 from reparto.conversations.keep_file import MOST_BYTES, OutgoingFile, read_file
 from reparto.conversations.mark_read import mark_read
 from reparto.conversations.models import Message
@@ -55,16 +57,18 @@ class Messages(Page):
         try:
             reply = Reply(read_words(request.POST).strip(), private=private, file=_file(request))
         except Invalid as invalid:
-            return self._refuse(" ".join(fault.message for fault in invalid.faults), where.url(conversation_id))
+            return self._refuse(" ".join(fault.message for fault in invalid.faults), conversation_id)
         lock_desk(self.actor.organization_id)
         seen = _number(request.POST.get("seen"))
         newer = None if seen is None or reply.private else newer_reply(conversation_id, seen, actor=self.actor)
         if newer is not None:
             return _show_newer(newer)
         try:
-            message = answer_conversation(conversation_id, reply, actor=self.actor, at=self.at)
+            # What was refused half way leaves nothing behind, also where the answer is a page (which commits).
+            with transaction.atomic():
+                message = answer_conversation(conversation_id, reply, actor=self.actor, at=self.at)
         except CannotSend as cannot:
-            return self._refuse(say_cannot(cannot.code), where.url(conversation_id))
+            return self._refuse(say_cannot(cannot.code), conversation_id)
         forget_draft(conversation_id, actor=self.actor)
         if not self.by_htmx:
             return self.done(gettext("Note kept") if reply.private else gettext("Sent"), to=where.url(conversation_id))
@@ -75,11 +79,18 @@ class Messages(Page):
         said = [entry for entry in context["entries"] if entry["id"] == message.pk]
         return self.show_part("inbox/entries.html", {"talk": opened.talk, "entries": said})
 
-    def _refuse(self, why: str, to: str) -> HttpResponse:
+    def _refuse(self, why: str, conversation_id: int) -> HttpResponse:
         if not self.by_htmx:
-            return self.done(why, to=to)
+            return self._keep_and_say(why, conversation_id)
         # `composer.js` writes it beside what was refused, where words and file stand again.
         return HttpResponse(status=422, headers={"HX-Reswap": "none", "HX-Trigger": json.dumps({"refused": why})})
+
+    def _keep_and_say(self, why: str, conversation_id: int) -> HttpResponse:
+        """Without script the page is drawn anew: the words stand in it as what was begun."""
+        begun = Reply(read_words(self.request.POST), private=self.request.POST.get("mode") == "note")
+        keep_draft(conversation_id, begun, actor=self.actor, at=self.at)
+        complaints.error(self.request, why)
+        return HttpResponseRedirect(read_where(self.request.GET).url(conversation_id))
 
 
 def _file(request: HttpRequest) -> OutgoingFile | None:
