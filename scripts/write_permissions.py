@@ -19,7 +19,8 @@ PAGE = ROOT / "docs" / "reference" / "permissions.md"
 ROLES: tuple[Role, ...] = get_args(Role)
 MEANING = {
     Relation.OWN: "whoever acts owns it, or works it",
-    Relation.SCOPE: "somebody of their scope has it: the agent's group, or below what is granted",
+    Relation.SCOPE: "somebody has it at or below the group that is granted; for an agent, in their own group too",
+    Relation.SHARED: "a conversation that others work, about a contact of theirs or given to their group",
     Relation.FREE: "nobody has it; for an agent, of no foreign campaign, for others, at, above or below what they have",
     Relation.CLOSED: "nobody has it, and it is of a campaign that the agent is not in",
     Relation.FOREIGN: "none of their business",
@@ -30,7 +31,9 @@ INTRODUCTION = """\
 Made from `reparto/people/permissions.py` by `scripts/write_permissions.py`; a test fails while the two differ.
 Every page, endpoint, menu entry and bulk action asks this table, and a route that names no action fails the build.
 
-A person has any number of grants, each a role over a group and all below it; what one of them allows is allowed.
+A person has any number of grants, each a role over a group and all below it. A thing stands to each of them as that
+grant reaches, in one relation or more, and what a role may do is open only by its own grant: whoever manages one group
+and is an agent of another gives away nothing of the second. On the organization, what one role may do is allowed.
 A token narrows it by its scopes: an action (`contact.view`) or all of a kind (`contact`).
 
 What may not be viewed does not exist for whoever asks: 404, the same for what is foreign and what never was.

@@ -107,6 +107,12 @@ def a_person(
     return acting
 
 
+def a_person_with(name: str, *grants: tuple[str, int], admin: Actor, group_id: int) -> Actor:
+    """Add a person with any number of roles, each over a group."""
+    draft = PersonDraft(name, an_email(name), group_id, tuple(GrantDraft(role, over) for role, over in grants))
+    return actor(add_person(draft, actor=admin, at=AT).pk)
+
+
 def an_account(
     kind: str = "whatsapp", *, admin: Actor, auto: tuple[Actor, ...] = (), group_id: int | None = None, **settings: Any
 ) -> Account:

@@ -13,7 +13,7 @@ from reparto.kit.check_version import check_version
 from reparto.notifications.notify_assignees import Told, notify_assignees
 from reparto.people.actor import Actor
 from reparto.people.models import Person
-from reparto.people.permissions import NotAllowed, Relation, check, may
+from reparto.people.permissions import NotAllowed, check, may
 from reparto.people.queries import UnknownPerson, find_person
 
 from .change_owner import OwnerChange, change_owner
@@ -69,13 +69,13 @@ def assign_by_hand(
 
 def _check_allowed(contact: Contact, owner_id: int | None, actor: Actor) -> None:
     """Check who gives, and what."""
-    relation = relation_to(contact, actor)
-    if may(actor, "contact.assign", relation):
+    standing = relation_to(contact, actor)
+    if may(actor, "contact.assign", standing):
         return
     if owner_id == actor.person_id:
         # Seen as their own already: nothing to take, and no refusal either.
-        if relation is not Relation.OWN:
-            check(actor, "contact.take", relation)
+        if contact.owner_id != actor.person_id:
+            check(actor, "contact.take", standing)
     else:
         raise NotAllowed("contact.assign")
 

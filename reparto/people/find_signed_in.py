@@ -34,9 +34,9 @@ def find_signed_in(person_id: int | str) -> Person | None:
 
 
 def _within_reach() -> QuerySet[Person, int]:
-    """Return the ids of those in one's own group and in the ones that one commands, as `contacts.relation.reach`."""
+    """Return the ids of oneself and of those whom one's grants reach, as `contacts.relation.reach`."""
     of_colleague = ExpressionWrapper(OuterRef("group__path"), output_field=TextField())
-    commanding = Grant.objects.filter(person=OuterRef(OuterRef("pk")), role__in=["manager", "operator"])
-    commanding = commanding.alias(path=of_colleague).filter(path__startswith=F("group__path"))
-    own_group = Q(group__path__startswith=OuterRef("group__path"))
-    return Person.objects.filter(own_group | Q(Exists(commanding))).values_list("pk", flat=True)
+    granted = Grant.objects.filter(person=OuterRef(OuterRef("pk"))).alias(path=of_colleague)
+    of_own_group = Q(role="agent", path__startswith=OuterRef(OuterRef("group__path")))
+    reaching = granted.filter(Q(path__startswith=F("group__path")) | of_own_group)
+    return Person.objects.filter(Q(pk=OuterRef("pk")) | Q(Exists(reaching))).values_list("pk", flat=True)

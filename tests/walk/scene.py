@@ -1,5 +1,6 @@
 """
-The scene of the walk: one person of each role, and a contact with a conversation in every situation in which it can be.
+The scene of the walk: one person of each role, three who have theirs over a group that they are not in, and a contact
+with a conversation in every situation in which it can be.
 
 Made by the verbs of the product; the strangers' company has a row in every table, so that every foreign id is a real one.
 """
@@ -16,28 +17,71 @@ from reparto.conversations.models import Conversation, Message
 from reparto.engine import RuleSet
 from reparto.kit.clock import now
 from reparto.kit.tenancy import in_organization
-from reparto.people.actor import Actor, Role
+from reparto.people.actor import Actor
 from reparto.people.add_campaign import add_campaign
-from reparto.people.permissions import Relation
+from reparto.people.permissions import Relation, Standing
 from reparto.reports.begin_shadow import begin_shadow
 from reparto.reports.start_simulation import Asked, start_simulation
 from reparto.rules.add_draft import add_draft
-from tests.cast import Cast, a_company, a_person, a_phone, a_rule, a_stranger, a_whatsapp_account
+from tests.cast import Cast, a_company, a_person, a_person_with, a_phone, a_rule, a_stranger, a_whatsapp_account
 from tests.kit.every_row import fill, tenant_models
 from tests.road import a_text, write
 
-ROLES: tuple[Role, ...] = ("admin", "manager", "operator", "agent")
+#: Who walks: each role over the group of whoever has it, all of the north but the administrator …
+ROLES = ("admin", "manager", "operator", "agent")
+#: … and whoever is not where their role is: one of the root who manages the north, an agent of the north who manages
+#: the south, an operator of the south who manages the north.
+DIRECTOR, BOTH, MIXED = "director", "agent and manager", "operator and manager"
+WALKERS = (*ROLES, DIRECTOR, BOTH, MIXED)
 OWN, GROUP, OTHER, FREE, CAMPAIGN = "own", "own group", "other group", "unassigned", "foreign campaign"
 STRANGER, MISSING = "other organization", "not existing"
 NOBODY = 999_999_999
 
-#: Situation → how it stands to each role, by the requirements and not by the code that is tried.
-RELATIONS: dict[str, dict[Role, Relation]] = {
-    OWN: dict.fromkeys(ROLES, Relation.OWN),
-    GROUP: dict.fromkeys(ROLES, Relation.SCOPE),
-    OTHER: dict.fromkeys(ROLES, Relation.FOREIGN) | {"admin": Relation.SCOPE},
-    FREE: dict.fromkeys(ROLES, Relation.FREE),
-    CAMPAIGN: dict.fromkeys(ROLES, Relation.FREE) | {"agent": Relation.CLOSED},
+
+def _all(*relations: Relation) -> dict[str, Standing]:
+    return {role: frozenset((role, one) for one in relations) for role in ROLES}  # type: ignore[misc]
+
+
+def _of(**by_role: Relation | tuple[Relation, ...]) -> Standing:
+    pairs = ((role, ones if isinstance(ones, tuple) else (ones,)) for role, ones in by_role.items())
+    return frozenset((role, one) for role, ones in pairs for one in ones)  # type: ignore[misc]
+
+
+MINE, THEIRS, NONE, OPEN, SHUT = Relation.OWN, Relation.SCOPE, Relation.FOREIGN, Relation.FREE, Relation.CLOSED
+#: Situation → how it stands to whoever walks, by the requirements and not by the code that is tried.
+RELATIONS: dict[str, dict[str, Standing]] = {
+    OWN: _all(MINE, THEIRS)
+    | {
+        DIRECTOR: _of(manager=MINE),
+        BOTH: _of(agent=(MINE, THEIRS), manager=MINE),
+        MIXED: _of(operator=(MINE, THEIRS), manager=MINE),
+    },
+    GROUP: _all(THEIRS)
+    | {
+        DIRECTOR: _of(manager=THEIRS),
+        BOTH: _of(agent=THEIRS, manager=NONE),
+        MIXED: _of(operator=NONE, manager=THEIRS),
+    },
+    OTHER: _all(NONE)
+    | {
+        "admin": _of(admin=THEIRS),
+        DIRECTOR: _of(manager=NONE),
+        BOTH: _of(agent=NONE, manager=THEIRS),
+        MIXED: _of(operator=THEIRS, manager=NONE),
+    },
+    FREE: _all(OPEN)
+    | {
+        DIRECTOR: _of(manager=OPEN),
+        BOTH: _of(agent=OPEN, manager=OPEN),
+        MIXED: _of(operator=OPEN, manager=OPEN),
+    },
+    CAMPAIGN: _all(OPEN)
+    | {
+        "agent": _of(agent=SHUT),
+        DIRECTOR: _of(manager=OPEN),
+        BOTH: _of(agent=SHUT, manager=OPEN),
+        MIXED: _of(operator=OPEN, manager=OPEN),
+    },
 }
 
 
@@ -57,15 +101,15 @@ class Scene:
 
     cast: Cast
     strangers: Cast
-    walkers: dict[Role, Actor]
+    walkers: dict[str, Actor]
     ids: dict[str, int]  #: name of a parameter → a row of the company
     foreign: dict[str, int]  #: name of a model → a row of the strangers
-    own: dict[Role, Thing] = field(default_factory=dict)
+    own: dict[str, Thing] = field(default_factory=dict)
     things: dict[str, Thing] = field(default_factory=dict)  #: situation → thing
 
-    def thing(self, situation: str, role: Role) -> Thing:
-        """Return what stands so to a role."""
-        return self.own[role] if situation == OWN else self.things.get(situation, Thing())
+    def thing(self, situation: str, walker: str) -> Thing:
+        """Return what stands so to somebody."""
+        return self.own[walker] if situation == OWN else self.things.get(situation, Thing())
 
     def foreign_id(self, parameter: str) -> int:
         """Return the strangers' row that a parameter would name."""
@@ -96,13 +140,12 @@ def model_of(parameter: str) -> str:
 def set_scene() -> Scene:
     """Found both companies and put everything in its place."""
     cast = a_company()
-    operator = a_person("Olga", role="operator", group_id=cast.north_id, admin=cast.admin)
-    walkers: dict[Role, Actor] = {
+    walkers: dict[str, Actor] = {
         "admin": cast.admin,
         "manager": cast.manager,
-        "operator": operator,
+        "operator": a_person("Olga", role="operator", group_id=cast.north_id, admin=cast.admin),
         "agent": cast.alba,
-    }
+    } | _who_are_elsewhere(cast)
     account = a_whatsapp_account(admin=cast.admin)
     campaign = add_campaign("Ajena", actor=cast.admin, at=now())
     ids = {
@@ -126,9 +169,19 @@ def set_scene() -> Scene:
     return scene
 
 
+def _who_are_elsewhere(cast: Cast) -> dict[str, Actor]:
+    admin, north, south = cast.admin, cast.north_id, cast.south_id
+    both, mixed = (("agent", north), ("manager", south)), (("operator", south), ("manager", north))
+    return {
+        DIRECTOR: a_person_with("Dora", ("manager", north), admin=admin, group_id=cast.root_id),
+        BOTH: a_person_with("Berta", *both, admin=admin, group_id=north),
+        MIXED: a_person_with("Mina", *mixed, admin=admin, group_id=south),
+    }
+
+
 def _place_things(scene: Scene, account: Any, campaign_id: int) -> None:
     cast = scene.cast
-    scene.own = {role: _a_thing(scene, account, owner=walker) for role, walker in scene.walkers.items()}
+    scene.own = {name: _a_thing(scene, account, owner=walker) for name, walker in scene.walkers.items()}
     scene.things = {
         GROUP: _a_thing(scene, account, owner=cast.bruno),
         OTHER: _a_thing(scene, account, owner=cast.carla),

@@ -1,5 +1,5 @@
 """
-Knock at every door as every role in every situation, and write down what is not as the table says.
+Knock at every door as everybody in every situation, and write down what is not as the table says.
 
 What is refused may not change, queue or send anything; what may not be seen answers the same bytes, whatever is behind it.
 """
@@ -18,14 +18,13 @@ from django.test import Client
 
 from reparto.kit.clock import now
 from reparto.kit.tenancy import enter_organization
-from reparto.people.actor import Role
 from reparto.people.issue_token import issue_token
 from reparto.people.permissions import ON_ORGANIZATION, ON_THINGS
 from tests.web.visitor import Visitor
 
 from .bodies import Asked, Way, body_of, ways
 from .routes import Door
-from .scene import MISSING, OWN, RELATIONS, ROLES, STRANGER, Scene, tables
+from .scene import MISSING, OWN, RELATIONS, ROLES, STRANGER, WALKERS, Scene, tables
 
 type Verdict = Literal["open", "refused", "hidden"]
 #: A field of every form, made anew for each answer.
@@ -35,15 +34,15 @@ SITUATIONS = (*RELATIONS, STRANGER, MISSING)
 
 @dataclass(frozen=True)
 class Cell:
-    """A role at a door, in a situation, with one body."""
+    """Somebody at a door, in a situation, with one body."""
 
     door: Door
     way: Way
-    role: Role
+    who: str
     situation: str
 
     def __str__(self) -> str:
-        return f"{self.role} · {self.door} · {self.way.label or '—'} · {self.situation}"
+        return f"{self.who} · {self.door} · {self.way.label or '—'} · {self.situation}"
 
 
 @dataclass
@@ -63,12 +62,13 @@ class Walk:
         self._clients()
         for door in doors:
             for way in ways(door):
-                for role in ROLES:
-                    self._knock_as(role, door, way)
+                # Who is elsewhere than their role differs by the thing: on the organization roles are simply added.
+                for who in WALKERS if door.about else ROLES:
+                    self._knock_as(who, door, way)
         return self.wrong
 
-    def _knock_as(self, role: Role, door: Door, way: Way) -> None:
-        cells = [Cell(door, way, role, one) for one in (SITUATIONS if door.parameters else (OWN,))]
+    def _knock_as(self, who: str, door: Door, way: Way) -> None:
+        cells = [Cell(door, way, who, one) for one in (SITUATIONS if door.parameters else (OWN,))]
         judged = [(cell, self._verdict(cell)) for cell in cells if self._path(cell) is not None]
         # What was open has been taken back: the books are as they were when the last refusals had been heard.
         before, hidden = self._last or self.books(), list[bytes]()
@@ -80,11 +80,11 @@ class Walk:
         for other in hidden[1:]:
             if other != hidden[0]:
                 told = _difference(hidden[0], other)
-                self.wrong.append(f"{role} · {door} · {way.label}: what may not be seen is told apart: {told}")
+                self.wrong.append(f"{who} · {door} · {way.label}: what may not be seen is told apart: {told}")
         if any(verdict != "open" for _, verdict in judged):
             self._last = self.books()
         if self._last not in (None, before):
-            self.wrong.append(f"{role} · {door} · {way.label}: a refused request changed something")
+            self.wrong.append(f"{who} · {door} · {way.label}: a refused request changed something")
         opened = [cell for cell, verdict in judged if verdict == "open"]
         for cell in opened if self.whole else opened[:1]:
             self._note(cell, "open", self._knock(cell, keep=False))
@@ -107,32 +107,33 @@ class Walk:
         """Return what the table says."""
         actions = cell.way.actions or cell.door.actions
         on_organization = [one for one in actions if one in ON_ORGANIZATION]
-        if on_organization and not any(cell.role in ON_ORGANIZATION[one] for one in on_organization):
+        if on_organization and not any(self._has(cell, one) for one in on_organization):
             return "refused"
         if cell.situation in (STRANGER, MISSING) and cell.door.parameters:
             return "hidden"
         if cell.door.about and not self._sees(cell):
             return "hidden"
         if cell.way.only:
-            return "open" if cell.role in cell.way.only else "refused"
+            return "open" if cell.who in cell.way.only else "refused"
         return "open" if cell.situation in cell.way.anyway or self._may(cell, actions) else "refused"
 
     def _sees(self, cell: Cell) -> bool:
         view = "conversation.view" if cell.door.about == "conversation_id" else "contact.view"
-        return RELATIONS[cell.situation][cell.role] in ON_THINGS[view].get(cell.role, ())
+        return self._allows(cell, view)
 
     def _may(self, cell: Cell, actions: tuple[str, ...]) -> bool:
-        relation = RELATIONS[cell.situation][cell.role]
-        return any(
-            cell.role in ON_ORGANIZATION[one]
-            if one in ON_ORGANIZATION
-            else relation in ON_THINGS[one].get(cell.role, ())
-            for one in actions
-        )
+        return any(self._has(cell, one) if one in ON_ORGANIZATION else self._allows(cell, one) for one in actions)
+
+    def _has(self, cell: Cell, action: str) -> bool:
+        return any(granted.role in ON_ORGANIZATION[action] for granted in self.scene.walkers[cell.who].grants)
+
+    def _allows(self, cell: Cell, action: str) -> bool:
+        standing = RELATIONS[cell.situation][cell.who]
+        return any(relation in ON_THINGS[action].get(role, ()) for role, relation in standing)
 
     def _path(self, cell: Cell) -> str | None:
         """Return the address with its ids; None where the scene has no such row of the company's own."""
-        thing, values = self.scene.thing(cell.situation, cell.role), {}
+        thing, values = self.scene.thing(cell.situation, cell.who), {}
         for name in cell.door.parameters:
             value = getattr(thing, name, None) if cell.door.about else None
             if value is None and cell.situation == STRANGER:
@@ -147,19 +148,19 @@ class Walk:
         return cell.door.path.format(**values)
 
     def _knock(self, cell: Cell, *, keep: bool = True) -> HttpResponse | Exception:
-        body = body_of(cell.door, cell.way, Asked(self.scene, cell.role))
+        body = body_of(cell.door, cell.way, Asked(self.scene, cell.who))
         try:
             with transaction.atomic():
                 enter_organization(0)  # whoever asks brings their own organization
-                answer = self._send(cell.role, cell.door.method, self._path(cell) or "", body)
+                answer = self._send(cell.who, cell.door.method, self._path(cell) or "", body)
                 if not keep:
                     transaction.set_rollback(True)
         except Exception as error:  # a page that fails is a finding, not the end of the walk
             return error
         return answer
 
-    def _send(self, role: Role, method: str, path: str, body: Any) -> HttpResponse:
-        client, headers = self._clients()[role]
+    def _send(self, who: str, method: str, path: str, body: Any) -> HttpResponse:
+        client, headers = self._clients()[who]
         if self.by == "api":
             content = json.dumps(body or {}).encode() if method != "GET" else b""
             return client.generic(method, f"/api/v1{path}", content, content_type="application/json", headers=headers)
@@ -169,13 +170,13 @@ class Walk:
         form = "application/x-www-form-urlencoded"
         return client.generic(method, path, content, content_type=form, headers=fragment)
 
-    def _clients(self) -> dict[Role, tuple[Client, dict[str, str]]]:
+    def _clients(self) -> dict[str, tuple[Client, dict[str, str]]]:
         return self._doorkeys
 
     @cached_property
-    def _doorkeys(self) -> dict[Role, tuple[Client, dict[str, str]]]:
+    def _doorkeys(self) -> dict[str, tuple[Client, dict[str, str]]]:
         made: Callable[[Any], tuple[Client, dict[str, str]]] = _by_token if self.by == "api" else _by_sign_in
-        return {role: made(walker) for role, walker in self.scene.walkers.items()}
+        return {who: made(walker) for who, walker in self.scene.walkers.items()}
 
     def books(self) -> tuple[str, int]:
         """Return a sum of all that both companies have, and how much waits for the commit."""
