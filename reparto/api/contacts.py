@@ -16,6 +16,7 @@ from reparto.contacts.contact_draft import AddressDraft, ContactDraft
 from reparto.contacts.edit_contact import edit_contact
 from reparto.contacts.find_merge import follow_merges
 from reparto.contacts.queries import lock_contact
+from reparto.conversations.find_missed_calls import contacts_to_call_back
 from reparto.kit.faults import Fault, Invalid
 from reparto.notifications.queries import contact_ids_told
 from reparto.people.queries import UnknownPerson
@@ -79,6 +80,7 @@ class ContactWindow(Window):
     owner: Annotated[str, Field(max_length=20, description="none, me, or the id of a person")] = ""
     filter: Annotated[str, Field(max_length=FILTER_LIMIT, description="the filter language, JSON")] = ""
     notification: Annotated[Id | None, Field(description="those that one of your notifications tells of")] = None
+    missed: Annotated[bool, Field(description="only those who are to be called back")] = False
 
 
 @router.get("/contacts", response=Page[ContactAnswer])
@@ -89,6 +91,8 @@ def list_contacts(request: ApiRequest, window: Query[ContactWindow]) -> dict[str
     rows = match_contacts(request, Wanted(window.owner, window.search, asked))
     if window.notification is not None:
         rows = rows.filter(pk__in=contact_ids_told(window.notification, person_id=request.actor.person_id))
+    if window.missed:
+        rows = rows.filter(pk__in=contacts_to_call_back())
     page, after = cut_page(rows, window)
     return answer_page(show_contacts(page), after)
 

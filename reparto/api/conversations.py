@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from ninja import Query, Router
 from pydantic import Field
 
+from reparto.conversations.find_missed_calls import contacts_to_call_back, find_missed_calls
 from reparto.conversations.models import Conversation
 from reparto.conversations.queries import (
     assignees_of,
@@ -24,6 +25,7 @@ from .action import action
 from .cut_page import Window, answer_page, cut_page
 from .request import ApiRequest
 from .shapes import MAX_ID, Answer, Assignees, Page, PathId
+from .show_contacts import MissedCallAnswer
 
 router = Router(tags=["conversations"])
 type Status = Literal["open", "snoozed", "closed"]
@@ -53,6 +55,8 @@ class ConversationAnswer(Answer):
     snoozed_until: datetime | None
     last_message_at: datetime
     preview: str
+    preview_kind: str
+    missed_call: MissedCallAnswer | None
     unread: bool
 
 
@@ -64,6 +68,7 @@ class ConversationWindow(Window):
     group: QueryId = None
     account: QueryId = None
     contact: QueryId = None
+    missed: Annotated[bool, Field(description="only those whose contact is to be called back")] = False
 
 
 PLAIN = (
@@ -77,6 +82,7 @@ PLAIN = (
     "snoozed_until",
     "last_message_at",
     "preview",
+    "preview_kind",
 )
 
 
@@ -86,8 +92,9 @@ def show_conversation(talk: Conversation) -> dict[str, Any]:
 
 
 def show_conversations(talks: Sequence[Conversation]) -> list[dict[str, Any]]:
-    """Return conversations, their contacts loaded, as the contract names their fields (one query)."""
+    """Return conversations, their contacts loaded, as the contract names their fields (two queries)."""
     assigned = assignees_of([talk.pk for talk in talks])
+    missed = find_missed_calls({talk.contact_id for talk in talks})
     return [
         {name: getattr(talk, name) for name in PLAIN}
         | {
@@ -97,6 +104,7 @@ def show_conversations(talks: Sequence[Conversation]) -> list[dict[str, Any]]:
                 "person_ids": assigned[talk.pk].person_ids,
                 "group_ids": assigned[talk.pk].group_ids,
             },
+            "missed_call": missed.get(talk.contact_id),
             "unread": talk.waiting_since is not None,
         }
         for talk in talks
@@ -112,6 +120,8 @@ def list_conversations(request: ApiRequest, window: Query[ConversationWindow]) -
         rows = rows.filter(status=window.status)
     if window.group is not None:
         rows = worked_by_group(rows, window.group)
+    if window.missed:
+        rows = rows.filter(contact_id__in=contacts_to_call_back())
     for column in ("account", "contact"):
         wanted = getattr(window, column)
         rows = rows if wanted is None else rows.filter(**{f"{column}_id": wanted})

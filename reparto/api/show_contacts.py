@@ -15,6 +15,7 @@ from reparto.assignment.queries import waiting_of
 from reparto.contacts.contact_fields import show_fields
 from reparto.contacts.models import Address, Contact
 from reparto.contacts.queries import addresses_of, default_assignees_of, tags_of
+from reparto.conversations.find_missed_calls import find_missed_calls
 from reparto.engine import REASON_SENTENCES
 
 from .shapes import Answer, ContactKind, PersonIds, Values
@@ -37,6 +38,14 @@ class WaitingAnswer(Answer):
     next_try_at: datetime | None
 
 
+class MissedCallAnswer(Answer):
+    """The last call that nobody answered, until somebody calls back; `first`: the contact came by it."""
+
+    number: str
+    at: datetime
+    first: bool
+
+
 class ContactAnswer(Answer):
     """A contact."""
 
@@ -53,6 +62,7 @@ class ContactAnswer(Answer):
     source: str
     default_assignees: PersonIds
     waiting: WaitingAnswer | None
+    missed_call: MissedCallAnswer | None
     created_at: datetime
     updated_at: datetime
     last_follow_up_at: datetime | None
@@ -85,9 +95,10 @@ def show_contact(contact: Contact) -> dict[str, Any]:
 
 
 def show_contacts(contacts: Sequence[Contact]) -> list[dict[str, Any]]:
-    """Return contacts as the contract names their fields (four queries)."""
+    """Return contacts as the contract names their fields (five queries)."""
     ids = [contact.pk for contact in contacts]
     addresses, tags, defaults, waiting = addresses_of(ids), tags_of(ids), default_assignees_of(ids), waiting_of(ids)
+    missed = find_missed_calls(ids)
     return [
         {name: getattr(contact, name) for name in PLAIN}
         | {
@@ -97,6 +108,7 @@ def show_contacts(contacts: Sequence[Contact]) -> list[dict[str, Any]]:
             "tags": tags.get(contact.pk, []),
             "default_assignees": {"person_ids": defaults.get(contact.pk, [])},
             "waiting": _waiting(waiting.get(contact.pk)),
+            "missed_call": missed.get(contact.pk),
         }
         for contact in contacts
     ]

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
+from reparto.conversations.find_missed_calls import number_of
 from reparto.conversations.models import Message
+from reparto.conversations.note_call import CALL, MISSED_CALL
 from reparto.conversations.queries import attachments_of
 
 from .shapes import Answer
@@ -25,7 +27,7 @@ class FileAnswer(Answer):
 
 
 class MessageAnswer(Answer):
-    """A message or a note."""
+    """A message or a note; `number`: who called, where it is a call."""
 
     id: int
     conversation_id: int
@@ -41,16 +43,22 @@ class MessageAnswer(Answer):
     created_at: datetime
     edited_at: datetime | None
     removed_at: datetime | None
+    number: str | None
     attachment: FileAnswer | None
 
 
-PLAIN = tuple(name for name in MessageAnswer.model_fields if name not in ("id", "attachment"))
+PLAIN = tuple(name for name in MessageAnswer.model_fields if name not in ("id", "number", "attachment"))
 
 
 def show_messages(messages: Sequence[Message]) -> list[dict[str, Any]]:
     """Return messages as the contract names their fields; what the channel itself wrote stays inside."""
     files = attachments_of([message.pk for message in messages if message.removed_at is None])
     return [
-        {"id": one.pk, "attachment": files.get(one.pk)} | {name: getattr(one, name) for name in PLAIN}
+        {name: getattr(one, name) for name in PLAIN}
+        | {"id": one.pk, "number": _number(one), "attachment": files.get(one.pk)}
         for one in messages
     ]
+
+
+def _number(message: Message) -> str | None:
+    return number_of(message.payload) or None if message.kind in (CALL, MISSED_CALL) else None

@@ -43,7 +43,7 @@ def call_rows(contact_ids: Collection[int]) -> QuerySet[Message, Call]:
 def gather_missed_calls(calls: Iterable[Call]) -> dict[int, MissedCall]:
     """Return the last call of each contact, by these rows."""
     return {
-        contact: MissedCall(contact, _number(payload), at, first=count == 1) for contact, payload, at, count in calls
+        contact: MissedCall(contact, number_of(payload), at, first=count == 1) for contact, payload, at, count in calls
     }
 
 
@@ -51,6 +51,12 @@ def missed_call_rows(contact_ids: Collection[int]) -> QuerySet[Message]:
     """Return the calls of these contacts that wait to be called back, the last one last."""
     waiting = Conversation.objects.filter(waiting_since__isnull=False, contact_id__in=contact_ids)
     return Message.objects.filter(kind=MISSED_CALL, conversation__in=waiting.exclude(status="closed")).order_by("id")
+
+
+def contacts_to_call_back() -> QuerySet[Message, int]:
+    """Return the contacts who called, were not answered, and were not called back."""
+    calls = Message.objects.filter(kind=MISSED_CALL, conversation__waiting_since__isnull=False)
+    return calls.exclude(conversation__status="closed").values_list("conversation__contact_id", flat=True)
 
 
 def settle_missed_calls(organization_id: int, contact_id: int) -> None:
@@ -63,6 +69,7 @@ def settle_missed_calls(organization_id: int, contact_id: int) -> None:
         publish(organization_id, "conversations", talks)
 
 
-def _number(payload: object) -> str:
+def number_of(payload: object) -> str:
+    """Return the number that called, by what the channel gave of a call; "" where it gave none."""
     call = payload.get("call") if isinstance(payload, dict) else None
     return str(call.get("from") or "") if isinstance(call, dict) else ""

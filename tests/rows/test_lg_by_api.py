@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from tests.api.caller import Caller
-from tests.cast import Cast, a_company, a_contact, a_person, a_phone
+from tests.calls import a_call, ring
+from tests.cast import Cast, a_company, a_contact, a_person, a_phone, an_account
 
 
 @pytest.fixture
@@ -119,3 +120,22 @@ class TestTheReview:
             Caller(cast.alba).get("/contacts", owner="none").body["items"],
             taken.body["owner_id"],
         )
+
+
+class TestAMissedCall:
+    def test_is_on_contact_conversation_and_both_lists(self, cast: Cast) -> None:
+        """LG-11: who called and whom nobody answered is listed with the number, until somebody calls back."""
+        ring(an_account("phone", admin=cast.admin), a_call("+573001234567"))
+        a_contact(admin=cast.admin)
+        alba = Caller(cast.alba)
+        (contact,) = alba.get("/contacts", missed="true").body["items"]
+        (talk,) = alba.get("/conversations", missed="true").body["items"]
+        (call,) = alba.get(f"/conversations/{talk['id']}/messages").body["items"]
+
+        assert ("+573001234567", True) == tuple(contact["missed_call"][name] for name in ("number", "first"))
+        assert contact["missed_call"] == talk["missed_call"]
+        assert ("missed_call", "missed_call", "+573001234567") == (talk["preview_kind"], call["kind"], call["number"])
+        assert 201 == alba.post(f"/contacts/{contact['id']}/call-back").status
+        again = alba.get(f"/contacts/{contact['id']}").body
+        assert (None, cast.alba.person_id) == (again["missed_call"], again["owner_id"])
+        assert [[], []] == [alba.get(f"/{one}", missed="true").body["items"] for one in ("contacts", "conversations")]
