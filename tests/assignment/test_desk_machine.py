@@ -40,6 +40,8 @@ MOVES = (
     + ("edit",) * 3
     + ("reorder", "switch", "switch", "add", "delete", "draft", "back")
 )
+#: Nobody is silent for so long that they would count as gone: the model knows only what people say of themselves.
+UNSEEN = timedelta(minutes=5)
 
 
 @dataclass
@@ -122,7 +124,7 @@ class Machine:
     """The desk and its model, and one random life of both."""
 
     def __init__(self, seed: int) -> None:
-        self.chance, self.at = Random(seed), AT
+        self.chance, self.at, self.seen = Random(seed), AT, AT
         self.company = cast.a_company()
         self.people = (self.company.alba, self.company.bruno, self.company.carla)
         self.account = cast.a_whatsapp_account(admin=self.company.admin, auto=self.people)
@@ -136,7 +138,8 @@ class Machine:
     def step(self) -> None:
         """Do one thing to both, and compare."""
         self.at += timedelta(seconds=7)
-        if self.chance.random() < 0.05:
+        if self.chance.random() < 0.05 or self.at - self.seen >= UNSEEN:
+            self.seen = self.at
             for person in self.people:
                 show_sign_of_life(person.person_id, at=self.at)
         getattr(self, self.chance.choice(MOVES))()
