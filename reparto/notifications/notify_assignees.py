@@ -39,7 +39,7 @@ SELECT %s, 'assigned', %s, %s, person, %s, 0 FROM unnest(%s::bigint[]) AS person
 ON CONFLICT DO NOTHING
 """
 # A contact that comes twice in a job, once with its conversation, counts once. What comes after the notification was
-# read makes it unread again.
+# read makes it unread again. While a job that can be undone goes on, nobody is told of it.
 COUNT_UP = """
 WITH put AS (
     INSERT INTO notifications_notificationcontact (organization_id, notification_id, contact_id, decision_id)
@@ -50,7 +50,8 @@ WITH put AS (
     RETURNING notification_id, contact_id
 )
 UPDATE notifications_notification n
-SET number = n.number + p.came, read_at = NULL, contact_id = CASE WHEN n.number + p.came = 1 THEN p.contact_id END
+SET number = n.number + p.came, read_at = NULL, shown_from = greatest(n.shown_from, %s),
+    contact_id = CASE WHEN n.number + p.came = 1 THEN p.contact_id END
 FROM (SELECT notification_id, count(*) AS came, min(contact_id) AS contact_id FROM put GROUP BY 1) AS p
 WHERE n.id = p.notification_id
 """
@@ -96,7 +97,7 @@ def notify_assignees(
         if many:
             people = write_array(dict.fromkeys(person for person, _ in many))
             cursor.execute(BEGIN, [organization_id, at, shown_from, job, people])
-            cursor.execute(COUNT_UP, [*_columns(many), organization_id, job])
+            cursor.execute(COUNT_UP, [*_columns(many), organization_id, job, shown_from])
             cursor.execute(OF_A_JOB, [at, organization_id, job, people])
             mail_assignees(cursor, organization_id, _mails(many), at=at, key=job)
             publish(organization_id, "notifications", {person for person, _ in many})

@@ -85,6 +85,16 @@ class TestABulk:
         assert set(ids) > {one["id"] for one in listed} > set()
         assert [] == Caller(company.bruno).get(f"/contacts?notification={notice.pk}").body["items"]
 
+    def test_tells_nobody_while_it_goes_on(self, company: Cast) -> None:
+        """UX-2: a notice leaves 8 s after the last parcel, not after the first: until then the job can be undone."""
+        give(company, contacts(company, 60))
+        end = AT + timedelta(seconds=20)
+        for at in (AT, end):
+            work_bulk(company.organization_id, at=at)
+        seen = [len(notifications_of(company.alba.person_id, at=end + timedelta(seconds=late))) for late in (0, 7, 8)]
+
+        assert [0, 0, 1] == seen
+
     def test_what_is_taken_back_is_told_no_more(self, company: Cast) -> None:
         """BY-26: an undo counts down, and takes the notification away with the last; one that was read stays."""
         job = give(company, contacts(company, 60))
