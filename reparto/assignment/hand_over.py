@@ -14,11 +14,11 @@ from reparto.channels.queries import accounts_by_id
 from reparto.contacts.lock_contacts_of import count_contacts_of
 from reparto.contacts.pass_default_assignees import pass_default_assignees
 from reparto.conversations.lock_work_of import count_work_apart
-from reparto.kit.faults import Faults
+from reparto.kit.faults import Fault, Faults, Invalid
 from reparto.kit.jobs import wake
 from reparto.people.actor import Actor
 from reparto.people.permissions import check
-from reparto.people.queries import find_people
+from reparto.people.queries import find_people, find_person
 from reparto.people.suspend_person import suspend_person
 
 from .lock_desk import lock_desk
@@ -33,6 +33,11 @@ class Heirs:
     person_id: int | None
     by_account: Mapping[int, int] = field(default_factory=dict)  #: of the conversations on these accounts
 
+    @property
+    def apart(self) -> dict[int, int]:
+        """The accounts whose conversations go to somebody else than the contacts do."""
+        return {account: heir for account, heir in self.by_account.items() if heir != self.person_id}
+
 
 def hand_over(person_id: int, heirs: Heirs, *, actor: Actor, at: datetime) -> Handover | None:
     """
@@ -44,21 +49,36 @@ def hand_over(person_id: int, heirs: Heirs, *, actor: Actor, at: datetime) -> Ha
     Raises:
         NotAllowed: The actor does not manage people.
         UnknownPerson: There is no such person here.
-        Invalid: An heir cannot inherit, or nobody would administer the company any more.
+        Invalid: An heir cannot inherit, a job for other heirs runs, or nobody would administer the company any more.
 
     """
     check(actor, "people.manage")
     lock_desk(actor.organization_id)
     _check_heirs(person_id, heirs)
+    running = _running(person_id, heirs, at=at)
     suspend_person(person_id, actor=actor, at=at)
     pass_default_assignees(person_id, heir_id=heirs.person_id)
     wake_waiting(actor.organization_id, reason="people", at=at)
-    running = Handover.objects.filter(person_id=person_id, state="running").first()
     return running or _begin(person_id, heirs, actor=actor, at=at)
 
 
+def _running(person_id: int, heirs: Heirs, *, at: datetime) -> Handover | None:
+    """Return the job that runs, if it is for the same heirs; of somebody who came back meanwhile it is over."""
+    job = Handover.objects.select_for_update().filter(person_id=person_id, state="running").first()
+    if job is None:
+        return None
+    if find_person(person_id).suspended_at is None:
+        job.state, job.finished_at = "stopped", at
+        job.save(update_fields=["state", "finished_at"])
+        return None
+    if (job.heir_id, job.by_account) != (heirs.person_id, {str(one): heir for one, heir in heirs.apart.items()}):
+        said = gettext("Their work is being handed over to others already; it can be passed on when that is done.")
+        raise Invalid((Fault("heir_id", "already_running", said),))
+    return job
+
+
 def _begin(person_id: int, heirs: Heirs, *, actor: Actor, at: datetime) -> Handover | None:
-    apart = {account: heir for account, heir in heirs.by_account.items() if heir != heirs.person_id}
+    apart = heirs.apart
     total = count_contacts_of(person_id) + count_work_apart(person_id, apart=apart)
     if not total:
         return None

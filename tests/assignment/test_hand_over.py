@@ -161,6 +161,22 @@ class TestTheJob:
         entries = Decision.objects.filter(reason="handed_over").values_list("contact_id", flat=True)
         assert sorted(one.pk for one in contacts) == sorted(entries)
 
+    def test_a_second_one_for_others_waits_for_the_first(self, company: Cast) -> None:
+        """EC-54: asked again for the same heirs it is the same job; for others it is refused, and nothing goes to them."""
+        contact = a_contact(admin=company.admin, owner=company.alba)
+        set_default_assignees(contact.pk, [company.carla.person_id], actor=company.admin, at=AT)
+        alba, bruno, carla = company.alba.person_id, company.bruno.person_id, company.carla.person_id
+        job = hand_over(alba, Heirs(bruno), actor=company.admin, at=AT)
+
+        with pytest.raises(Invalid) as refused:
+            hand_over(alba, Heirs(carla), actor=company.admin, at=AT)
+
+        assert ["already_running"] == [one.code for one in refused.value.faults]
+        assert job == hand_over(alba, Heirs(bruno), actor=company.admin, at=AT)
+        reactivate_person(alba, actor=company.admin, at=AT)
+        again = hand_over(alba, Heirs(carla), actor=company.admin, at=AT)
+        assert (again and again.heir_id, 1) == (carla, Handover.objects.filter(state="stopped").count())
+
     def test_nobody_need_wake_it(self, company: Cast) -> None:
         """The sweep finds a job that nobody works, whoever died."""
         a_contact(admin=company.admin, owner=company.alba)

@@ -42,8 +42,8 @@ class PersonSuspend(Page):
         try:
             job = hand_over(person_id, _heirs(sent, has_work=_has_work(person_id)), actor=self.actor, at=self.at)
         except Invalid as invalid:
-            if invalid.faults[0].path == "grants":
-                return self.done(invalid.faults[0].message, to=to)
+            if invalid.faults[0].path == "grants" or not _has_work(person_id):
+                return self.refused(invalid.faults[0].message, to=to, status=422)
             return self._ask(person, sent, invalid)
         said = gettext("%(name)s is suspended: cannot sign in and receives nothing.") % {"name": person.name}
         if job is not None:
