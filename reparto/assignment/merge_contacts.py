@@ -25,6 +25,7 @@ from reparto.kit.live import publish_all
 from reparto.notifications.notify_merged import lead_notices, notify_merged
 from reparto.people.actor import Actor
 from reparto.people.permissions import check
+from reparto.people.queries import UnknownPerson
 
 from .assign_by_hand import check_recipient
 from .change_owner import OwnerChange, change_owner
@@ -50,7 +51,7 @@ def merge_contacts(
         NotAllowed: The actor may not merge them, or not give the contact to that owner.
         AlreadyMerged: Somebody merged one of them meanwhile.
         StaleVersion: `if_version` is not the kept contact's version any more.
-        Invalid: It is one contact, the owner has to be chosen, or there are too many addresses.
+        Invalid: It is one contact, the owner has to be chosen or is suspended, or there are too many addresses.
 
     """
     for contact_id in (kept_id, merged_id):
@@ -70,7 +71,7 @@ def merge_contacts(
         raise Invalid((Fault("other_id", "too_many", sentence % {"limit": MOST_ADDRESSES}),))
     owner = _choose(kept, merged, owner_id)
     if owner != kept.owner_id:
-        check_recipient(owner, actor)
+        _check_able(owner, actor)
     return _merge(kept, merged, owner, actor=actor, at=at)
 
 
@@ -82,6 +83,14 @@ def _choose(kept: Contact, merged: Contact, owner_id: int | None) -> int | None:
     if owner_id in owners:
         return owner_id
     raise Invalid((Fault("owner_id", "choose_owner", gettext("Choose which of the two owners keeps the contact.")),))
+
+
+def _check_able(owner_id: int | None, actor: Actor) -> None:
+    try:
+        check_recipient(owner_id, actor)
+    except UnknownPerson as gone:
+        said = gettext("Whoever has it is suspended: give it to somebody else first.")
+        raise Invalid((Fault("owner_id", "owner_suspended", said),)) from gone
 
 
 def _merge(kept: Contact, merged: Contact, owner: int | None, *, actor: Actor, at: datetime) -> Merge:

@@ -31,6 +31,7 @@ from reparto.conversations.send_reply import Reply
 from reparto.kit.faults import Invalid
 from reparto.notifications.queries import notifications_of
 from reparto.people.permissions import NotAllowed
+from reparto.people.suspend_person import suspend_person
 from tests import cast
 from tests.cast import AT, Cast
 from tests.road import a_text, work, write
@@ -86,6 +87,17 @@ class TestTheOwner:
                 merge(kept, merged, by=company.admin, owner=owner)
             assert [("owner_id", "choose_owner")] == [(one.path, one.code) for one in refused.value.faults]
         assert again(merged).merged_into_id is None
+
+    def test_is_nobody_who_is_suspended(self, company: Cast) -> None:
+        """EC-56, EC-23: the only owner there is was suspended: it is refused in words, and both stay as they are."""
+        kept = cast.a_contact(admin=company.admin)
+        merged = cast.a_contact(admin=company.admin, owner=company.bruno)
+        suspend_person(company.bruno.person_id, actor=company.admin, at=AT)
+
+        with pytest.raises(Invalid) as refused:
+            merge(kept, merged, by=company.admin)
+
+        assert [("owner_id", "owner_suspended")] == [(one.path, one.code) for one in refused.value.faults]
 
     def test_is_whoever_there_is_when_one_has_nobody(self, company: Cast) -> None:
         """EC-56: a contact with nobody takes the other's owner, with a decision that says why."""
