@@ -15,7 +15,7 @@ from reparto.kit.faults import Faults
 from reparto.kit.live import publish
 from reparto.people.actor import Actor
 from reparto.people.permissions import NotAllowed, check
-from reparto.people.queries import paths_of_people
+from reparto.people.queries import paths_of_people, suspended_among
 
 from .models import Contact, DefaultAssignee
 from .queries import default_assignees_of, find_contact, lock_contact, replace_default_assignees
@@ -35,7 +35,7 @@ def set_default_assignees(
         UnknownContact: None that the actor may see.
         NotAllowed: The actor may not name them, or somebody is outside what the actor manages.
         StaleVersion: Somebody changed the contact since the actor looked.
-        Invalid: Somebody named is not of this organization.
+        Invalid: Somebody named is not of this organization, or is suspended and was not named before.
 
     """
     find_contact(contact_id, actor=actor)
@@ -78,8 +78,10 @@ def _check(wanted: Sequence[int], had: Sequence[int], actor: Actor) -> None:
     paths = paths_of_people(wanted)
     if len(wanted) > MOST:
         faults.add("person_ids", "too_many", gettext("At most %(limit)d people.") % {"limit": MOST})
+    # Who was suspended after they were named stays, and is passed over.
+    gone = suspended_among(paths.keys() - set(had))
     for place, person_id in enumerate(wanted):
-        if person_id not in paths:
+        if person_id not in paths or person_id in gone:
             faults.add(f"person_ids[{place}]", "unknown_person", gettext("There is no such person."))
     faults.check()
     # Whoever was named by somebody above may stay; naming is what needs the scope (INV-31).

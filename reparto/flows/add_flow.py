@@ -16,6 +16,7 @@ from reparto.people.permissions import check
 from .flow_draft import FlowDraft
 from .models import Flow
 from .read_flow import read_flow
+from .refuse_suspended import refuse_suspended
 from .show_flow import put_into_flow, show_flow
 
 
@@ -31,6 +32,7 @@ def add_flow(draft: FlowDraft, *, actor: Actor, at: datetime) -> Flow:
     check(actor, "flows.manage")
     faults = Faults()
     values = read_flow({field.name: getattr(draft, field.name) for field in fields(draft)}, faults=faults)
+    refuse_suspended(values.get("steps", ()), before=(), faults=faults)
     faults.check()
     flow = Flow(organization_id=actor.organization_id)
     put_into_flow(flow, values)

@@ -20,6 +20,7 @@ from reparto.people.permissions import check
 from .models import Flow, Run
 from .queries import lock_flow
 from .read_flow import read_flow
+from .refuse_suspended import refuse_suspended
 from .show_flow import put_into_flow, show_flow
 
 
@@ -44,6 +45,7 @@ def edit_flow(
     before = show_flow(flow)
     faults = Faults()
     values = read_flow(changes, faults=faults)
+    refuse_suspended(values.get("steps", ()), before=before["steps"], faults=faults)
     faults.check()
     put_into_flow(flow, values)
     flow.version += 1

@@ -6,6 +6,7 @@ from reparto.channels.keep_message_template import TemplateDraft, keep_message_t
 from reparto.conversations.models import Message
 from reparto.flows.models import FlowVersion, Run
 from reparto.kit.tenancy import enter_organization
+from reparto.people.suspend_person import suspend_person
 from tests.api.caller import Caller
 from tests.cast import AT, Cast, a_company, a_phone, a_stranger, a_whatsapp_account
 from tests.flows.some_flows import STARTS, a_draft, a_flow, condition, people, reply, tag, talk, template, wait
@@ -94,6 +95,18 @@ class TestFlows:
             "steps[8].text": "unknown_field",
             "steps[8].template.values.1": "blank",
         } == said.codes
+
+    def test_name_nobody_anew_who_is_suspended(self, cast: Cast, admin: Caller) -> None:
+        """EC-23: who was suspended after they were named stays in the steps; newly named, also beside it, is a fault."""
+        steps = [condition({"field": "tags", "op": "has", "value": "VIP"}, people(cast.alba))]
+        flow = admin.post("/flows", {"name": "Uno", "trigger": {"kind": "conversation_starts"}, "steps": steps}).body
+        enter_organization(cast.organization_id)
+        for one in (cast.alba, cast.bruno):
+            suspend_person(one.person_id, actor=cast.admin, at=AT)
+        kept = admin.patch(f"/flows/{flow['id']}", {"steps": [*steps, people(cast.carla)]})
+        refused = admin.patch(f"/flows/{flow['id']}", {"steps": [people(cast.alba), people(cast.bruno)]})
+
+        assert (200, {"steps[1].person_ids[0]": "unknown_person"}) == (kept.status, refused.codes)
 
     def test_without_steps_are_not_published(self, cast: Cast, admin: Caller) -> None:
         """A draft may be empty; what is in force does something."""

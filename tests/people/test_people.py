@@ -10,6 +10,7 @@ from reparto.kit.models import AuditEntry
 from reparto.people.add_campaign import add_campaign
 from reparto.people.add_group import DEPTH_LIMIT, add_group
 from reparto.people.add_person import add_person
+from reparto.people.change_campaign_members import change_campaign_members
 from reparto.people.edit_person import edit_person
 from reparto.people.email_taken import EmailTaken
 from reparto.people.invite_person import invite_person
@@ -244,6 +245,20 @@ class TestCampaigns:
 
         assert [("person_ids[1]", "unknown_person")] == paths(refused)
         assert [] == members_of(campaign)
+
+    def test_the_suspended_stay_and_do_not_come(self, company: Cast) -> None:
+        """EC-23: a suspended person is put into no campaign; who was in one stays, and those who change it meanwhile."""
+        kept, other = (add_campaign(name, actor=company.admin, at=AT) for name in ("Otoño", "Invierno"))
+        alba, bruno, admin = company.alba.person_id, company.bruno.person_id, company.admin
+        set_campaign_members(kept.pk, [alba], actor=admin, at=AT)
+        suspend_person(alba, actor=admin, at=AT)
+        change_campaign_members(kept.pk, come=[bruno], go=[], actor=admin, at=AT)
+
+        with pytest.raises(Invalid) as refused:
+            set_campaign_members(other.pk, [bruno, alba], actor=admin, at=AT)
+
+        assert [("person_ids[1]", "unknown_person")] == paths(refused)
+        assert ([alba, bruno], []) == (members_of(kept), members_of(other))
 
     def test_only_an_administrator(self, company: Cast) -> None:
         """A manager names no campaigns; an unknown one is said to be so."""

@@ -4,9 +4,12 @@ import pytest
 
 from reparto.contacts.models import Contact
 from reparto.contacts.queries import default_assignees_of
-from tests.cast import Cast, a_company, a_stranger
+from reparto.kit.clock import now
+from reparto.people.suspend_person import suspend_person
+from tests.cast import AT, Cast, a_company, a_stranger, a_whatsapp_account
+from tests.web.inbox_cast import a_conversation
 from tests.web.some_contacts import a_contact
-from tests.web.visitor import Visitor, text
+from tests.web.visitor import Visitor, text, toast
 
 
 @pytest.fixture
@@ -46,3 +49,18 @@ class TestOnTheProfile:
         visitor = Visitor(a_stranger().admin)
 
         assert 404 == visitor.post(f"/contactos/{contact.pk}/propietarios", add_person=1).status_code
+
+    @pytest.mark.parametrize("room", ["profile", "conversation"])
+    def test_who_is_not_here_is_refused_in_words(self, cast: Cast, room: str) -> None:
+        """Bad input, EC-23: a person who is gone, suspended, foreign or one too many is 422 with the reason, by script and without."""
+        talk = a_conversation(a_whatsapp_account(admin=cast.admin), at=now())
+        url = f"/contactos/{talk.contact_id}" if room == "profile" else f"/bandeja/{talk.pk}"
+        visitor, stranger = Visitor(cast.admin), a_stranger().alba.person_id
+        suspend_person(cast.carla.person_id, actor=cast.admin, at=AT)
+        for wrong in (999_999, stranger, cast.carla.person_id, list(range(900_000, 900_051))):
+            refused = visitor.by_htmx.post(f"{url}/propietarios", add_person=wrong)
+            assert (422, "error") == (refused.status_code, toast(refused)["kind"])
+        plain = visitor.post(f"{url}/propietarios", add_person=999_999)
+
+        assert (422, True) == (plain.status_code, "Esa persona no existe." in text(plain))
+        assert [] == named(talk.contact)

@@ -1,5 +1,6 @@
 """Campaigns and the people who may take their contacts."""
 
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext
 
 from reparto.kit.faults import Invalid
 from reparto.people.add_campaign import add_campaign
+from reparto.people.models import Person
 from reparto.people.queries import all_campaigns, all_people, members_of_campaigns
 
 from ..ask import Ask, faults_by_path
@@ -22,7 +24,7 @@ class CampaignsPage(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show all with their members."""
-        return self._ask("", None)
+        return show_campaigns(self)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Add a campaign."""
@@ -30,25 +32,38 @@ class CampaignsPage(Page):
         try:
             campaign = add_campaign(name, actor=self.actor, at=self.at)
         except Invalid as invalid:
-            return self._ask(name, invalid)
+            return show_campaigns(self, name=name, invalid=invalid)
         said = gettext("The campaign «%(name)s» is there. Now say who is in it.") % {"name": campaign.name}
         return self.done(said, to=reverse("campaigns"))
 
-    def _ask(self, name: str, invalid: Invalid | None) -> HttpResponse:
-        faults = faults_by_path(invalid)
-        fields = [Ask("name", gettext("Name of the campaign"), name, error=faults.get("name", ""), required=True)]
-        context = {"fields": fields, "campaigns": _campaigns(), "tab": "campaigns"}
-        return self.show("people/campaigns.html", context, status=422 if invalid else 200)
+
+def show_campaigns(
+    page: Page, *, name: str = "", invalid: Invalid | None = None, ticked: Mapping[int, Collection[int]] | None = None
+) -> HttpResponse:
+    """Show all with their members; `ticked`: who was chosen for a campaign and refused."""
+    faults = faults_by_path(invalid)
+    fields = [Ask("name", gettext("Name of the campaign"), name, error=faults.get("name", ""), required=True)]
+    said = next((text for path, text in faults.items() if path.startswith("person_ids")), "")
+    context = {"fields": fields, "campaigns": _campaigns(ticked or {}, said), "tab": "campaigns"}
+    return page.show("people/campaigns.html", context, status=422 if invalid else 200)
 
 
-def _campaigns() -> list[dict[str, Any]]:
-    campaigns, people = list(all_campaigns()), list(all_people().filter(suspended_at__isnull=True))
+def _campaigns(ticked: Mapping[int, Collection[int]], said: str) -> list[dict[str, Any]]:
+    campaigns, people = list(all_campaigns()), list(all_people())
     members = members_of_campaigns([campaign.pk for campaign in campaigns])
     return [
         {
-            "campaign": campaign,
-            "count": len(members.get(campaign.pk, ())),
-            "people": [{"person": one, "on": one.pk in members.get(campaign.pk, ())} for one in people],
+            "campaign": one,
+            "count": len(members.get(one.pk, ())),
+            "people": _people(people, members.get(one.pk, ()), ticked.get(one.pk)),
+            "fault": said if one.pk in ticked else "",
         }
-        for campaign in campaigns
+        for one in campaigns
     ]
+
+
+def _people(people: Iterable[Person], members: Collection[int], ticked: Collection[int] | None) -> list[dict[str, Any]]:
+    """Return who may be chosen, and the suspended who are in it: they may be taken out, and come back with it."""
+    offered = [one for one in people if one.suspended_at is None or one.pk in members]
+    on = members if ticked is None else ticked
+    return [{"person": one, "on": one.pk in on, "had": one.pk in members} for one in offered]
