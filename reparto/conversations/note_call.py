@@ -44,10 +44,12 @@ class NotedCall:
 
     conversation_id: int
     contact_id: int
+    account_id: int
     outcome: str  #: missed, answered, ended
     person_id: int | None  #: who of ours answered
     waits: bool  #: somebody has to call back
     may_ring_on: bool  #: only some of the phones have said that nobody answered
+    starts: bool  #: somebody has to call back, in a conversation that began with this call
 
 
 def note_call(organization_id: int, told: ToldOfCall, *, at: datetime) -> NotedCall | None:
@@ -66,13 +68,20 @@ def note_call(organization_id: int, told: ToldOfCall, *, at: datetime) -> NotedC
     if _outcome(facts) == "answered" and talk.waiting_since is not None:
         _settle(organization_id, talk, message, at=at)
     publish(organization_id, "messages", [talk.pk])
+    return _noted(talk, message, facts)
+
+
+def _noted(talk: Conversation, message: Message, facts: Collection[Fact]) -> NotedCall:
+    waits = _outcome(facts) == "missed" and talk.waiting_since is not None
     return NotedCall(
         talk.pk,
         talk.contact_id,
+        talk.account_id,
         _outcome(facts),
         message.author_id,
-        waits=_outcome(facts) == "missed" and talk.waiting_since is not None,
+        waits=waits,
         may_ring_on=all(leg for _, leg, _ in facts),
+        starts=waits and talk.opened_at == message.created_at,
     )
 
 

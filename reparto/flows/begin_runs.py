@@ -67,6 +67,6 @@ def _run(organization_id: int, version: FlowVersion, one: Happened, at: datetime
         conversation_id=one.conversation_id,
         cause=one.cause,
         step=[0],
-        due_at=at,
+        due_at=one.due_at or at,
         begun_at=at,
     )

@@ -5,6 +5,7 @@ It reads nothing.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 Kind = Literal["conversation_starts", "keyword", "tag_added"]
@@ -21,3 +22,4 @@ class Happened:
     account_id: int | None = None
     text: str = ""  #: what was said
     tag: str = ""  #: folded
+    due_at: datetime | None = None  #: no step is taken before it; None: at once

@@ -1,10 +1,10 @@
 """
-The story of a call: its events → the contact → the entry in its conversation → its owner, or the line.
+The story of a call: its events → the contact → the entry in its conversation → its owner, or the line and the flows.
 
 It runs under the desk's lock, in the transaction of its deliveries.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from reparto.assignment.own_answered_call import own_answered_call
@@ -13,6 +13,9 @@ from reparto.channels.phone.read_extensions import persons_by_extension
 from reparto.channels.queries import accounts_by_id
 from reparto.contacts.identify_contacts import identify_contacts
 from reparto.conversations.note_call import NotedCall, ToldOfCall, find_call, note_call
+from reparto.flows.begin_runs import begin_runs
+from reparto.flows.call_off_runs import call_off_runs
+from reparto.flows.happened import Happened
 from reparto.kit.live import publish
 from reparto.people.find_named import find_named
 
@@ -27,12 +30,14 @@ def take_in_calls(organization_id: int, calls: Sequence[HeardCall], *, at: datet
     if not calls:
         return
     names = _names(calls)
-    people = find_named(names.values())
+    people, standing = find_named(names.values()), dict[int, NotedCall]()
     for call, named in names.items():
         told = _told(organization_id, calls[call], people.get(named), at=at)
         noted = note_call(organization_id, told, at=at)
         if noted is not None:
             _act_on(organization_id, noted, at=at)
+            standing[noted.conversation_id] = noted
+    _let_flows_hear(organization_id, standing.values(), at=at)
 
 
 def _names(calls: Sequence[HeardCall]) -> dict[int, str]:
@@ -80,5 +85,31 @@ def _act_on(organization_id: int, noted: NotedCall, *, at: datetime) -> None:
             at=at,
         )
     elif noted.waits:
-        due_at = at + RINGS_ON if noted.may_ring_on else at
-        put_in_line(organization_id, [InLine(noted.contact_id, noted.conversation_id)], at=at, due_at=due_at)
+        line = [InLine(noted.contact_id, noted.conversation_id)]
+        put_in_line(organization_id, line, at=at, due_at=_due_at(noted, at))
+
+
+def _due_at(noted: NotedCall, at: datetime) -> datetime:
+    return at + RINGS_ON if noted.may_ring_on else at
+
+
+def _let_flows_hear(organization_id: int, calls: Collection[NotedCall], *, at: datetime) -> None:
+    """A call that nobody answered may begin a conversation, as a message may; one that was answered began nothing."""
+    call_off_runs([_cause(one) for one in calls if one.outcome == "answered"], at=at)
+    starts = [
+        Happened(
+            "conversation_starts",
+            _cause(one),
+            one.contact_id,
+            one.conversation_id,
+            one.account_id,
+            due_at=_due_at(one, at),
+        )
+        for one in calls
+        if one.starts
+    ]
+    begin_runs(organization_id, starts, at=at)
+
+
+def _cause(noted: NotedCall) -> str:
+    return f"conversation:{noted.conversation_id}"
