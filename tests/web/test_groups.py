@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.http import HttpResponse
 
 from reparto.kit.tenancy import enter_organization
 from reparto.people.actor import Actor
@@ -25,16 +26,17 @@ class TestGroupsAndCampaigns:
     """The tree, and campaigns with their members."""
 
     def test_add_and_rename(self, company: Cast) -> None:
-        """A group is added inside another and renamed; a blank name is refused in its place."""
+        """A group is added inside another and renamed; a name too long is refused in its place, and kept."""
         visitor = Visitor(company.admin)
         visitor.post("/agentes/grupos", name="Tienda", parent_id=company.north_id)
         visitor.post("/agentes/grupos", name="Sur Grande", group_id=company.south_id)
-        refused = visitor.post("/agentes/grupos", name=" ", group_id=company.south_id)
+        refused = visitor.post("/agentes/grupos", name="Ñ" * 201, group_id=company.south_id)
 
         enter_organization(company.organization_id)
         assert company.north_id == Group.objects.get(name="Tienda").parent_id
         assert "Sur Grande" == Group.objects.get(pk=company.south_id).name
         assert (422, 1) == (refused.status_code, text(refused).count('class="fault"'))
+        assert f'value="{"Ñ" * 201}"' in text(refused)
 
     def test_move_and_back(self, company: Cast) -> None:
         """LG-3: a group is moved by its form, Z puts it back; into itself it does not go, and the page says so."""
@@ -49,6 +51,7 @@ class TestGroupsAndCampaigns:
         assert f"/agentes/grupos#g{company.south_id}" == moved.headers["HX-Redirect"]
         assert f'data-path="/{company.root_id}/{company.north_id}/{company.south_id}/"' in page
         assert "no puede estar dentro de sí" in text(refused)
+        assert ('class="toast error"' in text(refused), 'class="toast"' in told(refused)) == (True, False)
         enter_organization(company.organization_id)
         assert company.root_id == Group.objects.get(pk=company.south_id).parent_id
 
@@ -82,16 +85,30 @@ class TestGroupsAndCampaigns:
         assert not Group.objects.filter(pk=empty.pk).exists()
 
     def test_members(self, company: Cast) -> None:
-        """A campaign is added, its members are replaced; a stranger among them is refused."""
+        """A campaign is added, its members come and go; a stranger among them is refused."""
         visitor = Visitor(company.admin)
         visitor.post("/agentes/campanas", name="Otoño")
         enter_organization(company.organization_id)
         campaign = Campaign.objects.get()
-        visitor.post(f"/agentes/campanas/{campaign.pk}", person_ids=[company.alba.person_id])
-        visitor.post(f"/agentes/campanas/{campaign.pk}", person_ids=[_id(cast.a_stranger().alba)])
+        url, alba, bruno = f"/agentes/campanas/{campaign.pk}", company.alba.person_id, company.bruno.person_id
+        visitor.post(url, person_ids=[alba])
+        refused = visitor.post(url, had=[alba], person_ids=[alba, company.carla.person_id, _id(cast.a_stranger().alba)])
 
         enter_organization(company.organization_id)
-        assert [company.alba.person_id] == members_of(campaign)
+        assert [alba] == members_of(campaign)
+        assert (422, 2) == (
+            refused.status_code,
+            len(re.findall(r'name="person_ids" value="\d+" checked', text(refused))),
+        )
+        # A page that was drawn while nobody was in it takes nobody out.
+        visitor.post(url, person_ids=[bruno])
+        enter_organization(company.organization_id)
+        assert [alba, bruno] == members_of(campaign)
+
+
+def told(response: HttpResponse) -> str:
+    """Return the toasts that a page brings along."""
+    return text(response).partition('id="toasts"')[2].partition("<template")[0]
 
 
 def order_of(visitor: Visitor) -> list[str]:

@@ -64,11 +64,13 @@ class GroupsPage(Page):
                 error=faults.get("parent_id", ""),
             ),
         ]
-        context = {"fields": fields, "tree": _tree(sent.get("group_id", ""), faults), "tab": "groups"}
+        context = {"fields": fields, "tree": _tree(sent, faults), "tab": "groups"}
         return self.show("people/groups.html", context, status=422 if faults else 200)
 
 
-def _tree(wrong: str, faults: dict[str, str]) -> list[dict[str, Any]]:
+def _tree(sent: dict[str, Any], faults: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the groups; one that was to be renamed and was not keeps the name that was typed, and says why."""
+    wrong = sent.get("group_id", "") if faults else ""
     members = people_by_group()
     groups = in_tree_order(all_groups())
     parents = {group.parent_id for group in groups}
@@ -78,6 +80,7 @@ def _tree(wrong: str, faults: dict[str, str]) -> list[dict[str, Any]]:
             "depth": group.path.count("/") - 2,
             "count": len(members.get(group.pk, ())),
             "empty": group.parent_id is not None and group.pk not in members and group.pk not in parents,
+            "typed": sent.get("name", "") if str(group.pk) == wrong else group.name,
             "fault": faults.get("name", "") if str(group.pk) == wrong else "",
             "places": [] if group.parent_id is None else _places(group, groups),
         }

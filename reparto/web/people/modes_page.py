@@ -1,9 +1,9 @@
 """The table of account × person (AD-7): changes apply together, on *Save configuration and update*."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import ClassVar
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -15,6 +15,7 @@ from reparto.kit.faults import Invalid
 from reparto.people.models import Person
 from reparto.people.queries import all_people
 
+from ..ask import faults_by_path
 from ..page import Page
 from .change_desk import change_desk
 from .show_modes import cap_field_of, field_of, show_modes
@@ -28,9 +29,7 @@ class ModesPage(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the table."""
-        people, accounts = _working(), list(all_accounts())
-        context = {"rows": show_modes(people, accounts), "accounts": accounts, "tab": "modes"}
-        return self.show("people/modes.html", context)
+        return self._ask({}, None)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Apply what was changed, all at once."""
@@ -47,12 +46,17 @@ class ModesPage(Page):
         try:
             change_desk(lambda: self._apply(changes, caps), actor=self.actor, at=self.at)
         except Invalid as invalid:
-            transaction.set_rollback(True)
-            return self.done(invalid.faults[0].message, to=reverse("modes"))
+            return self._ask(request.POST.dict(), invalid)
         count = len(changes) + len(caps)
         said = ngettext("%(count)d change applied.", "%(count)d changes applied.", count)
         text = said % {"count": count} if count else gettext("Nothing was changed.")
         return self.done(text, to=reverse("modes"))
+
+    def _ask(self, sent: Mapping[str, str], invalid: Invalid | None) -> HttpResponse:
+        people, accounts = _working(), list(all_accounts())
+        rows = show_modes(people, accounts, sent=sent, faults=faults_by_path(invalid))
+        context = {"rows": rows, "accounts": accounts, "tab": "modes"}
+        return self.show("people/modes.html", context, status=422 if invalid else 200)
 
     def _caps(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
         """What was typed otherwise than it stands; a box that was not sent is left as it is."""
@@ -67,9 +71,15 @@ class ModesPage(Page):
             if pair in modes:
                 set_mode(person_id, account_id, mode=modes[pair], actor=self.actor, at=self.at)
             if pair in caps:
-                written = caps[pair]
-                cap = int(written) if written.isdecimal() and len(written) < 9 else written or None
-                set_cap(person_id, account_id, cap=cap, actor=self.actor, at=self.at)
+                self._set_cap(pair, caps[pair])
+
+    def _set_cap(self, pair: tuple[int, int], written: str) -> None:
+        cap = int(written) if written.isdecimal() and len(written) < 9 else written or None
+        try:
+            set_cap(*pair, cap=cap, actor=self.actor, at=self.at)
+        except Invalid as invalid:
+            # Beside the box that it was written into.
+            raise Invalid(tuple(replace(one, path=cap_field_of(*pair)) for one in invalid.faults)) from invalid
 
 
 def _working() -> list[Person]:

@@ -27,7 +27,7 @@ LIMITS = ("capacity", "per_hour", "per_day")
 
 
 def read_person_form(sent: QueryDict) -> dict[str, Any]:
-    """Return what the verbs of people take; a number that is none becomes one that they refuse."""
+    """Return what the verbs of people take, as it was typed."""
     return {
         "name": sent.get("name", ""),
         "email": sent.get("email", ""),
@@ -39,8 +39,11 @@ def read_person_form(sent: QueryDict) -> dict[str, Any]:
     }
 
 
-def _limit(written: str) -> int | None:
-    return read_id(written.strip(), otherwise=-1) if written.strip() else None
+def _limit(written: str) -> int | str | None:
+    """Return a number; what is none stays as it was typed, for the verbs to refuse and the form to show again."""
+    text = written.strip()
+    number = read_id(text, otherwise=-1)
+    return (number if number >= 0 else text) if text else None
 
 
 def _grants(sent: QueryDict) -> tuple[GrantDraft, ...]:
