@@ -1,5 +1,8 @@
 """The forms of a contact: preset to whoever writes it, all faults at once, nothing typed twice."""
 
+import re
+from html import unescape
+
 import pytest
 from django.http import HttpResponse
 
@@ -22,6 +25,20 @@ def cast(db: None) -> Cast:
 def create(visitor: Visitor, **form: object) -> HttpResponse:
     """Send the form of a new contact."""
     return visitor.post("/contactos/nuevo", **{"name": "Nueva Persona", "kind": "prospect", **form})
+
+
+def sent_by(page: HttpResponse) -> dict[str, list[str] | str]:
+    """Return what a browser would send of the form of a contact, were nothing typed."""
+    form = text(page).partition('<form class="form"')[2].partition("</form>")[0]
+    sent: dict[str, list[str] | str] = {}
+    for tag in re.findall(r"<input [^>]*>", form):
+        had = dict(re.findall(r'([a-z-]+)="([^"]*)"', tag))
+        if had.get("type") not in ("radio", "checkbox") or " checked" in tag:
+            sent[had["name"]] = unescape(had.get("value", ""))
+    for name, options in re.findall(r'<select [^>]*name="([^"]+)"[^>]*>(.*?)</select>', form, re.DOTALL):
+        sent[name] = next(iter(re.findall(r'value="([^"]*)" selected', options)), "")
+    values = re.findall(r'name="address_value" value="([^"]*)"', form)
+    return sent | {"address_value": values, "address_kind": ["phone"] * len(values)}
 
 
 def the_only(cast: Cast) -> Contact:
@@ -181,6 +198,25 @@ class TestAnEditedContact:
         assert 412 == response.status_code
         assert 'value="Segundo"' in text(response)
         assert "Primero" == find_contact(contact.pk, actor=cast.admin).name
+
+    def test_shows_what_both_wrote_and_takes_only_what_was_changed(self, cast: Cast) -> None:
+        """UX-5: of a form that got old, theirs stands where nothing was typed; where both wrote, one chooses a side."""
+        contact = a_contact("Antes", by=cast.admin, fields={"company": "Vieja"}, phone="+573001234567")
+        path, visitor = f"/contactos/{contact.pk}/editar", Visitor(cast.manager)
+        old = sent_by(visitor.get(path))
+        theirs = {"name": "De Ada", "field.city": "Talca", "tags": "vip"}
+        Visitor(cast.admin).post(path, **(sent_by(Visitor(cast.admin).get(path)) | theirs))
+        stale = visitor.post(path, **(old | {"name": "De Marta", "field.company": "Nueva"}))
+        form = sent_by(stale)
+
+        assert (412, 2) == (stale.status_code, text(stale).count('name="keep.'))
+        assert ["De Marta", "Nueva", "Talca", "vip"] == [
+            form[one] for one in ("name", "field.company", "field.city", "tags")
+        ]
+        assert 302 == visitor.post(path, **(form | {"keep.name": "theirs"})).status_code
+        kept = find_contact(contact.pk, actor=cast.admin)
+        assert ("De Ada", {"company": "Nueva", "city": "Talca"}) == (kept.name, kept.fields)
+        assert ["vip"] == tags_of([kept.pk])[kept.pk]
 
     def test_loses_what_was_emptied(self, cast: Cast) -> None:
         """An emptied field is gone; one that was not in the form stays."""

@@ -35,6 +35,7 @@ class ContactForm:
     owner: str = ""  #: an id; "" for nobody
     fields: Mapping[str, Any] = field(default_factory=dict)  #: as written; a list where several are chosen
     version: str = ""
+    was: str = ""  #: JSON: how it stood when it was shown (`rebase_form`)
 
     @property
     def filled_addresses(self) -> tuple[AddressDraft, ...]:
@@ -90,6 +91,7 @@ def read_contact_form(given: QueryDict) -> ContactForm:
         owner=given.get("owner", ""),
         fields={name: value.strip() for name, value in named.items()} | _chosen(given),
         version=given.get("version", ""),
+        was=given.get("was", ""),
     )
 
 

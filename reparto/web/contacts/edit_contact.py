@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -13,7 +13,7 @@ from reparto.assignment.wake_waiting import wake_waiting
 from reparto.contacts.contact_fields import show_fields
 from reparto.contacts.edit_contact import edit_contact
 from reparto.contacts.models import Contact
-from reparto.contacts.queries import addresses_of, find_contact, tags_of
+from reparto.contacts.queries import addresses_of, find_contact, lock_contact, tags_of
 from reparto.contacts.relation import relation_to
 from reparto.kit.check_version import StaleVersion
 from reparto.kit.faults import Fault, Invalid
@@ -23,6 +23,8 @@ from ..page import Page
 from .change_parts import say_saved
 from .contact_form import ContactForm, form_of, number, read_contact_form
 from .name_fault import REFUSALS, name_fault
+from .rebase_form import keep_theirs, rebase_form, write_was
+from .show_clashes import show_clashes
 from .show_contact_form import show_contact_form
 from .show_taken import show_taken
 
@@ -44,14 +46,11 @@ class EditContact(Page):
     def get(self, request: HttpRequest, contact_id: int) -> HttpResponse:
         """Show the form as the contact is."""
         contact = self._contact(contact_id)
-        form = form_of(
-            contact, addresses_of([contact.pk]).get(contact.pk, []), tags_of([contact.pk]).get(contact.pk, [])
-        )
-        return self.show("contacts/form.html", show_contact_form(form, self.actor, contact=contact))
+        return self.show("contacts/form.html", show_contact_form(_stored(contact), self.actor, contact=contact))
 
     def post(self, request: HttpRequest, contact_id: int) -> HttpResponse:
         """Change it, its owner among it, all or nothing; else show all faults and what was typed."""
-        contact, form = self._contact(contact_id), read_contact_form(request.POST)
+        contact, form = self._contact(contact_id), keep_theirs(read_contact_form(request.POST), request.POST.dict())
         lock_desk(self.actor.organization_id)
         had = {one.value for one in addresses_of([contact.pk]).get(contact.pk, [])}
         try:
@@ -59,10 +58,8 @@ class EditContact(Page):
                 self._change(contact, form)
         except Invalid as invalid:
             return self._again(contact, form, invalid.faults, status=422)
-        except StaleVersion as stale:
-            said = gettext("Somebody changed this contact meanwhile. Look at it again; saving once more keeps yours.")
-            form = read_contact_form(_with_version(request, stale.version))
-            return self._again(contact, form, (Fault("", "stale", said),), status=412)
+        except StaleVersion:
+            return self._stale(lock_contact(contact_id), form)
         except _NotGiven as refused:
             return self._again(contact, form, (refused.fault,), status=refused.status)
         return self.done(say_saved(form.typed_addresses(had)), to=reverse("contact", args=[contact.pk]))
@@ -86,13 +83,21 @@ class EditContact(Page):
             raise _NotGiven(*name_fault(refused)) from refused
         wake_waiting(self.actor.organization_id, reason="people", at=self.at)
 
+    def _stale(self, contact: Contact, form: ContactForm) -> HttpResponse:
+        """Show theirs where the actor changed nothing, and both where both did; saving again takes what is shown."""
+        form, clashes = rebase_form(form, _stored(contact))
+        said = gettext("Somebody changed this contact meanwhile. Choose where you both wrote something.")
+        if not clashes:
+            said = gettext("Somebody changed this contact meanwhile. What they wrote is in the form; save again.")
+        context = show_contact_form(form, self.actor, faults=(Fault("", "stale", said),), contact=contact)
+        return self.show("contacts/form.html", context | {"clashes": show_clashes(clashes, context)}, status=412)
+
     def _again(self, contact: Contact, form: ContactForm, faults: tuple[Fault, ...], *, status: int) -> HttpResponse:
         context = show_contact_form(form, self.actor, faults=faults, contact=contact)
         context["taken"] = show_taken(form, self.actor, besides=contact.pk)
         return self.show("contacts/form.html", context, status=status)
 
 
-def _with_version(request: HttpRequest, version: int) -> QueryDict:
-    given = request.POST.copy()
-    given["version"] = str(version)
-    return given
+def _stored(contact: Contact) -> ContactForm:
+    addresses = addresses_of([contact.pk]).get(contact.pk, [])
+    return write_was(form_of(contact, addresses, tags_of([contact.pk]).get(contact.pk, [])))
