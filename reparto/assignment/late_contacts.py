@@ -30,7 +30,7 @@ def late_contacts(limit: Limit, *, at: datetime) -> QuerySet[Contact]:
     else:
         found = quiet_contacts(rule.entity, until=limit.latest)
     found = filter_contacts(found, parse_filter(rule.filters), at=at)
-    return _but_left_alone(_of_their_owners(found, limit), at=at)
+    return _but_left_alone(_of_their_owners(found, limit), limit, at=at)
 
 
 def _of_their_owners(found: QuerySet[Contact], limit: Limit) -> QuerySet[Contact]:
@@ -74,8 +74,13 @@ class _Picked(Func):
         return sql, (*one, *two, *three)
 
 
-def _but_left_alone(contacts: QuerySet[Contact], *, at: datetime) -> QuerySet[Contact]:
-    """A contact waits for a supervisor, or for somebody able, until its next try or until somebody acts on it."""
+def _but_left_alone(contacts: QuerySet[Contact], limit: Limit, *, at: datetime) -> QuerySet[Contact]:
+    """
+    A contact waits for somebody able until its next try, or until somebody acts on it.
+
+    What the rule's people have all had, it leaves alone until others are among them.
+    """
     later = Q(next_try_at__gt=at, next_try_at__lte=at + TOO_FAR)
-    resting = standing_rounds().filter(Q(state="ended") | later, contact_id=OuterRef("pk"))
+    rests = Q(rests_for__contains={str(limit.rule.id): list(limit.pool)})
+    resting = standing_rounds().filter(rests | later, contact_id=OuterRef("pk"))
     return contacts.filter(~Exists(resting))

@@ -4,6 +4,8 @@ Tables of the desk: what waits, what was decided and why, whose a contact was, w
 `Decision` and `Sitting` are insert-only; a span of `Ownership` is closed once and never otherwise changed.
 """
 
+from datetime import datetime
+
 from django.db import models
 
 from reparto.contacts.models import Contact
@@ -36,6 +38,9 @@ class Waiting(OfOrganizationByKey):
     reason = models.CharField(max_length=40, default="")
     decision_id = models.BigIntegerField(null=True)  #: the decision that said so
     nomination = models.JSONField(null=True)  #: whom a flow named: {flow_id, flow_name, person_ids, group_ids}
+    tried_at = models.DateTimeField(null=True)
+    tried_key = models.CharField(max_length=32, default="", db_default="")  #: what the last try said, in short
+    tried = models.JSONField(null=True)  #: and whole, where it is not what the decision says: `keep_tries`
 
     class Meta:
         """One row a conversation, one a contact alone."""
@@ -91,6 +96,9 @@ class Decision(OfOrganizationByKey):
     place = models.PositiveIntegerField(null=True)  #: which item of the sitting
     trace = models.JSONField(default=dict)  #: {steps, candidates}: numbers into the sitting's traces, or whole by hand
     undoes = models.BigIntegerField(null=True)  #: the decision that this one takes back
+    #: Of what waits, as `tried_last` has it: when it was tried last, and by which rules if not by those that decided.
+    tried_at: datetime | None = None
+    tried_version: int | None = None
 
     class Meta:
         """A rule hands out each turn once."""
@@ -143,6 +151,7 @@ class Round(OfOrganizationByKey):
     held_decision_id = models.BigIntegerField(default=0)  #: began its owner's span then; another one: somebody acted
     state = models.CharField(max_length=10)  #: moved, waits (for somebody able), ended (waits for a supervisor)
     next_try_at = models.DateTimeField(null=True)
+    rests_for = models.JSONField(null=True)  #: rule → whom it had (`Limit.pool`): left alone by it until others come
 
     class Meta:
         """One row a contact."""

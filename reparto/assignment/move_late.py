@@ -6,7 +6,6 @@ dies afterwards: a contact that was moved is not late any more.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import connection
@@ -22,11 +21,9 @@ from .read_limits import Limit
 from .read_line import Waits
 from .take_late import Late, take_late
 from .take_snapshot import Taken, gather_snapshot
+from .turn_round import turn_round
 from .write_decisions import Made, Order, tags
 from .write_moves import Turn, write_moves, write_turns
-
-#: How many times a contact goes around all who can receive before it waits for a supervisor.
-MOST_ROUNDS = 2
 
 
 class RulesChanged(Exception):
@@ -54,8 +51,9 @@ def move_late(
         raise RulesChanged(f"Version {taken.snapshot.rule_set.version} is in force, not {version}.")
     decisions = engine.decide(taken.snapshot)
     pairs = list(zip(late, decisions, strict=True))
-    turned = [(one, turn) for one, decision in pairs if (turn := _turn(one, decision, at=at)) is not None]
-    turns, ended = [turn for _, turn in turned], find_ended(turned)
+    turned = [(one, turn) for one, decision in pairs if (turn := turn_round(one, decision, limits, at=at)) is not None]
+    turns = [turn for _, turn in turned]
+    ended = find_ended((one, turn) for one, turn in turned if not one.had_ended)
     made = [
         Made(waits, decision, place)
         for place, (waits, decision) in enumerate(zip(taken.line, decisions, strict=True))
@@ -92,31 +90,3 @@ def _told(one: Made) -> Told:
         template_id=decision.template_id,
         rule_id=decision.rule_id,
     )
-
-
-def _turn(late: Late, decision: engine.Decision, *, at: datetime) -> Turn | None:
-    """How the contact's round goes on; None when no rule is for it after all."""
-    item = late.item
-    if decision.outcome == "assigned":
-        missed = dict.fromkeys((*late.missed_ids, *([item.owner_id] if item.owner_id is not None else [])))
-        rule = decision.rule_id or 0
-        return Turn(item.contact_id, late.number, tuple(missed), rule, late.decision_id, "moved")
-    if decision.outcome != "queued":
-        return None
-    stays = Turn(
-        item.contact_id, late.number, late.missed_ids, item.due_rule_ids[0], late.held_decision_id, "waits", at
-    )
-    if not _all_missed(late, decision):
-        return replace(stays, next_try_at=decision.next_try_at)
-    if not late.missed_ids or late.number >= MOST_ROUNDS:
-        return replace(stays, state="ended", next_try_at=None)
-    # Everybody had it once: around again, but for whoever has it now.
-    return replace(stays, number=late.number + 1, missed_ids=())
-
-
-def _all_missed(late: Late, decision: engine.Decision) -> bool:
-    """Say whether there is nobody to wait for: of those who have not had it none is only away, full or off shift."""
-    had = {*late.missed_ids, late.item.owner_id}
-    rejected = [one for one in decision.candidates if one.verdict == "rejected"]
-    waited_for = {one.reason for one in rejected if one.person_id not in had} & engine.PASSING_REASONS
-    return bool(rejected) and not waited_for

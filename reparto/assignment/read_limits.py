@@ -5,12 +5,14 @@ In working time that is another instant for each owner, for each has their own h
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
+from zlib import crc32
 
 from reparto.engine import (
     After,
+    Agent,
     BadFilter,
     Calendar,
     Rule,
@@ -22,6 +24,8 @@ from reparto.engine import (
 )
 from reparto.people.read_calendars import COMPANY, read_calendars
 
+from .read_bench import Bench, read_bench
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -31,6 +35,7 @@ class Limit:
     latest: datetime  #: the latest of all; in calendar time the only one
     anybody: datetime  #: for a contact that nobody owns
     by_owner: Mapping[int, datetime] = field(default_factory=dict)  #: working time only
+    pool: tuple[str, ...] = ()  #: its people who receive, with the accounts and campaigns in which they do
 
     def of(self, owner_id: int | None) -> datetime:
         """Return since when a contact of this owner must be quiet."""
@@ -55,8 +60,24 @@ def _can_be_read(rule: Rule) -> bool:
 def read_limits(rules: Iterable[Rule], *, at: datetime) -> tuple[Limit, ...]:
     """Return the limits of these rules; people's calendars are read once, and only if a rule counts working time."""
     listed = [(rule, rule.after) for rule in rules if rule.after]
+    if not listed:
+        return ()
+    bench = read_bench(at=at)
     calendars = read_calendars() if any(after.clock == "working" for _, after in listed) else {}
-    return tuple(_limit(rule, after, calendars, at) for rule, after in listed)
+    return tuple(replace(_limit(rule, after, calendars, at), pool=_pool(rule, bench)) for rule, after in listed)
+
+
+def _pool(rule: Rule, bench: Bench) -> tuple[str, ...]:
+    """Whoever is away, off shift or full is in it: that passes, and nobody has to come for it."""
+    groups = [bench.groups.get(one.group_id) for one in rule.assign_to if one.group_id is not None]
+    people = {one.person_id for one in rule.assign_to} | {one for group in groups if group for one in group.member_ids}
+    agents = [agent for one, agent in sorted(bench.agents.items()) if one in people]
+    return tuple(_with_reach(agent) for agent in agents if agent.receives and not agent.suspended)
+
+
+def _with_reach(agent: Agent) -> str:
+    reach = repr((sorted(agent.modes.items()), sorted(agent.campaign_ids)))
+    return f"{agent.id}:{crc32(reach.encode()):x}"
 
 
 def _limit(rule: Rule, after: After, calendars: Mapping[int, Calendar], at: datetime) -> Limit:

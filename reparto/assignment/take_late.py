@@ -5,7 +5,7 @@ One query however many they are. `late_contacts` finds by the same law; nothing 
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,8 +30,8 @@ ORDER BY id FOR UPDATE SKIP LOCKED
 LATE = f"""
 SELECT w.id, c.owner_id, c.campaign_id, c.kind, c.created_at, c.last_follow_up_at, o.since, coalesce(o.decision_id, 0),
        s.at, r.number, r.missed,
-       coalesce(r.state = 'ended' OR r.next_try_at > %(at)s AND r.next_try_at <= %(too_far)s, false), t.along,
-       {DECISION}
+       coalesce(r.next_try_at > %(at)s AND r.next_try_at <= %(too_far)s, false), t.along, {DECISION},
+       coalesce(r.state = 'ended', false), r.rests_for
 FROM unnest(%(contacts)s::bigint[]) AS w (id)
 -- LIMIT keeps the planner from joining whole tables while it does not know yet how long they have become.
 CROSS JOIN LATERAL (
@@ -49,7 +49,7 @@ LEFT JOIN LATERAL (
 ) s ON true
 -- What the round says holds until somebody acts: follows it up, sells, or gives it to somebody.
 LEFT JOIN LATERAL (
-    SELECT x.number, x.missed, x.state, x.next_try_at FROM assignment_round x
+    SELECT x.number, x.missed, x.state, x.next_try_at, x.rests_for FROM assignment_round x
     WHERE x.organization_id = %(organization)s AND x.contact_id = w.id
       AND x.held_decision_id = coalesce(o.decision_id, 0)
       AND (c.last_follow_up_at IS NULL OR c.last_follow_up_at < x.at)
@@ -90,6 +90,7 @@ class Late:
     held_decision_id: int  #: began its owner's span; 0: nobody has it
     number: int = 1
     missed_ids: tuple[int, ...] = ()
+    had_ended: bool = False  #: it waits for a supervisor, who knows of it
 
 
 def take_late(
@@ -109,8 +110,8 @@ def take_late(
 
 def _late(row: tuple[Any, ...], limits: Sequence[Limit]) -> Late | None:
     touched = Touched(row[1], created_at=row[4], followed_up_at=row[5], owned_since=row[6], sold_at=row[8])
-    due = tuple(one.rule.id for one in limits if one.rule.entity == row[3] and is_late(one, touched))
-    if not due:
+    due = [one for one in limits if one.rule.entity == row[3] and is_late(one, touched)]
+    if all(_rests(one, json.loads(row[15] or "{}")) for one in due):
         return None
     missed = tuple(json.loads(row[10] or "[]"))
     item = WorkItem(
@@ -119,14 +120,22 @@ def _late(row: tuple[Any, ...], limits: Sequence[Limit]) -> Late | None:
         owner_id=row[1],
         campaign_id=row[2],
         entity=row[3],
-        due_rule_ids=due,
+        due_rule_ids=tuple(one.rule.id for one in due),
         missed_ids=missed,
         carried=tuple(
             Carried(account, channel, effort, tuple(people or ()))
             for account, channel, effort, people in json.loads(row[12] or "[]")
         ),
     )
-    return Late(item, decision_id=row[13], held_decision_id=row[7], number=row[9] or 1, missed_ids=missed)
+    return Late(
+        item, decision_id=row[13], held_decision_id=row[7], number=row[9] or 1, missed_ids=missed, had_ended=row[14]
+    )
+
+
+def _rests(limit: Limit, rests_for: Mapping[str, list[str]]) -> bool:
+    """Whether all to whom the rule could give a contact have had it, or could not have it."""
+    known = rests_for.get(str(limit.rule.id))
+    return known is not None and set(limit.pool) <= set(known)
 
 
 def is_late(limit: Limit, touched: Touched) -> bool:

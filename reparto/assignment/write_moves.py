@@ -5,8 +5,8 @@ news in one; and the rounds.
 SQL only: whoever calls it holds the desk and the contacts' rows, and has decided what to write.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from psycopg.types.json import Jsonb
@@ -30,6 +30,7 @@ class Turn:
     held_decision_id: int
     state: str
     next_try_at: datetime | None = None
+    rests_for: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 #: The parts see the tables as they were before it; what one part needs of another it reads from that part. As by hand,
@@ -84,16 +85,17 @@ WITH {DECIDED}, new AS MATERIALIZED (
 """
 TURN = """
 INSERT INTO assignment_round AS r
-    (organization_id, contact_id, number, missed, rule_id, at, held_decision_id, state, next_try_at)
-SELECT %(organization)s, t.contact, t.number, t.missed, t.rule, %(at)s, t.held, t.state, t.next_try_at
+    (organization_id, contact_id, number, missed, rule_id, at, held_decision_id, state, next_try_at, rests_for)
+SELECT %(organization)s, t.contact, t.number, t.missed, t.rule, %(at)s, t.held, t.state, t.next_try_at, t.rests_for
 FROM ROWS FROM (
     unnest(%(contacts)s::bigint[], %(numbers)s::int[], %(rules)s::bigint[], %(held)s::bigint[], %(states)s::text[],
            %(tries)s::timestamptz[]),
-    jsonb_array_elements(%(missed)s)
-) AS t (contact, number, rule, held, state, next_try_at, missed)
+    jsonb_array_elements(%(missed)s), jsonb_array_elements(%(rests)s)
+) AS t (contact, number, rule, held, state, next_try_at, missed, rests_for)
 ON CONFLICT (organization_id, contact_id) DO UPDATE
 SET number = EXCLUDED.number, missed = EXCLUDED.missed, rule_id = EXCLUDED.rule_id, at = EXCLUDED.at,
-    held_decision_id = EXCLUDED.held_decision_id, state = EXCLUDED.state, next_try_at = EXCLUDED.next_try_at
+    held_decision_id = EXCLUDED.held_decision_id, state = EXCLUDED.state, next_try_at = EXCLUDED.next_try_at,
+    rests_for = EXCLUDED.rests_for
 """
 
 
@@ -113,6 +115,7 @@ def write_turns(order: Order, turns: Sequence[Turn]) -> None:
         contacts=write_array(one.contact_id for one in turns),
         numbers=write_array(one.number for one in turns),
         missed=Jsonb([one.missed_ids for one in turns]),
+        rests=Jsonb([dict(one.rests_for) for one in turns]),
         rules=write_array(one.rule_id for one in turns),
         held=write_array(one.held_decision_id for one in turns),
         states=write_array(one.state for one in turns),

@@ -42,6 +42,6 @@ def notify_ended(organization_id: int, ended: Sequence[Ended], *, at: datetime) 
     columns = [write_array(column) for column in zip(*rows, strict=True)]
     with prepared_cursor() as cursor:
         cursor.execute(BEGIN, [organization_id, at, at, key, write_array(people)])
-        cursor.execute(COUNT_UP, [*columns, organization_id, key])
+        cursor.execute(COUNT_UP, [*columns, organization_id, key, at])
         cursor.execute(OF_A_JOB, [at, organization_id, key, write_array(people)])
     publish(organization_id, "notifications", people)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from reparto.assignment.halt_sweep import FEW, PART
-from reparto.assignment.move_late import MOST_ROUNDS
+from reparto.assignment.halt_sweep import FEW, HOLDS, PART
+from reparto.assignment.turn_round import MOST_ROUNDS
 from reparto.kit.clock import TOO_FAR
 
 #: The engine's, where the organization has set nothing else.
@@ -41,6 +41,7 @@ class Turn:
     span: int
     state: str
     next_try: datetime | None = None
+    rules: frozenset[int] = frozenset()  #: that leave it alone: all their people had it
 
 
 @dataclass
@@ -82,11 +83,11 @@ class Entry:
             return None
         return None if any(recorded >= turn.at for _, recorded in self.sales.values()) else turn
 
-    def rests(self, at: datetime) -> bool:
-        """Say whether it is left alone for now."""
+    def rests(self, rule: Waits, at: datetime) -> bool:
+        """Say whether a rule leaves it alone for now."""
         turn = self.standing()
         if turn is None or turn.next_try is None:
-            return turn is not None and turn.state == "ended"
+            return turn is not None and rule.id in turn.rules
         return at < turn.next_try <= at + TOO_FAR
 
 
@@ -98,6 +99,7 @@ class Model:
     rules: list[Waits] = field(default_factory=list)
     entries: dict[int, Entry] = field(default_factory=dict)
     halt: tuple[str, int] | None = None  #: asks or goes_on, and how many it found or may move
+    answered_at: datetime | None = None
     version: int = 0
     spans: int = 0
 
@@ -125,15 +127,23 @@ class Model:
         look = Look(self, [one for one in self.rules if one.active], at)
         found = [look.found(rule, at=at) for rule in look.rules]
         if sum(min(len(one), FEW + 1) for one in found) <= FEW:
-            self.halt = None
+            self.end_halt(at)
             return look if any(found) else None
         several = {id(entry) for one in found for entry in one}
         if len(several) <= PART * len(self.entries):
-            self.halt = None
-        elif self.halt is None or self.halt[0] == "asks" or self.halt[1] < len(several):
+            self.end_halt(at)
+        elif self.halt is None or self.halt[0] == "asks" or self.halt[1] < len(several) or self._lapsed(at):
             self.halt = ("asks", len(several))
             return None
         return look
+
+    def end_halt(self, at: datetime) -> None:
+        """End a question, and an answer of which nothing is left, or that is a day old."""
+        if self.halt and (self.halt[0] == "asks" or not self.halt[1] or self._lapsed(at)):
+            self.halt = None
+
+    def _lapsed(self, at: datetime) -> bool:
+        return self.answered_at is not None and self.answered_at <= at - HOLDS
 
 
 @dataclass
@@ -154,7 +164,7 @@ class Look:
     def found(self, rule: Waits, *, at: datetime) -> list[Entry]:
         """What a rule is for just now."""
         every = self.model.entries.values()
-        return [one for one in every if one.is_late(rule, at=self.began) and not one.rests(at)]
+        return [one for one in every if one.is_late(rule, at=self.began) and not one.rests(rule, at)]
 
     def parcels(self, at: datetime) -> Iterator[list[Entry]]:
         """Find what each rule is for, when the parcel before it has been settled."""
@@ -165,7 +175,7 @@ class Look:
 
     def settle(self, parcel: list[Entry], *, at: datetime) -> None:
         """Move what is late still, unless other rules are in force by now."""
-        late = [one for one in parcel if not one.rests(at) and any(one.is_late(r, at=self.began) for r in self.rules)]
+        late = [one for one in parcel if any(self._is_due(one, rule, at) for rule in self.rules)]
         self.spared += len(parcel) - len(late)
         if late and self.version != self.model.version:
             self.over = True
@@ -175,6 +185,9 @@ class Look:
             self._settle(one, at)
         if self.model.halt:
             self.model.halt = "goes_on", max(self.model.halt[1] - (self.moved - before), 0)
+
+    def _is_due(self, entry: Entry, rule: Waits, at: datetime) -> bool:
+        return entry.is_late(rule, at=self.began) and not entry.rests(rule, at)
 
     def _settle(self, entry: Entry, at: datetime) -> None:
         turn = entry.standing()
@@ -191,6 +204,7 @@ class Look:
         if left:
             entry.turn = replace(stays, next_try=at + RETRY)
         elif not missed or number >= MOST_ROUNDS:
-            entry.turn = replace(stays, state="ended")
+            late = frozenset(rule.id for rule in self.rules if entry.is_late(rule, at=self.began))
+            entry.turn = replace(stays, state="ended", rules=late)
         else:
             entry.turn = replace(stays, number=number + 1, missed=(), next_try=at)

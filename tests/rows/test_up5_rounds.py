@@ -29,6 +29,7 @@ from reparto.people.actor import Actor
 from reparto.people.edit_person import edit_person
 from reparto.people.models import WorkingHours
 from reparto.people.show_sign_of_life import show_sign_of_life
+from reparto.rules.edit_rule import edit_rule
 from reparto.rules.models import Rule
 from tests import cast
 from tests.api.caller import Caller
@@ -171,6 +172,35 @@ class TestARound:
         row = Round.objects.get()
         assert ("waits", AT + 2 * HOUR + timedelta(minutes=5)) == (row.state, row.next_try_at)
         assert company.alba.person_id == owner_of(contact)
+
+    def test_does_not_end_because_nobody_is_let_receive(self, company: Cast) -> None:
+        """EC-58: a rule whose people are switched off has given nobody anything; once one receives, it acts."""
+        a_rule(company, company.bruno)
+        contact = a_contact(company)
+        for receives, moved in ((False, 0), (True, 1)):
+            edit_person(company.bruno.person_id, {"receives": receives}, actor=company.admin, at=AT)
+            assert moved == sweep(company, at=AT + 2 * HOUR)
+            assert moved or ("waits", None) == (Round.objects.get().state, Round.objects.get().next_try_at)
+        assert company.bruno.person_id == owner_of(contact)
+
+    def test_that_ended_goes_on_with_whoever_comes(self, company: Cast) -> None:
+        """EC-58: somebody new among a rule's people, or a rule for others, gets what all the former had; told once."""
+        rule, contact = a_rule(company, company.alba), a_contact(company)
+        sweep(company, at=AT + 2 * HOUR)
+        edit_rule(rule.pk, {"tags": ["otra"]}, actor=company.admin, at=AT)
+        assert 0 == sweep(company, at=AT + 3 * HOUR)
+        assert AT + 2 * HOUR == Round.objects.get().at, "nobody came: it is not looked at again"
+
+        away = cast.a_person("Dora", admin=company.admin, group_id=company.north_id, receives=True, available=False)
+        to = [{"person_id": one.person_id} for one in (company.alba, away)]
+        edit_rule(rule.pk, {"assign_to": to}, actor=company.admin, at=AT)
+        assert 0 == sweep(company, at=AT + 4 * HOUR)
+        assert "waits" == Round.objects.get().state
+        a_rule(company, company.carla, after="1 days")
+        assert 1 == sweep(company, at=AT + DAY)
+
+        assert company.carla.person_id == owner_of(contact)
+        assert 1 == Notification.objects.get(kind="ended").number
 
 
 class TestTheBreaker:
