@@ -12,10 +12,12 @@ from reparto.assignment.assign_conversation import Chosen, assign_conversation
 from reparto.assignment.lock_desk import lock_desk
 from reparto.assignment.reopen_to_work import reopen_to_work
 from reparto.assignment.wake_waiting import wake_waiting
+from reparto.conversations.check_seen import check_seen
 from reparto.conversations.close_conversation import close_conversation
 from reparto.conversations.fill_template import fill_template
 from reparto.conversations.models import Conversation
 from reparto.conversations.queries import find_conversation, lock_conversation, messages_of
+from reparto.conversations.resend_message import resend_message
 from reparto.conversations.send_reply import Reply
 from reparto.conversations.snooze_conversation import snooze_conversation
 from reparto.kit.check_version import check_version
@@ -44,12 +46,14 @@ class MessageBody(Shape):
     A reply, or a note that only our own people see.
 
     Or a message template of the account (`template_id`), with a value for each of its variables, instead of a text.
+    With `seen`, the newest message that one has read, nothing is said over a colleague's newer answer: 409.
     """
 
     text: Text = ""
     private: bool = False
     template_id: Id | None = None
     values: Annotated[dict[str, Text], Field(max_length=100)] = {}
+    seen: Id | None = None
 
 
 class CloseBody(Shape):
@@ -99,6 +103,8 @@ def list_messages(request: ApiRequest, conversation_id: PathId, window: Query[Wi
 def say(request: ApiRequest, conversation_id: PathId, body: MessageBody) -> dict[str, Any]:
     """Reply, or note something in private."""
     _begin(request, conversation_id)
+    if body.seen is not None and not body.private:
+        check_seen(conversation_id, body.seen, actor=request.actor)
     reply = Reply(body.text, body.private)
     if body.template_id is not None:
         talk = find_conversation(conversation_id, actor=request.actor)
@@ -108,6 +114,15 @@ def say(request: ApiRequest, conversation_id: PathId, body: MessageBody) -> dict
         filled = fill_template(talk, body.template_id, body.values)
         reply = Reply(filled.text, template=filled.content)
     (said,) = show_messages([answer_conversation(conversation_id, reply, actor=request.actor, at=request.at)])
+    return said
+
+
+@router.post("/conversations/{conversation_id}/messages/{message_id}/resend", response=MessageAnswer)
+@action("conversation.reply")
+def resend(request: ApiRequest, conversation_id: PathId, message_id: PathId) -> dict[str, Any]:
+    """Send a message once more that certainly did not leave."""
+    _begin(request, conversation_id)
+    (said,) = show_messages([resend_message(conversation_id, message_id, actor=request.actor, at=request.at)])
     return said
 
 
@@ -152,4 +167,4 @@ def _begin(request: ApiRequest, conversation_id: int) -> None:
 
 
 def _shown(request: ApiRequest, conversation_id: int) -> dict[str, Any]:
-    return show_conversation(lock_conversation(conversation_id))
+    return show_conversation(lock_conversation(conversation_id), request.actor)

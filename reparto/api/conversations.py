@@ -9,7 +9,9 @@ from django.utils.translation import gettext
 from ninja import Query, Router
 from pydantic import Field
 
+from reparto.conversations.count_unread import count_unread
 from reparto.conversations.find_missed_calls import contacts_to_call_back, find_missed_calls
+from reparto.conversations.list_inbox import view_filter
 from reparto.conversations.models import Conversation
 from reparto.conversations.queries import (
     assignees_of,
@@ -20,6 +22,7 @@ from reparto.conversations.queries import (
     worked_by_nobody,
 )
 from reparto.kit.faults import Fault, Invalid
+from reparto.people.actor import Actor
 
 from .action import action
 from .cut_page import Window, answer_page, cut_page
@@ -40,7 +43,10 @@ class ContactName(Answer):
 
 
 class ConversationAnswer(Answer):
-    """A conversation; `unread` says that the contact wrote and nobody has answered yet."""
+    """
+    A conversation. `waiting_since`: the contact wrote then, and nobody has answered yet; `unread`: how many of the
+    contact's messages the person behind the token has not seen, 999 at most.
+    """
 
     id: int
     version: int
@@ -57,7 +63,7 @@ class ConversationAnswer(Answer):
     preview: str
     preview_kind: str
     missed_call: MissedCallAnswer | None
-    unread: bool
+    unread: int
 
 
 class ConversationWindow(Window):
@@ -68,6 +74,7 @@ class ConversationWindow(Window):
     group: QueryId = None
     account: QueryId = None
     contact: QueryId = None
+    mentioned: Annotated[Literal["me"] | None, Field(description="only those in which one was mentioned")] = None
     missed: Annotated[bool, Field(description="only those whose contact is to be called back")] = False
 
 
@@ -86,14 +93,15 @@ PLAIN = (
 )
 
 
-def show_conversation(talk: Conversation) -> dict[str, Any]:
+def show_conversation(talk: Conversation, actor: Actor) -> dict[str, Any]:
     """Return one conversation as the contract names its fields."""
-    return show_conversations([talk])[0]
+    return show_conversations([talk], actor)[0]
 
 
-def show_conversations(talks: Sequence[Conversation]) -> list[dict[str, Any]]:
-    """Return conversations, their contacts loaded, as the contract names their fields (two queries)."""
-    assigned = assignees_of([talk.pk for talk in talks])
+def show_conversations(talks: Sequence[Conversation], actor: Actor) -> list[dict[str, Any]]:
+    """Return conversations, their contacts loaded, as the contract names their fields (three queries)."""
+    ids = [talk.pk for talk in talks]
+    assigned, unread = assignees_of(ids), count_unread(ids, actor=actor)
     missed = find_missed_calls({talk.contact_id for talk in talks})
     return [
         {name: getattr(talk, name) for name in PLAIN}
@@ -105,7 +113,7 @@ def show_conversations(talks: Sequence[Conversation]) -> list[dict[str, Any]]:
                 "group_ids": assigned[talk.pk].group_ids,
             },
             "missed_call": missed.get(talk.contact_id),
-            "unread": talk.waiting_since is not None,
+            "unread": unread[talk.pk],
         }
         for talk in talks
     ]
@@ -120,20 +128,22 @@ def list_conversations(request: ApiRequest, window: Query[ConversationWindow]) -
         rows = rows.filter(status=window.status)
     if window.group is not None:
         rows = worked_by_group(rows, window.group)
+    if window.mentioned is not None:
+        rows = rows.filter(view_filter("mentions", request.actor))
     if window.missed:
         rows = rows.filter(contact_id__in=contacts_to_call_back())
     for column in ("account", "contact"):
         wanted = getattr(window, column)
         rows = rows if wanted is None else rows.filter(**{f"{column}_id": wanted})
     page, after = cut_page(rows, window)
-    return answer_page(show_conversations(page), after)
+    return answer_page(show_conversations(page, request.actor), after)
 
 
 @router.get("/conversations/{conversation_id}", response=ConversationAnswer)
 @action("conversation.view")
 def read_conversation(request: ApiRequest, conversation_id: PathId) -> dict[str, Any]:
     """Return a conversation."""
-    return show_conversation(find_conversation(conversation_id, actor=request.actor))
+    return show_conversation(find_conversation(conversation_id, actor=request.actor), request.actor)
 
 
 def _worked(rows: QuerySet[Conversation], assignee: str, request: ApiRequest) -> QuerySet[Conversation]:

@@ -34,6 +34,7 @@ from reparto.contacts.edit_custom_field import UnknownField
 from reparto.contacts.find_bulk_job import UnknownBulkJob
 from reparto.contacts.find_merge import UnknownMerge
 from reparto.contacts.queries import UnknownContact
+from reparto.conversations.check_seen import AnsweredMeanwhile
 from reparto.conversations.queries import UnknownAttachment, UnknownConversation, UnknownQuickReply
 from reparto.conversations.reopen_conversation import AnotherIsOpen
 from reparto.conversations.send_reply import CannotSend
@@ -65,6 +66,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "already_owned": (_("Already taken"), _("The contact has a responsible person by now.")),
     "already_taken": (_("Already taken"), _("Somebody works the conversation by now.")),
     "already_merged": (_("Already merged"), _("One of the two became another contact by now.")),
+    "answered_meanwhile": (
+        _("Answered meanwhile"),
+        _("A colleague has answered since; send again if yours still holds."),
+    ),
     "cannot_undo": (_("Cannot be undone"), _("It is too late, or somebody changed it since.")),
     "in_flight": (_("Still in flight"), _("The first request with this Idempotency-Key is still being worked on.")),
     "another_is_open": (_("Another one is open"), _("The contact goes on in another conversation of this account.")),
@@ -151,6 +156,11 @@ def _already_taken(error: AlreadyTaken) -> HttpResponse:
     return problem(HTTPStatus.CONFLICT, "already_taken", assignees=there)
 
 
+def _answered(error: AnsweredMeanwhile) -> HttpResponse:
+    newer = error.message
+    return problem(HTTPStatus.CONFLICT, "answered_meanwhile", message_id=newer.pk, author_id=newer.author_id)
+
+
 def _stale(version: int) -> HttpResponse:
     return problem(HTTPStatus.PRECONDITION_FAILED, "stale_version", version=version)
 
@@ -193,6 +203,7 @@ ANSWERS: Mapping[type[Exception], Callable[[Any], HttpResponse]] = {
     NotAllowed: lambda _error: problem(HTTPStatus.FORBIDDEN, "not_allowed"),
     AlreadyOwned: lambda error: problem(HTTPStatus.CONFLICT, "already_owned", owner_id=error.owner.pk),
     AlreadyTaken: _already_taken,
+    AnsweredMeanwhile: _answered,
     AlreadyMerged: lambda _error: problem(HTTPStatus.CONFLICT, "already_merged"),
     CannotUndo: lambda error: problem(HTTPStatus.CONFLICT, "cannot_undo", reason=error.code),
     AnotherIsOpen: lambda _error: problem(HTTPStatus.CONFLICT, "another_is_open"),

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from reparto.conversations.find_missed_calls import number_of
 from reparto.conversations.models import Message
 from reparto.conversations.note_call import CALL, MISSED_CALL
-from reparto.conversations.queries import attachments_of
+from reparto.conversations.queries import attachments_of, mentions_of
 
 from .shapes import Answer
 
@@ -24,6 +24,14 @@ class FileAnswer(Answer):
     mime_type: str
     size: int
     state: Literal["waiting", "stored", "failed"]
+
+
+class MentionAnswer(Answer):
+    """Who is named in a note, and where in its text."""
+
+    person_id: int
+    start: int
+    length: int
 
 
 class MessageAnswer(Answer):
@@ -44,18 +52,25 @@ class MessageAnswer(Answer):
     edited_at: datetime | None
     removed_at: datetime | None
     number: str | None
+    mentions: list[MentionAnswer]
     attachment: FileAnswer | None
 
 
-PLAIN = tuple(name for name in MessageAnswer.model_fields if name not in ("id", "number", "attachment"))
+PLAIN = tuple(name for name in MessageAnswer.model_fields if name not in ("id", "number", "mentions", "attachment"))
 
 
 def show_messages(messages: Sequence[Message]) -> list[dict[str, Any]]:
     """Return messages as the contract names their fields; what the channel itself wrote stays inside."""
     files = attachments_of([message.pk for message in messages if message.removed_at is None])
+    mentions = mentions_of([message.pk for message in messages if message.private])
     return [
         {name: getattr(one, name) for name in PLAIN}
-        | {"id": one.pk, "number": _number(one), "attachment": files.get(one.pk)}
+        | {
+            "id": one.pk,
+            "number": _number(one),
+            "mentions": mentions.get(one.pk, []),
+            "attachment": files.get(one.pk),
+        }
         for one in messages
     ]
 

@@ -7,7 +7,8 @@ It counts no further than a person can use.
 from reparto.kit.prepared import prepared_cursor
 from reparto.people.actor import Actor
 
-from .list_inbox import MOST_COUNTED, VIEWS, Inbox, View, ask_inbox
+from .count_unread import MOST_COUNTED
+from .list_inbox import VIEWS, Inbox, View, ask_inbox
 
 
 def count_inbox(inbox: Inbox, *, actor: Actor) -> dict[View, int]:

@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from reparto.kit.prepared import prepared_cursor
 from reparto.people.actor import Actor
 
+from .count_unread import UNREAD
 from .models import Assignee, Conversation, Mention
 from .queries import visible_conversations
 from .search_conversations import search_conversations
@@ -24,8 +25,6 @@ View = Literal["mine", "unassigned", "team", "mentions"]
 VIEWS: tuple[View, ...] = get_args(View)
 STATUSES = ("open", "snoozed", "closed")
 ANY = "any"  #: every state
-#: Counting beyond this says nothing more to a person, and costs.
-MOST_COUNTED = 999
 #: Those who look at the inbox at one time, each with a view or two.
 MOST_REMEMBERED = 1_000
 #: A statement with its values.
@@ -88,7 +87,7 @@ def list_inbox(inbox: Inbox, *, actor: Actor, limit: int) -> list[Row]:
     """Return the latest of the conversations that the actor may see and the inbox asks for (one query)."""
     talks, values = ask_inbox(inbox, actor)[0]
     with prepared_cursor() as cursor:
-        cursor.execute(LIST.format(talks=talks, limit=int(limit)), [*values, actor.person_id])
+        cursor.execute(LIST.format(talks=talks, unread=UNREAD, limit=int(limit)), [*values, actor.person_id])
         return [_row(found) for found in cursor.fetchall()]
 
 
@@ -161,25 +160,13 @@ def _row(found: Sequence[Any]) -> Row:
     )
 
 
-# An edit or a removal is no word of its own: what it changed shows it. To whoever never opened a conversation, what
-# nobody has answered is new; the past of a long one is not read. Where new begins is a value of its own (SELECT …):
-# row-level security lets no expression narrow the reading of an index.
 LIST = """
 WITH shown (id, place) AS MATERIALIZED (
     SELECT asked.id, row_number() OVER () FROM ({talks} LIMIT {limit}) AS asked (id)
 ), me (id) AS (SELECT %s::bigint)
 SELECT c.id, c.status, c.snoozed_until, c.last_message_at, c.last_inbound_at, c.waiting_since, c.preview,
     c.preview_kind, c.contact_id, k.name, a.kind, l.direction, l.author_id, w.name, s.people, s.names, s.groups,
-    (SELECT count(*) FROM (
-        SELECT FROM conversations_message m
-        WHERE m.conversation_id = c.id AND m.direction = 'in' AND NOT m.private AND m.applied_at IS NULL AND m.id > (
-            SELECT coalesce(
-                (SELECT e.seen_id FROM conversations_look e WHERE e.conversation_id = c.id AND e.person_id = me.id),
-                CASE WHEN c.waiting_since IS NOT NULL THEN coalesce(
-                    (SELECT b.id FROM conversations_message b
-                     WHERE b.conversation_id = c.id AND b.created_at < c.waiting_since ORDER BY b.id DESC LIMIT 1), 0)
-                END))
-        LIMIT 999) AS new),
+    {unread},
     (SELECT array_agg(g.name ORDER BY g.folded) FROM contacts_contacttag t JOIN contacts_tag g ON g.id = t.tag_id
      WHERE t.contact_id = c.contact_id)
 FROM shown CROSS JOIN me
