@@ -1,8 +1,14 @@
 """The palette offers what may be done here, where one may go, and whom one may find; nothing else."""
 
+import re
+
 import pytest
 
-from tests.cast import Cast, a_company
+from reparto.assignment.assign_by_hand import assign_by_hand
+from reparto.assignment.assign_conversation import Chosen, assign_conversation
+from reparto.kit.clock import now
+from tests.cast import AT, Cast, a_company, a_whatsapp_account
+from tests.web.inbox_cast import a_conversation
 from tests.web.some_contacts import a_contact
 from tests.web.visitor import Visitor, text
 
@@ -35,6 +41,31 @@ class TestThePalette:
         assert 'data-run="assign"' in text(Visitor(cast.manager).by_htmx.get("/palette", context=here))
         assert 'data-run="assign"' not in text(Visitor(cast.alba).by_htmx.get("/palette", context=here))
         assert 'data-run="take"' in text(Visitor(cast.alba).by_htmx.get("/palette", context=here))
+
+    @pytest.mark.parametrize("place", ["open", "row"])
+    def test_offers_what_may_be_done_to_a_conversation(self, cast: Cast, place: str) -> None:
+        """UX-6: its contact's owner, reply, note, taking and closing; of a row only what needs no open page."""
+        talk = a_conversation(a_whatsapp_account(admin=cast.admin), at=now())
+        here = f"conversation:{talk.pk}" + (":open" if place == "open" else "")
+        shown = text(Visitor(cast.admin).by_htmx.get("/palette", context=here))
+        keys = {"assign", "note", "reply", "snooze", "take"} if place == "open" else set()
+        posted = re.findall(r'data-post="/bandeja/\d+/([^"]+)"', shown)
+
+        assert keys | {"shortcuts"} == set(re.findall(r'data-run="([^"]+)"', shown))
+        assert ["asignarme", "cerrar", "no-leida"] == posted
+        assert f'href="/contactos/{talk.contact_id}/editar"' in shown
+
+    def test_offers_an_agent_what_the_table_allows_in_a_conversation(self, cast: Cast) -> None:
+        """LG-2, AC-1: an agent takes a free one, and neither assigns nor closes it; a stranger is offered nothing."""
+        account = a_whatsapp_account(admin=cast.admin)
+        free, theirs = (a_conversation(account, at=now()) for _ in range(2))
+        assign_by_hand(theirs.contact_id, owner_id=cast.carla.person_id, actor=cast.admin, at=AT)
+        assign_conversation(theirs.pk, Chosen((cast.carla.person_id,)), actor=cast.admin, at=AT)
+        alba = Visitor(cast.alba).by_htmx
+        shown, foreign = (text(alba.get("/palette", context=f"conversation:{one.pk}:open")) for one in (free, theirs))
+
+        assert ("/asignarme" in shown, "/cerrar" in shown, 'data-run="assign"' in shown) == (True, False, False)
+        assert "/bandeja/" not in foreign.replace('href="/bandeja"', "")
 
     def test_knows_nothing_of_a_foreign_object(self, cast: Cast) -> None:
         """An object that is not theirs offers nothing, and fails nothing."""

@@ -6,21 +6,23 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
-from reparto.contacts.models import Contact
 from reparto.contacts.queries import UnknownContact, find_contact, visible_contacts
-from reparto.contacts.relation import relation_to
 from reparto.contacts.search_contacts import search_contacts
+from reparto.conversations.queries import UnknownConversation
 from reparto.engine import fold
-from reparto.people.permissions import may
+from reparto.people.permissions import NotAllowed, may
 
+from ..inbox.opened import open_conversation
 from ..page import Page
 from ..shell import PLACES, url_of
+from .acts_on_contact import acts_on_contact
+from .acts_on_conversation import acts_on_conversation
 
 FOUND = 8
 
 
 class Results(Page):
-    """`GET /palette?q=&context=contact:12`."""
+    """`GET /palette?q=&context=contact:12`; `conversation:12`, and `conversation:12:open` of the one on the page."""
 
     action: ClassVar[str] = "me.view"
 
@@ -35,21 +37,33 @@ class Results(Page):
         return self.show_part("components/palette_results.html", {"groups": [one for one in groups if one["entries"]]})
 
     def _actions(self, request: HttpRequest) -> list[dict[str, Any]]:
-        entries = [*self._on_contact(request.GET.get("context", ""))]
+        entries = [*self._on_object(request.GET.get("context", ""))]
         if may(self.actor, "contact.create"):
             entries.append({"label": gettext("New contact"), "icon": "plus", "url": reverse("contact_new")})
         entries.append({"label": gettext("Shortcuts"), "icon": "keyboard", "command": "shortcuts"})
         return entries
 
-    def _on_contact(self, context: str) -> list[dict[str, Any]]:
-        kind, _, number = context.partition(":")
-        if kind != "contact" or not number.isdecimal():
+    def _on_object(self, context: str) -> list[dict[str, Any]]:
+        """Return what may be done to what is in sight; what is not theirs to see offers nothing."""
+        kind, _, rest = context.partition(":")
+        number, _, place = rest.partition(":")
+        if not number.isdecimal() or len(number) > 18:
             return []
         try:
-            contact = find_contact(int(number), actor=self.actor)
-        except UnknownContact:
-            return []
-        return _acts(contact, self)
+            if kind == "contact":
+                return acts_on_contact(find_contact(int(number), actor=self.actor), self)
+            if kind == "conversation":
+                return self._on_conversation(int(number), on_page=place == "open")
+        except (UnknownContact, UnknownConversation, NotAllowed):
+            pass
+        return []
+
+    def _on_conversation(self, conversation_id: int, *, on_page: bool) -> list[dict[str, Any]]:
+        """The keys press what the open one carries: of a row in the list there is no owner's cell to press."""
+        opened = open_conversation(conversation_id, actor=self.actor)
+        of_contact = acts_on_contact(opened.talk.contact, self)
+        reachable = [act for act in of_contact if on_page or "command" not in act]
+        return [*acts_on_conversation(opened, on_page=on_page), *reachable]
 
     def _places(self) -> list[dict[str, Any]]:
         allowed = [(place, url_of(place)) for place in PLACES if may(self.actor, place.action)]
@@ -69,21 +83,6 @@ class Results(Page):
             }
             for contact in found
         ]
-
-
-def _acts(contact: Contact, page: Page) -> list[dict[str, Any]]:
-    relation = relation_to(contact, page.actor)
-    acts = []
-    if may(page.actor, "contact.assign", relation):
-        acts.append({"label": gettext("Assign to…"), "detail": contact.name, "icon": "user-check", "command": "assign"})
-        if contact.owner_id is not None:
-            acts.append({"label": gettext("Leave with nobody"), "icon": "user-minus", "command": "release"})
-    if contact.owner_id != page.actor.person_id and may(page.actor, "contact.take", relation):
-        acts.append({"label": gettext("Assign to me"), "detail": contact.name, "icon": "user-plus", "command": "take"})
-    if may(page.actor, "contact.edit", relation):
-        url = reverse("contact_edit", args=[contact.pk])
-        acts.append({"label": gettext("Edit"), "detail": contact.name, "icon": "pencil", "url": url})
-    return acts
 
 
 def _matching(entries: list[dict[str, Any]], words: str) -> list[dict[str, Any]]:

@@ -16,8 +16,9 @@ export function onCommand(run) {
   runCommand = run;
 }
 
+// What the page is about goes before a row of its list: the keys act on it, too.
 function context() {
-  return (currentItem()?.closest("[data-context]") ?? document.querySelector("main [data-context]:not([data-item])"))?.dataset.context ?? "";
+  return (document.querySelector("main [data-context]:not([data-item])") ?? currentItem()?.closest("[data-context]"))?.dataset.context ?? "";
 }
 
 export function openPalette() {
