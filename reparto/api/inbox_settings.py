@@ -5,6 +5,7 @@ from typing import Any
 from ninja import Router
 
 from reparto.kit.organization_settings import read_settings
+from reparto.people.actor import AgentsSee
 from reparto.people.change_settings import change_settings
 
 from .action import action
@@ -19,12 +20,18 @@ class InboxChanges(Shape):
     """What is to change."""
 
     first_responder_owns: bool = False
+    agents_see: AgentsSee = "group"
 
 
 class InboxAnswer(Answer):
-    """The settings; `first_responder_owns`: whoever answers first becomes the contact's default assignee (AC-5)."""
+    """
+    The settings. `first_responder_owns`: whoever answers first becomes the contact's default assignee (AC-5).
+
+    `agents_see`: what agents see of what others have: nothing (`own`), what is of their groups, or all.
+    """
 
     first_responder_owns: bool
+    agents_see: AgentsSee
 
 
 @router.get("/settings/inbox", response=InboxAnswer)

@@ -50,8 +50,10 @@ def reach_of(granted: Granted, actor: Actor) -> tuple[str, ...]:
     """Return the paths whose people's contacts and conversations are in scope by one grant."""
     if granted.role == "admin":
         return ("",)
+    if granted.role != "agent":
+        return (granted.group_path,)
     # An agent's colleagues are those of their own group too, whatever the grant is over.
-    return (granted.group_path, actor.group_path) if granted.role == "agent" else (granted.group_path,)
+    return {"own": (), "group": (granted.group_path, actor.group_path), "all": ("",)}[actor.agents_see]
 
 
 def reach(actor: Actor) -> tuple[str, ...]:

@@ -8,6 +8,9 @@ import copy
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db.models import Subquery, TextField, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
 from .faults import Faults
@@ -23,7 +26,8 @@ MOST_DAYS, MOST_SAMPLE = 730, 1000
 LIVE_CHANNELS = ("whatsapp", "webform", "phone")
 
 PRESETS: Mapping[str, Mapping[str, Any]] = {
-    "inbox": {"first_responder_owns": False},
+    # What an agent sees of what others have: nothing, what is of the groups that the agent is in, or all.
+    "inbox": {"first_responder_owns": False, "agents_see": "group"},
     "presence": {"sign_of_life": True, "grace_seconds": dict.fromkeys(LIVE_CHANNELS, 600)},
     "distribution": {"owner_away": "cover", "retry_seconds": 300},
     # By what people's results are measured: how many days back, from how many contacts on, and how many contacts at
@@ -47,6 +51,12 @@ def read_policy(stored: Mapping[str, Any]) -> dict[str, Any]:
     settings = with_presets(stored)
     measured = {name: settings["figures"][name] for name in ("minimum_sample", "shrinkage")}
     return settings["presence"] | settings["distribution"] | measured
+
+
+def setting_question(section: str, name: str) -> Coalesce:
+    """Return the question for one setting of the entered organization that is a word, to be asked with others."""
+    stored = Organization.objects.values(one=KT(f"settings__{section}__{name}"))[:1]
+    return Coalesce(Subquery(stored), Value(PRESETS[section][name]), output_field=TextField())
 
 
 def country_of(organization_id: int) -> str:
@@ -108,12 +118,17 @@ def _shrinkage(given: object, path: str, faults: Faults) -> int:
     return read_integer(given, path=path, least=0, most=MOST_SAMPLE, faults=faults)
 
 
+def _agents_see(given: object, path: str, faults: Faults) -> str:
+    return read_choice(given, path=path, choices=("own", "group", "all"), faults=faults)
+
+
 def _owner_away(given: object, path: str, faults: Faults) -> str:
     return read_choice(given, path=path, choices=("cover", "wait"), faults=faults)
 
 
 _READERS: Mapping[tuple[str, str], Callable[[object, str, Faults], Any]] = {
     ("inbox", "first_responder_owns"): _flag,
+    ("inbox", "agents_see"): _agents_see,
     ("presence", "sign_of_life"): _flag,
     ("presence", "grace_seconds"): _grace,
     ("distribution", "owner_away"): _owner_away,

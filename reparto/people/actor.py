@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Role = Literal["admin", "manager", "operator", "agent"]
+#: What agents see of what others have: nothing, what people of the groups have that they are in, or all of it.
+AgentsSee = Literal["own", "group", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Actor:
     group_path: str
     grants: tuple[Granted, ...] = ()
     campaign_ids: frozenset[int] = frozenset()
+    agents_see: AgentsSee = "group"  #: a setting of the organization
     scopes: frozenset[str] = frozenset()  #: of the token; empty: all that the person may
     language: str = "es"
     time_zone: str = "America/Mexico_City"

@@ -13,9 +13,10 @@ from django.db import models
 from django.db.models import QuerySet
 from django.db.models.functions import JSONObject
 
+from reparto.kit.organization_settings import setting_question
 from reparto.kit.read_choice import is_id
 
-from .actor import Actor, Granted
+from .actor import Actor, AgentsSee, Granted
 from .models import Campaign, CampaignMember, Grant, Group, Person, Presence, Token
 from .person_draft import GrantDraft
 
@@ -38,7 +39,7 @@ class UnknownToken(LookupError):
 
 def load_actor(person: Person, *, scopes: Iterable[str] = ()) -> Actor:
     """Return a person as one who acts, with grants and campaigns: one query, or none after `find_signed_in`."""
-    path, held, joined, sees = _held_by(person)
+    path, held, joined, agents_see, sees = _held_by(person)
     return Actor(
         person_id=person.pk,
         organization_id=person.organization_id,
@@ -47,6 +48,7 @@ def load_actor(person: Person, *, scopes: Iterable[str] = ()) -> Actor:
         group_path=path,
         grants=tuple(Granted(one["role"], one["group"], one["path"]) for one in held),
         campaign_ids=frozenset(joined),
+        agents_see=agents_see,
         scopes=frozenset(scopes),
         language=person.language,
         time_zone=person.time_zone,
@@ -54,15 +56,21 @@ def load_actor(person: Person, *, scopes: Iterable[str] = ()) -> Actor:
     )
 
 
-def _held_by(person: Person) -> tuple[str, list[dict[str, Any]], list[int], tuple[int, ...] | None]:
-    """Return a person's path, grants and campaigns; whose work they see is known of one found by `find_signed_in`."""
+#: The path of a person's group, their grants and campaigns, what agents see, and whose work they themself see.
+type Held = tuple[str, list[dict[str, Any]], list[int], AgentsSee, tuple[int, ...] | None]
+
+
+def _held_by(person: Person) -> Held:
+    """Return what makes a person an actor; whose work they see is known of one found by `find_signed_in`."""
     if hasattr(person, "held_grants"):
-        return person.group.path, person.held_grants, person.joined_campaigns, tuple(person.sees_people)  # type: ignore[attr-defined]
+        found: Any = person
+        return found.group.path, found.held_grants, found.joined_campaigns, found.agents_see, tuple(found.sees_people)
     granted = JSONObject(role="role", group="group_id", path="group__path")
     grants = Grant.objects.filter(person=person).order_by("id").values(one=granted)
     campaigns = CampaignMember.objects.filter(person=person).values("campaign_id")
     own = Group.objects.filter(pk=person.group_id)
-    return *own.values_list("path", ArraySubquery(grants), ArraySubquery(campaigns)).get(), None
+    asked = (ArraySubquery(grants), ArraySubquery(campaigns), setting_question("inbox", "agents_see"))
+    return *own.values_list("path", *asked).get(), None
 
 
 def find_person(person_id: int) -> Person:

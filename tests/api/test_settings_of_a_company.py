@@ -9,7 +9,7 @@ import time_machine
 from reparto.channels.models import Account
 from reparto.kit.clock import now
 from reparto.people.queries import find_person
-from tests.cast import APP_SECRET, Cast, a_phone, a_rule, a_whatsapp_account, an_email
+from tests.cast import APP_SECRET, Cast, a_contact, a_phone, a_rule, a_whatsapp_account, an_email
 from tests.road import a_text, deliver, work, write
 
 from .caller import Caller
@@ -159,9 +159,23 @@ class TestTheRest:
 
     def test_settings_of_the_inbox(self, admin: Caller, alba: Caller) -> None:
         """AC-5: off at first; an administrator turns it on, and everybody may read it."""
-        assert {"first_responder_owns": False} == alba.get("/settings/inbox").body
-        assert {"first_responder_owns": True} == admin.patch("/settings/inbox", {"first_responder_owns": True}).body
-        assert {"first_responder_owns": True} == alba.get("/settings/inbox").body
+        preset = {"first_responder_owns": False, "agents_see": "group"}
+        assert preset == alba.get("/settings/inbox").body
+        changed = admin.patch("/settings/inbox", {"first_responder_owns": True})
+        assert preset | {"first_responder_owns": True} == changed.body == alba.get("/settings/inbox").body
+
+    @pytest.mark.parametrize(("seen", "found"), [("own", (404, 404)), ("group", (200, 404)), ("all", (200, 200))])
+    def test_what_agents_see(
+        self, company: Cast, admin: Caller, alba: Caller, seen: str, found: tuple[int, int]
+    ) -> None:
+        """LG, whose a contact is to see: only their own, their group's or all, by the setting; no other word is taken."""
+        theirs = [a_contact(admin=company.admin, owner=one) for one in (company.bruno, company.carla)]
+        assert {"agents_see": "unknown_choice"} == admin.patch("/settings/inbox", {"agents_see": "none"}).codes
+
+        admin.patch("/settings/inbox", {"agents_see": seen})
+
+        assert found == tuple(alba.get(f"/contacts/{one.pk}").status for one in theirs)
+        assert found.count(200) == len(alba.get("/contacts").body["items"])
 
     def test_the_portfolio(self, company: Cast, admin: Caller, web_form: Account) -> None:
         """A client stands once in the list of an account, however the number is written."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import product
+from typing import get_args
 
 import pytest
 
@@ -12,15 +13,18 @@ from reparto.contacts.relation import reach, relation_to
 from reparto.conversations.models import Conversation
 from reparto.conversations.queries import assignees_of, visible_conversations
 from reparto.conversations.relation import relation_to as relation_of_talk
-from reparto.people.actor import Actor
+from reparto.people.actor import Actor, AgentsSee
 from reparto.people.add_campaign import add_campaign
+from reparto.people.change_settings import change_settings
 from reparto.people.find_signed_in import find_signed_in
+from reparto.people.load_actors import load_actors
 from reparto.people.permissions import Relation, may
-from reparto.people.queries import load_actor, people_below
+from reparto.people.queries import find_person, load_actor, people_below
 from tests.cast import AT, Cast, a_company, a_contact, a_person_with, a_phone, an_account
 from tests.road import a_text, write
 
 pytestmark = pytest.mark.django_db
+SIGHTS: tuple[AgentsSee, ...] = get_args(AgentsSee)
 
 
 @pytest.fixture
@@ -67,22 +71,27 @@ class TestWhatIsSeen:
         talks = Conversation.objects.select_related("contact__owner__group", "contact__account__group")
         worked = assignees_of([talk.pk for talk in talks])
 
-        for one in [cast.admin, cast.manager, cast.alba, *people]:
+        everybody = product([cast.admin, cast.manager, cast.alba, *people], SIGHTS)
+        for one in (replace(actor, agents_see=see) for actor, see in everybody):
             seen = {contact.pk for contact in contacts if may(one, "contact.view", relation_to(contact, one))}
             heard = {t.pk for t in talks if may(one, "conversation.view", relation_of_talk(t, worked[t.pk], one))}
 
             assert seen == set(visible_contacts(one).values_list("pk", flat=True)), one
             assert heard == set(visible_conversations(one).values_list("pk", flat=True)), one
 
-    def test_is_known_of_whoever_signs_in(self, cast: Cast) -> None:
-        """P11: whose work somebody sees is read with their person, and is what their grants say."""
+    @pytest.mark.parametrize("see", SIGHTS)
+    def test_is_known_of_whoever_signs_in(self, cast: Cast, see: str) -> None:
+        """P11: whose work somebody sees is read with their person, and is what their grants and the setting say."""
+        change_settings("inbox", {"agents_see": see}, actor=cast.admin, at=AT)
         for one in [cast.manager, cast.alba, *people_of_all_kinds(cast)]:
             person = find_signed_in(one.person_id)
             assert person is not None
-            found = load_actor(person)
+            found, again = load_actor(person), load_actor(find_person(one.person_id))
 
-            assert {one.person_id, *people_below(reach(one))} == set(found.sees or ())
-            assert one == replace(found, sees=None)
+            assert {one.person_id, *people_below(reach(again))} == set(found.sees or ())
+            assert found == again
+            # Who may do nothing sees nothing, whatever agents see.
+            assert not found.grants or [found] == load_actors([person])
 
 
 class TestSeveralGrants:

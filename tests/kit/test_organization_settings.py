@@ -25,7 +25,7 @@ def company(db: None) -> Cast:
 class TestSettings:
     def test_presets_hold_while_nobody_chose(self, company: Cast) -> None:
         """AC-5 is off, signs of life are asked for, and who is away is covered; as the engine's own presets."""
-        assert read_settings()["inbox"] == {"first_responder_owns": False}
+        assert read_settings()["inbox"] == {"first_responder_owns": False, "agents_see": "group"}
         assert Policy(**read_policy({})) == Policy()
 
     def test_a_change_keeps_the_rest_and_is_on_record(self, company: Cast) -> None:

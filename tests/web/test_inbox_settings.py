@@ -5,7 +5,7 @@ import pytest
 from reparto.conversations.models import Conversation, QuickReply
 from reparto.kit.clock import now
 from reparto.kit.organization_settings import read_settings
-from tests.cast import Cast, a_company, a_whatsapp_account
+from tests.cast import Cast, a_company, a_contact, a_whatsapp_account
 from tests.web.inbox_cast import a_browser, a_conversation, fragment
 from tests.web.visitor import Visitor, text
 
@@ -33,6 +33,20 @@ class TestTheFirstResponder:
         assert read_settings()["inbox"]["first_responder_owns"]
         admin.post("/ajustes/bandeja")
         assert not read_settings()["inbox"]["first_responder_owns"]
+
+
+class TestWhatAnAgentSees:
+    def test_is_chosen_by_an_administrator(self, cast: Cast) -> None:
+        """LG, whose a contact is to see: their group's at first; a word that there is not changes nothing."""
+        admin = Visitor(cast.admin)
+        theirs = f"/contactos/{a_contact(admin=cast.admin, owner=cast.bruno).pk}"
+        assert 'value="group" checked' in text(admin.get("/ajustes/bandeja"))
+        assert 200 == Visitor(cast.alba).get(theirs).status_code
+
+        assert 302 == admin.post("/ajustes/bandeja", agents_see="own").status_code
+        assert 404 == Visitor(cast.alba).get(theirs).status_code
+        assert 422 == admin.post("/ajustes/bandeja", agents_see="none").status_code
+        assert 'value="own" checked' in text(admin.get("/ajustes/bandeja"))
 
 
 class TestQuickReplies:
