@@ -12,7 +12,7 @@ from reparto.contacts.models import Contact
 from reparto.contacts.queries import add_default_assignee, default_assignees_of, lock_contact
 from reparto.conversations.keep_mentions import keep_mentions
 from reparto.conversations.models import Message
-from reparto.conversations.queries import find_conversation
+from reparto.conversations.queries import answered_before, find_conversation
 from reparto.conversations.send_reply import Reply, send_reply
 from reparto.kit.live import publish
 from reparto.kit.organization_settings import read_settings
@@ -52,6 +52,9 @@ def _tell_mentioned(note: Message, *, actor: Actor, at: datetime) -> None:
 def _own_first_answer(contact: Contact, message: Message, *, actor: Actor, at: datetime) -> None:
     # Of two who answer at the same instant the lock lets one be first; the other finds somebody there.
     if contact.owner_id is not None or default_assignees_of([contact.pk]).get(contact.pk):
+        return
+    # Nobody there may also mean that a manager has taken them out, or that the setting came later.
+    if answered_before(message):
         return
     add_default_assignee(contact, actor.person_id, at=at)
     _record(contact, message, actor=actor, at=at)

@@ -134,6 +134,12 @@ def newer_reply(conversation_id: int, seen: int, *, actor: Actor) -> Message | N
     return theirs.select_related("author").order_by("-id").first()
 
 
+def answered_before(answer: Message) -> bool:
+    """Say whether a person of ours had answered in public before, in the same conversation."""
+    said = Message.objects.filter(conversation_id=answer.conversation_id, pk__lt=answer.pk, direction="out")
+    return said.filter(private=False, automatic=False, author__isnull=False).exists()
+
+
 def mentions_of(message_ids: Collection[int]) -> dict[int, list[Mention]]:
     """Return who is named in each of these notes, as they stand in the text (one query)."""
     return gather_mentions(mention_rows(message_ids))

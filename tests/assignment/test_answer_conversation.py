@@ -5,6 +5,7 @@ import pytest
 from reparto.assignment.answer_conversation import answer_conversation
 from reparto.assignment.models import Decision
 from reparto.contacts.queries import default_assignees_of
+from reparto.contacts.set_default_assignees import set_default_assignees
 from reparto.conversations.models import Conversation
 from reparto.conversations.send_reply import Reply
 from reparto.people.actor import Actor
@@ -54,3 +55,18 @@ class TestTheFirstWhoAnswers:
 
         assert {talk.contact_id: [cast.admin.person_id]} == default_assignees_of([talk.contact_id])
         assert 1 == Decision.objects.filter(route="first_responder").count()
+
+    def test_is_nobody_once_it_was_answered(self, cast: Cast) -> None:
+        """AC-5: switched on after the first answer, or the list emptied by hand, the next answer makes nobody the first."""
+        talk = somebody_waits(cast)
+        answer(talk, cast.admin)
+        change_settings("inbox", {"first_responder_owns": True}, actor=cast.admin, at=AT)
+        answer(talk, cast.manager)
+        late = default_assignees_of([talk.contact_id])
+
+        other = somebody_waits(cast)
+        answer(other, cast.admin)
+        set_default_assignees(other.contact_id, [], actor=cast.admin, at=AT)
+        answer(other, cast.manager)
+
+        assert ({}, {}) == (late, default_assignees_of([other.contact_id]))
