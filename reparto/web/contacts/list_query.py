@@ -126,8 +126,13 @@ def read_list_query(given: Mapping[str, str]) -> ListQuery:
     )
 
 
+def write_filter(stored: Mapping[str, Any]) -> str:
+    """Return a filter as an address has it; "" for none."""
+    return json.dumps(stored, ensure_ascii=False, separators=(",", ":")) if stored else ""
+
+
 def _written(conditions: list[Any]) -> str:
-    return json.dumps({"all": conditions}, ensure_ascii=False, separators=(",", ":")) if conditions else ""
+    return write_filter({"all": conditions} if conditions else {})
 
 
 def _number(text: str) -> int | None:

@@ -4,32 +4,38 @@ The filter of an address as chips: each a phrase, with the address that leaves i
 It judges no contact.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
-from reparto.channels.queries import accounts_by_id
-from reparto.contacts.describe_condition import describe_condition, describe_field, ids_named
-from reparto.contacts.name_fields import name_fields
-from reparto.people.queries import all_campaigns, find_groups, find_people
+from reparto.contacts.describe_condition import describe_condition, describe_field
+from reparto.engine import BadFilter, parse_filter
+from reparto.rules.read_rule_names import Names, read_rule_names
 
+from ..rules.phrase_filter import phrase_filter
 from .list_query import ListQuery
 
 
 def show_filters(query: ListQuery) -> list[dict[str, str]]:
     """Return the chips; a condition that is itself composed is one chip."""
     conditions = query.conditions
-    names = _names([one for one in conditions if _is_leaf(one)])
+    names = read_rule_names(one for one in conditions if _is_filter(one))
+    compose = reverse("contacts_filter_compose") + query.query()
     return [
-        {**_chip(one, names), "remove_url": query.without_condition(place).here()}
+        {
+            **_chip(one, names),
+            "edit_url": "" if _is_leaf(one) else compose,
+            "remove_url": query.without_condition(place).here(),
+        }
         for place, one in enumerate(conditions)
     ]
 
 
-def _chip(condition: Any, names: dict[tuple[str, int], str]) -> dict[str, str]:
+def _chip(condition: Any, names: Names) -> dict[str, str]:
     if not _is_leaf(condition):
-        return {"field": pgettext("noun", "Filter"), "value": gettext("composed")}
+        said = phrase_filter(condition, names, top=True) if _is_filter(condition) else gettext("composed")
+        return {"field": pgettext("noun", "Filter"), "value": said}
     field = describe_field(condition["field"], names=names)
     phrase = describe_condition(condition, names=names)
     return {"field": field, "value": phrase.removeprefix(field).strip()}
@@ -39,20 +45,10 @@ def _is_leaf(condition: Any) -> bool:
     return isinstance(condition, dict) and isinstance(condition.get("field"), str) and "op" in condition
 
 
-def _names(conditions: Sequence[dict[str, Any]]) -> dict[tuple[str, int], str]:
-    asked = ids_named(conditions)
-    people, groups, accounts, campaigns = (_ids(asked, kind) for kind in ("owner", "groups", "account", "campaign"))
-    names = name_fields(asked)
-    if people:
-        names |= {("owner", person.pk): person.name for person in find_people(people)}
-    if groups:
-        names |= {("groups", group.pk): group.name for group in find_groups(groups)}
-    if accounts:
-        names |= {("account", key): account.name for key, account in accounts_by_id(accounts).items()}
-    if campaigns:
-        names |= {("campaign", row.pk): row.name for row in all_campaigns().filter(pk__in=campaigns)}
-    return names
-
-
-def _ids(asked: set[tuple[str, int]], field: str) -> set[int]:
-    return {one for name, one in asked if name == field}
+def _is_filter(condition: Any) -> bool:
+    """Say whether it can be said in words; an address may hold anything."""
+    try:
+        parse_filter(condition)
+    except (BadFilter, RecursionError):
+        return False
+    return True

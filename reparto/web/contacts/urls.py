@@ -6,6 +6,7 @@ from .bulk import Bulk, BulkAll, BulkOptions
 from .bulk_work import BulkWork, UndoBulk
 from .call_back import CallBack
 from .change_parts import ChangeAddresses, ChangeTags
+from .compose_filter import ComposeFilter
 from .contact_page import ContactPage
 from .default_assignees import DefaultAssignees
 from .edit_contact import EditContact
@@ -23,6 +24,7 @@ urlpatterns = [
     path("reglas/sin-respuesta", EndedList.as_view(), name="rules_ended"),
     path("contactos", ContactList.as_view(), name="contacts"),
     path("contactos/filtro", FilterDialog.as_view(), name="contacts_filter"),
+    path("contactos/filtro/componer", ComposeFilter.as_view(), name="contacts_filter_compose"),
     path("contactos/en-lote", Bulk.as_view(), name="contacts_bulk"),
     path("contactos/en-lote/todos", BulkAll.as_view(), name="contacts_bulk_all"),
     path("contactos/en-lote/encargado", BulkOptions.as_view(), name="contacts_bulk_options"),
