@@ -20,7 +20,7 @@ from reparto.people.person_draft import GrantDraft
 from reparto.people.queries import all_groups, grants_of
 
 from ..ask import Ask, choices_of
-from ..read_id import read_id
+from ..read_id import NO_ID, read_id
 from ..sign_in.zones import zones
 
 LIMITS = ("capacity", "per_hour", "per_day")
@@ -60,14 +60,14 @@ def form_of_person(person: Person) -> dict[str, Any]:
 
 
 def empty_form() -> dict[str, Any]:
-    """Return the presets of a new person."""
-    organization = this_organization()
-    root = all_groups()[0]
+    """Return the presets of a new person: an agent of their own group, which is asked for where there are several."""
+    organization, groups = this_organization(), all_groups()[:2]
     return {
         "name": "",
         "email": "",
-        "group_id": root.pk,
-        "grants": (GrantDraft("agent", root.pk),),
+        # The company itself is above all: nobody is to see everything because a choice was not made.
+        "group_id": groups[0].pk if len(groups) == 1 else NO_ID,
+        "grants": (GrantDraft("agent", NO_ID),),
         **dict.fromkeys(LIMITS),
         "language": organization.language,
         "time_zone": organization.time_zone,
@@ -76,7 +76,9 @@ def empty_form() -> dict[str, Any]:
 
 def ask_person(values: Mapping[str, Any], faults: Mapping[str, str]) -> list[Ask]:
     """Return the questions with what is known."""
-    groups = group_choices()
+    groups: list[tuple[object, str]] = [*group_choices()]
+    if not values["group_id"]:
+        groups.insert(0, ("", gettext("Choose a group")))
     languages = [
         (code, translation.get_language_info(code)["name_local"].capitalize()) for code, _ in settings.LANGUAGES
     ]
@@ -95,6 +97,7 @@ def ask_person(values: Mapping[str, Any], faults: Mapping[str, str]) -> list[Ask
             "group_id",
             gettext("Group"),
             choices=choices_of(groups, chosen=values["group_id"]),
+            required=True,
             error=faults.get("group_id", ""),
         ),
         *_ask_limits(values, faults),

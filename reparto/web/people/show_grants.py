@@ -14,13 +14,13 @@ from .show_people import ROLES, role_labels
 
 def show_grants(grants: Sequence[GrantDraft], faults: Mapping[str, str]) -> dict[str, Any]:
     """Return the lines of `people/grants.html`, a blank one, and what is wrong with all of them together."""
-    groups, roles = group_choices(), _roles()
+    groups, roles = [("", gettext("Their own group")), *group_choices()], _roles()
 
     def line(grant: GrantDraft | None, place: int) -> dict[str, Any]:
         named = [faults.get(f"grants[{place}].{name}", "") for name in ("role", "group_id")]
         return {
             "roles": choices_of(roles, chosen=grant.role if grant else ""),
-            "groups": choices_of(groups, chosen=grant.group_id if grant else ""),
+            "groups": choices_of(groups, chosen=grant.group_id or "" if grant else ""),
             "faults": [said for said in named if said],
         }
 
