@@ -1,13 +1,16 @@
 """The live stream tells a browser what changed in its own company, and costs next to nothing while it is quiet."""
 
 import asyncio
+import re
 from collections.abc import Iterator
+from html import unescape
 
 import psycopg
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 
+from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.kit.live import publish
 from reparto.kit.tenancy import in_organization
 from reparto.people.actor import Actor
@@ -16,6 +19,8 @@ from reparto.people.suspend_person import suspend_person
 from reparto.web.live.hub import CATCH_UP, MOST_WAITING, Event, Listener
 from tests.cast import AT, Cast, a_company, a_stranger
 from tests.web.live_browser import a_room, sign_in
+from tests.web.some_contacts import a_contact
+from tests.web.visitor import Visitor, text
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,6 +37,24 @@ def suspend(cast: Cast, actor: Actor) -> None:
     with in_organization(cast.organization_id):
         suspend_person(actor.person_id, actor=cast.admin, at=AT)
     connection.close()
+
+
+def take(cast: Cast, contact_id: int) -> None:
+    """Alba takes a contact, in a browser of her own."""
+    with in_organization(cast.organization_id):
+        assign_by_hand(contact_id, owner_id=cast.alba.person_id, actor=cast.alba, at=AT)
+    connection.close()
+
+
+def sidebar(actor: Actor, url: str) -> tuple[str, str, str]:
+    """Return what the sidebar listens to, where it asks again, and how many contacts it says that nobody has."""
+    with transaction.atomic():
+        shown = text(Visitor(actor).get(url))
+    listens = re.search(r'id="shell-nav" data-live="([^"]+)" hx-get="([^"]+)"', shown)
+    count = re.search(r'id="nav-count-unassigned">(\d+)<', shown)
+    assert listens
+    assert count
+    return listens[1], unescape(listens[2]), count[1]
 
 
 @pytest.fixture
@@ -108,6 +131,25 @@ class TestWhatIsHeard:
         assert "event: live" in asyncio.run(listen())
 
 
+class TestTheCountOfWhatNobodyHas:
+    def test_moves_when_a_colleague_takes_one(self, cast: Cast) -> None:
+        """LG-9: the sidebar of somebody else listens to what taking publishes, and counts one less when it asks again."""
+        with transaction.atomic(), in_organization(cast.organization_id):
+            contact = a_contact("Libre", by=cast.admin)
+        key, (topics, url, before) = sign_in(cast.manager), sidebar(cast.manager, "/contactos")
+
+        async def listen() -> str:
+            async with a_room() as room:
+                browser = await room.enter(key)
+                await browser.hears("catch_up")
+                await asyncio.to_thread(take, cast, contact.pk)
+                await browser.hears("contacts", seconds=2)
+                return browser.text
+
+        assert set(topics.split(",")) & set(re.findall(r'"topic": "(\w+)"', asyncio.run(listen())))
+        assert ("1", "0") == (before, sidebar(cast.manager, url)[2])
+
+
 class TestWhoListens:
     @pytest.mark.parametrize("key", ["", "nobodys-session-key-at-all-1234"])
     def test_nobody_listens_without_signing_in(self, key: str) -> None:
@@ -140,12 +182,24 @@ class TestWhoListens:
         async def listen() -> str:
             async with a_room(beat_seconds=0.05) as room:
                 browser = await room.enter(key)
-                await browser.hears(": beat")
+                await browser.hears("event: beat")
                 await asyncio.to_thread(forget, key)
                 await browser.until(lambda one: one.ended, seconds=5)
                 return browser.text
 
-        assert ": beat\n\n" in asyncio.run(listen())
+        assert "event: beat\ndata: {}\n\n" in asyncio.run(listen())
+
+    def test_none_lives_for_ever(self, cast: Cast) -> None:
+        """UX-24: a browser that is gone without a word shows signs of life no longer: its stream ends, and no other opens."""
+        key = sign_in(cast.alba)
+
+        async def listen() -> str:
+            async with a_room(beat_seconds=0.05, life_seconds=0.2) as room:
+                browser = await room.enter(key)
+                await browser.until(lambda one: one.ended, seconds=10)
+                return browser.text
+
+        assert asyncio.run(listen()).endswith("event: beat\ndata: {}\n\nevent: again\ndata: {}\n\n")
 
     def test_a_stream_is_a_sign_of_life(self, cast: Cast) -> None:
         """Whoever listens is there: their presence is noted when the stream opens."""
