@@ -132,6 +132,17 @@ class TestTags:
         assert ["Flota"] == tags_of([contact.pk])[contact.pk]
 
 
+class TestASale:
+    def test_that_is_refused_keeps_what_was_typed(self, cast: Cast, contact: Contact) -> None:
+        """An amount that is none is said beside its box, in the form that stays open."""
+        answer = {"amount": "mucho", "currency": "USD", "at": "2026-11-16T10:00"}
+        refused = Visitor(cast.alba).post(f"/contactos/{contact.pk}/ventas", **answer)
+
+        assert (422, 1) == (refused.status_code, text(refused).count('id="sale-fault"'))
+        assert all(f'value="{answer[one]}"' in text(refused) for one in ("amount", "at"))
+        assert "<option selected>USD" in text(refused)
+
+
 class TestDetails:
     def test_lead_to_the_web_only(self, cast: Cast) -> None:
         """INV-60: a web page is a link; what would run in the browser is shown as text."""
@@ -150,7 +161,11 @@ class TestFollowUps:
         """UP-5: a visit of yesterday is written with its time in the viewer's zone; the future is refused."""
         visitor, path = Visitor(cast.alba), f"/contactos/{contact.pk}/seguimientos"
         visitor.post(path, kind="visit", note="Fui a verla", at="2026-11-16T10:00")
-        visitor.post(path, kind="visit", note="Iré a verla", at="2126-11-16T10:00")
+        refused = visitor.post(path, kind="visit", note="Iré a verla", at="2126-11-16T10:00")
 
+        assert (422, 1) == (refused.status_code, text(refused).count('id="seguimiento-fault"'))
+        assert all(
+            one in text(refused) for one in ('value="Iré a verla"', 'value="visit" selected', "2126-11-16T10:00")
+        )
         (only,) = follow_ups_of(contact.pk)
         assert ("visit", datetime(2026, 11, 16, 16, 0, tzinfo=UTC)) == (only.kind, only.at)

@@ -11,11 +11,10 @@ from django.utils.translation import gettext
 from reparto.contacts.record_follow_up import FollowUpDraft, record_follow_up
 from reparto.kit.faults import Invalid
 
-from ..page import Page
-from ..say_toast import say_toast
+from .profile import Profile
 
 
-class RecordFollowUp(Page):
+class RecordFollowUp(Profile):
     """`POST /contactos/{id}/seguimientos`: `kind`, `note`, and `at` in the viewer's time zone; now, if not said."""
 
     action: ClassVar[str] = "contact.follow_up"
@@ -23,13 +22,11 @@ class RecordFollowUp(Page):
     def post(self, request: HttpRequest, contact_id: int) -> HttpResponse:
         """Record it and go back to the contact."""
         draft = FollowUpDraft(request.POST.get("kind", ""), request.POST.get("note", ""), self._at())
-        to = reverse("contact", args=[contact_id])
         try:
             record_follow_up(contact_id, draft, actor=self.actor, at=self.at)
         except Invalid as invalid:
-            said = " ".join(fault.message for fault in invalid.faults)
-            return say_toast(HttpResponse(status=422), said, kind="error") if self.by_htmx else self.done(said, to=to)
-        return self.done(gettext("Follow-up recorded."), to=to)
+            return self.again(contact_id, follow_up=" ".join(fault.message for fault in invalid.faults))
+        return self.done(gettext("Follow-up recorded."), to=reverse("contact", args=[contact_id]))
 
     def _at(self) -> datetime:
         """What is no instant counts as not said."""

@@ -16,27 +16,25 @@ from reparto.contacts.cancel_sale import cancel_sale
 from reparto.kit.faults import Invalid
 
 from ..page import Page
-from ..say_toast import say_toast
 from .draw_sale import say_money
+from .profile import Profile
 
 
-class RecordSale(Page):
+class RecordSale(Profile):
     """`POST /contactos/{id}/ventas`: `amount`, `currency`, and `at` in the viewer's time zone; now, if not said."""
 
     action: ClassVar[str] = "contact.sale"
 
     def post(self, request: HttpRequest, contact_id: int) -> HttpResponse:
         """Record it and go back to the contact."""
-        to = reverse("contact", args=[contact_id])
         amount = read_amount(request.POST.get("amount", ""))
         try:
             draft = SaleDraft(amount, request.POST.get("currency", ""), self._at())
             sale = record_sale(contact_id, draft, actor=self.actor, at=self.at)
         except Invalid as invalid:
-            said = " ".join(fault.message for fault in invalid.faults)
-            return say_toast(HttpResponse(status=422), said, kind="error") if self.by_htmx else self.done(said, to=to)
+            return self.again(contact_id, sale=" ".join(fault.message for fault in invalid.faults))
         said = gettext("Sale of %(money)s recorded.") % {"money": say_money(sale.amount, sale.currency)}
-        return self.done(said, to=to)
+        return self.done(said, to=reverse("contact", args=[contact_id]))
 
     def _at(self) -> datetime:
         """What is no instant counts as not said."""
