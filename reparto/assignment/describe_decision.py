@@ -44,7 +44,7 @@ def describe_decision(decision: Decision, *, names: NamesOf | None = None) -> Wh
         at=decision.at,
         title=title_of(decision, known),
         person=known.people.get(_face(decision) or 0),
-        route_label=_by_flow(decision, steps) or _route(decision, known),
+        route_label=_by_flow(decision, steps) or route_of(decision, known),
         rule=_rule(decision, steps, known),
         passed=tuple(_passed(step, known) for step in _before(steps) if step["kind"] != "queue"),
         chosen_because=_because(decision, candidates, known, flow=flow_name(steps)),
@@ -87,7 +87,8 @@ def _face(decision: Decision) -> int | None:
     return decision.person_ids[0] if decision.person_ids else decision.owner_id
 
 
-def _route(decision: Decision, names: NamesOf) -> str:
+def route_of(decision: Decision, names: NamesOf) -> str:
+    """Return by which way it came, and by whom if a person did it."""
     if decision.reason == "handed_over":
         return gettext("Handed over by the system after a suspension")
     if decision.reason == "merged":

@@ -93,6 +93,7 @@ class TestAdding:
         assert 422 == answer.status_code
         assert 4 == text(answer).count('aria-invalid="true"')
         assert 'value="nadie"' in text(answer)
+        assert 'value="muchas"' in text(answer)
 
     def test_a_taken_e_mail(self, company: Cast) -> None:
         """An e-mail that signs somebody in already is refused beside its field."""
@@ -204,17 +205,23 @@ class TestSuspending:
         assert "<progress" not in text(visitor.get(f"{page}/traspaso"))
 
     def test_they_leave_the_pickers_and_not_the_history(self, company: Cast) -> None:
-        """EC-23, UX-27: a suspended person is in no list to choose from; what they did still bears their name."""
+        """
+        EC-23, UX-27: a suspended person is in no list to choose from; what they did still bears their name.
+
+        EC-54: the history signs what went to the heir as the system's.
+        """
         contact = cast.a_contact(admin=company.admin, owner=company.alba)
         visitor = Visitor(company.admin)
         visitor.post(f"/agentes/{company.alba.person_id}/suspender", heir=company.bruno.person_id)
         enter_organization(company.organization_id)
         work_handover(company.organization_id, at=cast.AT)
         options = text(visitor.by_htmx.get(f"/contactos/{contact.pk}/encargado/opciones"))
+        profile = text(visitor.get(f"/contactos/{contact.pk}"))
 
         assert "Carla" in options
         assert "Alba" not in options
-        assert "Alba" in text(visitor.get(f"/contactos/{contact.pk}"))
+        assert "Alba" in profile
+        assert ("Traspaso del sistema" in profile, "por las reglas" in profile) == (True, False)
 
 
 class TestModes:
@@ -230,6 +237,17 @@ class TestModes:
         assert {account.pk: "auto"} == modes_of(company.alba.person_id)
         assert {} == modes_of(company.carla.person_id)
         assert 2 == AuditEntry.objects.filter(action="account.mode").count()
+
+    def test_what_is_no_number_is_said_beside_its_box(self, company: Cast) -> None:
+        """A wrong most-at-once refuses all together, and every box keeps what was typed."""
+        account, who = cast.an_account(admin=company.admin), company.alba.person_id
+        wrong = {f"mode-{who}-{account.pk}": "auto", f"cap-{who}-{account.pk}": "pocos"}
+        answer = Visitor(company.admin).post("/agentes/canales", **wrong)
+
+        enter_organization(company.organization_id)
+        assert {} == modes_of(who)
+        assert (422, 1) == (answer.status_code, text(answer).count('aria-invalid="true"'))
+        assert ('value="pocos"' in text(answer), 'value="auto" selected' in text(answer)) == (True, True)
 
     def test_nonsense_changes_nothing(self, company: Cast) -> None:
         """A mode that does not exist is not stored."""

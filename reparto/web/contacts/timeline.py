@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from reparto.assignment.describe_decision import title_of
+from reparto.assignment.describe_decision import route_of, title_of
 from reparto.assignment.kinds_of import kinds_of
 from reparto.assignment.models import Decision
 from reparto.assignment.read_names import NamesOf, read_names
@@ -63,12 +63,13 @@ def draw_timeline(asked: TimelineAsked, own_fields: Iterable[CustomField]) -> di
 def _decision(decision: Decision, names: NamesOf) -> dict[str, Any]:
     then = names.as_of(decision.at)
     actor = names.people.get(decision.actor_id or 0)
+    way = gettext("by the rules") if decision.route in (None, "rule") else route_of(decision, then)
     return {
         "person": actor,
         "icon": "reparto" if decision.outcome == "assigned" else "user-x",
         "kind": "" if decision.outcome == "assigned" else "orphan",
         "text": title_of(decision, then),
-        "by": then.person(actor.pk) if actor else gettext("by the rules"),
+        "by": then.person(actor.pk) if actor else way,
         "at": decision.at,
         "why_url": reverse("decision", args=[decision.pk]),
     }
