@@ -209,10 +209,11 @@ class TestTheActs:
         assert (204, "open") == (answer.status_code, talk.status)
 
     def test_snoozing_needs_a_moment_to_come(self, cast: Cast, talk: Conversation) -> None:
-        """It is put off until the chosen moment; a moment that has passed or is none is refused."""
+        """It is put off until the chosen moment; one that has passed, is none or beyond all calendars is refused."""
         browser, until = a_browser(cast.alba), now() + timedelta(hours=3)
 
-        assert 409 == act(browser, f"/bandeja/{talk.pk}/posponer", until="ayer").status_code
+        for odd in ("ayer", "2020-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+12:00"):
+            assert 409 == act(browser, f"/bandeja/{talk.pk}/posponer", until=odd).status_code
         assert 204 == act(browser, f"/bandeja/{talk.pk}/posponer", until=until.isoformat()).status_code
         talk.refresh_from_db()
         assert ("snoozed", until) == (talk.status, talk.snoozed_until)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from reparto.assignment.lock_desk import lock_desk
 from reparto.assignment.wake_waiting import wake_waiting
 from reparto.conversations.snooze_conversation import NotOpen, snooze_conversation
+from reparto.kit.clock import YEARS
 
 from .act import Act
 
@@ -44,4 +45,5 @@ def _instant(text: str) -> datetime | None:
         moment = parse_datetime(text)
     except ValueError:
         return None
-    return moment if moment is not None and moment.tzinfo is not None else None
+    # Beyond these years no zone can be reckoned in.
+    return moment if moment is not None and moment.tzinfo is not None and moment.year in YEARS else None
