@@ -118,7 +118,9 @@ class NoticeAnswer(Answer):
     """What is worth knowing about a rule; `other_id`: the rule that is the cause."""
 
     rule_id: int
-    code: Literal["only_leftovers", "overlaps", "too_late", "nobody_receives", "all_on_leave"]
+    code: Literal[
+        "only_leftovers", "overlaps", "too_late", "nobody_receives", "by_hand_only", "only_its_owner", "all_on_leave"
+    ]
     other_id: int | None
     message: str
 

@@ -34,9 +34,12 @@ type CautionCode = Literal[
     "only_leftovers",
     "overlaps",
     "never_true",
+    "needs_clients",
     "too_late",
     "empty_pool",
     "nobody_receives",
+    "by_hand_only",
+    "only_its_owner",
     "all_on_leave",
     "no_weight",
 ]

@@ -13,7 +13,7 @@ from .check_rules import check_rules
 from .models import Rule
 
 #: Where in a rule the cause of a fault stands; nothing: in its place among the others.
-PATHS = {"never_true": "filters", "empty_pool": "assign_to", "no_weight": "assign_to"}
+PATHS = {"never_true": "filters", "needs_clients": "entity", "empty_pool": "assign_to", "no_weight": "assign_to"}
 
 
 def check_rule_set(rules: Sequence[Rule], faults: Faults) -> None:

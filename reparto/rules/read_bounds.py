@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 from reparto.engine import Leaf, Window
 
-HOURS = {"hours": 1, "days": 24, "weeks": 168}
+#: How many hours a unit has at least, and at most.
+HOURS = {"hours": 1, "days": 24, "weeks": 168, "months": 28 * 24}
+MOST_HOURS = HOURS | {"months": 31 * 24}
 
 
 class Bounds(NamedTuple):
@@ -61,12 +63,12 @@ def read_bounds(leaf: Leaf) -> Bounds | None:
 
 
 def is_shorter(one: object, other: object) -> bool:
-    """Whether a window is surely no longer than another: months compare with months only."""
+    """Whether a window is surely no longer than another; a month has 28 to 31 days."""
     if not isinstance(one, Window) or not isinstance(other, Window):
         return False
-    if "months" in (one.unit, other.unit):
-        return one.unit == other.unit and one.amount <= other.amount
-    return one.amount * HOURS[one.unit] <= other.amount * HOURS[other.unit]
+    if one.unit == other.unit:
+        return one.amount <= other.amount
+    return one.amount * MOST_HOURS[one.unit] <= other.amount * HOURS[other.unit]
 
 
 def _tighter(one: Any, one_open: bool, other: Any, other_open: bool, *, upper: bool) -> tuple[Any, bool]:

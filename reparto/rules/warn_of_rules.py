@@ -12,12 +12,13 @@ from typing import Any
 from reparto.engine import Leaf, Node, Rule, RuleSet, Window
 
 from .flatten_filter import flatten_filter
+from .implied_conditions import implied_conditions
 from .implies import implies
 from .never_holds import never_holds
 from .read_bounds import is_shorter
 
 #: What makes a list of rules wrong; the others are worth knowing.
-FAULTS = frozenset({"never_reached", "never_true", "empty_pool", "no_weight"})
+FAULTS = frozenset({"never_reached", "never_true", "needs_clients", "empty_pool", "no_weight"})
 
 #: A rule that waits for longer than five years was hardly meant to: the unit is wrong, or the amount.
 LONGEST = dict.fromkeys(("hours", "days", "weeks"), Window(5 * 365, "days")) | {"months": Window(60, "months")}
@@ -28,8 +29,8 @@ class Caution:
     """One thing to know about a rule."""
 
     rule_id: int
-    #: never_reached, only_leftovers, overlaps, never_true, too_late, empty_pool, nobody_receives, all_on_leave,
-    #: no_weight
+    #: never_reached, only_leftovers, overlaps, never_true, needs_clients, too_late, empty_pool, nobody_receives,
+    #: by_hand_only, only_its_owner, all_on_leave, no_weight
     code: str
     other_id: int | None = None  #: the rule before it that is the cause
 
@@ -45,12 +46,14 @@ def warn_of_rules(
     receivers: Collection[int],
     members: Mapping[int, Collection[int]],
     on_leave: Collection[int] = (),
+    in_auto: Collection[int] | None = None,
 ) -> tuple[Caution, ...]:
     """
     Return what is to know of the active rules, in their order.
 
-    `receivers` are the people who receive and work here, `on_leave` those who will be away all of tomorrow; `members`
-    are the people of each group, subgroups included.
+    `receivers` are the people who receive and work here, `on_leave` those who will be away all of tomorrow, `in_auto`
+    those who receive by themselves on some account (None: there is no account); `members` are the people of each
+    group, subgroups included.
     """
     active = [rule for rule in sorted(rule_set.rules, key=lambda one: (one.position, one.id)) if rule.active]
     return tuple(
@@ -61,12 +64,16 @@ def warn_of_rules(
             *_of_time(rule),
             *_of_former(rule, active[:place], members),
             *_of_people(rule, _people(rule, members), receivers, on_leave),
+            *_of_reach(rule, {one for one in _people(rule, members) if one in receivers}, in_auto),
         )
     )
 
 
 def _of_filter(rule: Rule) -> Iterator[Caution]:
-    if never_holds(flatten_filter(rule.filters) or ()):
+    asked = flatten_filter(rule.filters)
+    if rule.trigger == "no_sales" and rule.entity != "client":
+        yield Caution(rule.id, "needs_clients")
+    elif asked is not None and never_holds([*asked, *implied_conditions(rule)]):
         yield Caution(rule.id, "never_true")
 
 
@@ -101,6 +108,17 @@ def _of_people(
         yield Caution(rule.id, "no_weight")
     elif all(person in on_leave for person in able):
         yield Caution(rule.id, "all_on_leave")
+
+
+def _of_reach(rule: Rule, able: set[int], in_auto: Collection[int] | None) -> Iterator[Caution]:
+    """Whether those who receive can be given what the rule is for: who replies there, and is not who had it."""
+    if rule.trigger == "web_integration":
+        if able and in_auto is not None and able.isdisjoint(in_auto):
+            yield Caution(rule.id, "by_hand_only")
+        return
+    owners = [one for one in flatten_filter(rule.filters) or () if isinstance(one, Leaf) and one.field == "owner"]
+    if len(able) == 1 and any(one.op == "in" and one.value == tuple(able) for one in owners):
+        yield Caution(rule.id, "only_its_owner")
 
 
 def _people(rule: Rule, members: Mapping[int, Collection[int]]) -> dict[int, int]:

@@ -14,6 +14,7 @@ from reparto.rules.warn_of_rules import warn_of_rules
 from tests.cast import AT
 
 CITY = {"field": "city", "op": "is", "value": "Mérida"}
+MONTH, DAY = After(1, "months"), {"amount": 1, "unit": "days"}
 LIMA = {"field": "city", "op": "is", "value": "Lima"}
 
 
@@ -212,6 +213,50 @@ def any_filter(chance: Random, depth: int = 2) -> dict[str, Any]:
     if kind == "not":
         return {"not": any_filter(chance, depth - 1)}
     return {kind: [any_filter(chance, depth - 1) for _ in range(chance.randint(1, 3))]}
+
+
+class TestWhatNeverActs:
+    """BY-8: kind, type and time are asked of a contact as well as the filter."""
+
+    @pytest.mark.parametrize(
+        ("rule", "code"),
+        [
+            ({"trigger": "no_sales", "after": MONTH}, "needs_clients"),
+            ({"filters": leaf("kind", "is", "client")}, "never_true"),
+            ({"filters": leaf("conversations", "<", 0)}, "never_true"),
+            ({"trigger": "no_first_followup", "after": MONTH, "filters": leaf("owner", "empty")}, "never_true"),
+            ({"trigger": "no_followup", "after": MONTH, "filters": leaf("last_follow_up", "last", DAY)}, "never_true"),
+            ({"trigger": "no_followup", "after": MONTH, "filters": leaf("owner", "is", 1)}, "only_its_owner"),
+        ],
+    )
+    def test_is_said(self, rule: dict[str, Any], code: str) -> None:
+        """What no contact of the rule's kind can meet, or what nobody is left to be given, is told apart."""
+        assert [(1, code, None)] == codes(a_rule(1, **rule))
+
+    @pytest.mark.parametrize(
+        "rule",
+        [
+            {"trigger": "no_sales", "after": MONTH, "entity": "client", "filters": leaf("last_follow_up", "last", DAY)},
+            {"trigger": "no_followup", "after": MONTH, "filters": leaf("last_follow_up", "empty")},
+            {"trigger": "no_followup", "after": MONTH, "filters": leaf("owner", "empty")},
+            {
+                "trigger": "no_followup",
+                "after": After(1, "days", "working"),
+                "filters": leaf("last_follow_up", "last", DAY),
+            },
+            {"filters": leaf("owner", "is", 1)},
+        ],
+    )
+    def test_others_are_not_suspected(self, rule: dict[str, Any]) -> None:
+        """Whoever was never followed up is late too, and working time is another matter."""
+        assert [] == codes(a_rule(1, **rule))
+
+    def test_by_hand_only(self) -> None:
+        """AD-7: what arrives goes to nobody whom no account gives anything by itself; what waits asks no account."""
+        arriving, waiting = a_rule(1), a_rule(2, trigger="no_followup", after=MONTH)
+        for in_auto, told in ((None, []), ({2}, [(1, "by_hand_only")]), ({1, 2}, [])):
+            found = warn_of_rules(RuleSet(rules=(arriving, waiting)), receivers={1}, members={}, in_auto=in_auto)
+            assert told == [(one.rule_id, one.code) for one in found]
 
 
 class TestWhatIsSaidIsTrue:
