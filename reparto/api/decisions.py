@@ -10,6 +10,7 @@ from reparto.assignment.models import Decision
 from reparto.assignment.queries import decisions_of_contact, decisions_of_conversation
 from reparto.assignment.read_trace import read_traces
 from reparto.assignment.see_decision import see_decision
+from reparto.assignment.tried_last import tried_last
 from reparto.assignment.undo_decision import undo_decision
 from reparto.assignment.wake_waiting import wake_waiting
 from reparto.contacts.queries import find_contact
@@ -60,7 +61,10 @@ class MailAnswer(Answer):
 
 
 class DecisionAnswer(Answer):
-    """A decision."""
+    """
+    A decision. Of one by which something waits still, `next_try_at`, `rule` and `trace` are those of the last try,
+    made at `tried_at`; else they are as it was decided.
+    """
 
     id: int
     at: datetime
@@ -75,6 +79,7 @@ class DecisionAnswer(Answer):
     reason: str
     reason_text: str
     next_try_at: datetime | None
+    tried_at: datetime | None
     undoes: int | None
     mail: MailAnswer | None
     trace: TraceAnswer
@@ -90,12 +95,15 @@ PLAIN = (
     "actor_id",
     "reason",
     "next_try_at",
+    "tried_at",
     "undoes",
 )
 
 
 def show_decisions(decisions: Sequence[Decision]) -> list[dict[str, Any]]:
-    """Return decisions with their traces as the contract names their fields (four queries at most)."""
+    """Return decisions with their traces as the contract names their fields (five queries at most)."""
+    tried = tried_last(decisions)
+    decisions = [tried.get(one.pk, one) for one in decisions]
     traces = read_traces(decisions)
     by_rule = [one for one in decisions if one.rule_id is not None and one.outcome == "assigned"]
     mails = mails_of_decisions({one.pk: one.person_ids for one in by_rule})

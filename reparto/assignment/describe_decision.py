@@ -36,7 +36,9 @@ STEPS = ROUTES | {"stay": gettext_noop("Whoever has it"), "queue": gettext_noop(
 
 def describe_decision(decision: Decision, *, names: NamesOf | None = None) -> WhyCard:
     """Return the four blocks of ¿Por qué?; `names` are handed in where many are described at once."""
-    known = (names or read_names([decision])).as_of(decision.at)
+    named = names or read_names([decision])
+    decision = named.tried.get(decision.pk, decision)
+    known = named.as_of(decision.tried_at or decision.at)
     trace = known.traces.get(decision.pk) or read_trace(decision)
     steps, candidates = trace.get("steps", []), trace.get("candidates", [])
     return WhyCard(
@@ -49,6 +51,7 @@ def describe_decision(decision: Decision, *, names: NamesOf | None = None) -> Wh
         passed=tuple(_passed(step, known) for step in _before(steps) if step["kind"] != "queue"),
         chosen_because=_because(decision, candidates, known, flow=flow_name(steps)),
         skipped=tuple(_skipped(one, known) for one in candidates if one["verdict"] != "chosen"),
+        tried=_tried(decision),
         next_try=_next_try(decision),
         ranking=describe_ranking(decision, steps, known),
     )
@@ -179,6 +182,16 @@ def _skipped(candidate: Mapping[str, Any], names: NamesOf) -> WhySkipped:
         short = gettext("until %(moment)s") % {"moment": _moment(datetime.fromisoformat(detail["until"]))}
     reason = gettext(REASON_SENTENCES[candidate["reason"]])
     return WhySkipped(names.person(candidate["person_id"]), reason, short)
+
+
+def _tried(decision: Decision) -> str:
+    """Say of what waits when it was tried last, and by which rules if others are in force by now."""
+    if decision.tried_at is None or decision.tried_at <= decision.at:
+        return ""
+    said = {"moment": _moment(decision.tried_at), "version": decision.tried_version}
+    if decision.tried_version is None:
+        return gettext("Last tried %(moment)s.") % said
+    return gettext("Last tried %(moment)s, by version %(version)s of the rules.") % said
 
 
 def _next_try(decision: Decision) -> str:

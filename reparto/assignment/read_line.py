@@ -22,7 +22,8 @@ SELECT w.id, w.contact_id, w.conversation_id, w.outcome, w.reason, w.nomination,
        (SELECT array_agg(x.group_id ORDER BY x.id) FROM conversations_assignee x
         WHERE x.organization_id = %(organization)s AND x.conversation_id = w.conversation_id
           AND x.group_id IS NOT NULL),
-       d.people, f.primary_id, f.backup_id, f.supervisor_id, {decision}, coalesce(v.effort, 1)
+       d.people, f.primary_id, f.backup_id, f.supervisor_id, {decision}, coalesce(v.effort, 1),
+       w.tried_key
 FROM due w
 -- LIMIT keeps the planner from joining whole tables while it does not know yet how long they have become.
 CROSS JOIN LATERAL (
@@ -52,7 +53,7 @@ ORDER BY w.since, w.id
 DECISION = "nextval('assignment_decision_id_seq')"
 LINE = """
 WITH due AS MATERIALIZED (
-    SELECT id, contact_id, conversation_id, since, outcome, reason, nomination
+    SELECT id, contact_id, conversation_id, since, outcome, reason, nomination, tried_key
     FROM assignment_waiting WHERE due_at <= %(at)s OR due_at > %(too_far)s ORDER BY since, id LIMIT %(limit)s
 )
 """ + WHAT_ROUTES_ASK.format(decision=DECISION)
@@ -67,6 +68,7 @@ class Waits:
     outcome: str
     reason: str
     closed: bool  #: the conversation was closed meanwhile: nothing to decide
+    tried_key: str = ""  #: what the last try said of it, in short
 
 
 def read_line(rows: Iterable[tuple[Any, ...]]) -> list[Waits]:
@@ -92,7 +94,8 @@ def _waits(row: tuple[Any, ...]) -> Waits:
         default_assignee_ids=tuple(row[15] or ()),
         portfolio=Portfolio(row[16], row[17], row[18]) if row[16] else None,
     )
-    return Waits(item, decision_id=row[19], outcome=row[3], reason=row[4], closed=row[12] == "closed")
+    closed, tried_key = row[12] == "closed", row[21]
+    return Waits(item, decision_id=row[19], outcome=row[3], reason=row[4], closed=closed, tried_key=tried_key)
 
 
 def _nomination(written: str | None) -> Nomination | None:

@@ -24,7 +24,8 @@ from reparto.people.models import Person
 from reparto.people.queries import all_campaigns, group_rows, people_rows
 
 from .models import Decision
-from .read_trace import read_traces
+from .read_trace import shared_rows, whole_traces
+from .tried_last import as_tried, tried_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,9 @@ class NamesOf:
     groups: Mapping[int, str]
     conditions: Mapping[tuple[str, int], str]
     traces: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)  #: by decision
+    tried: Mapping[int, Decision] = field(
+        default_factory=dict
+    )  #: of what waits, as the last try left them: `tried_last`
     former: FormerNames = field(default_factory=FormerNames)
     fields: Mapping[str, int] = field(default_factory=dict)  #: ids of the company's own fields that filters name
     moment: datetime | None = None  #: None: today
@@ -80,8 +84,13 @@ def read_names(
 
     `whole`: those of them that are told with all whom and what they asked; None: all. `others`: people to be named too.
     """
-    all_of_them = list(decisions)
-    traces, told = read_traces(all_of_them), all_of_them if whole is None else list(whole)
+    stored = list(decisions)
+    told = stored if whole is None else list(whole)
+    waits, shared = tried_rows(told), shared_rows(stored)
+    read_together(waits, shared)
+    tried = as_tried(told, waits)
+    all_of_them = [tried.get(one.pk, one) for one in stored]
+    traces = whole_traces(all_of_them, shared)
     asked = ids_named(condition for one in told for condition in conditions_of(traces[one.pk]))
     people = {*others, *(person for one in all_of_them for person in _people_of(one)), *_ids(asked, "owner")}
     people |= {candidate["person_id"] for one in told for candidate in traces[one.pk].get("candidates", [])}
@@ -93,7 +102,7 @@ def read_names(
     read_together(rows, teams, renamings)
     known, named = {person.pk: person for person in rows}, {group.pk: group.name for group in teams}
     conditions = _condition_names(asked, known, named)
-    return NamesOf(known, named, conditions, traces, gather_former_names(renamings), fields)
+    return NamesOf(known, named, conditions, traces, tried, gather_former_names(renamings), fields)
 
 
 def _renamings(decisions: Iterable[Decision], wanted: Mapping[str, Collection[int]]) -> QuerySet[AuditEntry, Renaming]:

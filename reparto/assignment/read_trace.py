@@ -7,6 +7,8 @@ It reads what was stored with the decision and derives nothing.
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
+
 from reparto.engine import thaw_trace
 
 from .models import Decision, Sitting
@@ -20,9 +22,21 @@ def read_trace(decision: Decision) -> dict[str, Any]:
 def read_traces(decisions: Iterable[Decision]) -> dict[int, dict[str, Any]]:
     """Return the traces of many decisions by id, in one query."""
     wanted = list(decisions)
-    sittings = Sitting.objects.filter(pk__in={one.sitting_id for one in wanted if one.sitting_id})
-    shared = dict(sittings.values_list("id", "traces"))
-    return {one.pk: _whole(one, shared.get(one.sitting_id or 0)) for one in wanted}
+    return whole_traces(wanted, shared_rows(wanted))
+
+
+def shared_rows(decisions: Iterable[Decision]) -> QuerySet[Sitting, tuple[int, dict[str, Any]]]:
+    """Return what the sittings of these decisions share, for `whole_traces`."""
+    sittings = Sitting.objects.filter(pk__in={one.sitting_id for one in decisions if one.sitting_id})
+    return sittings.values_list("id", "traces")
+
+
+def whole_traces(
+    decisions: Iterable[Decision], rows: Iterable[tuple[int, dict[str, Any]]]
+) -> dict[int, dict[str, Any]]:
+    """Return the traces of decisions by id, of whose sittings `shared_rows` were read."""
+    shared = dict(rows)
+    return {one.pk: _whole(one, shared.get(one.sitting_id or 0)) for one in decisions}
 
 
 def _whole(decision: Decision, shared: dict[str, Any] | None) -> dict[str, Any]:

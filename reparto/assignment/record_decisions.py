@@ -10,23 +10,13 @@ from datetime import datetime
 
 from reparto.engine import Decision
 from reparto.kit.prepared import prepared_cursor
-from reparto.kit.write_array import write_array
 from reparto.notifications.notify_assignees import Told
 
+from .keep_tries import keep_tries
 from .read_line import Waits
 from .take_snapshot import Taken
 from .write_assigned import write_assigned
 from .write_decisions import Made, Order, tags
-
-#: What waits on is told why and until when.
-WAIT_ON = """
-UPDATE assignment_waiting w
-SET outcome = t.outcome, reason = t.reason, due_at = t.due_at,
-    decision_id = CASE WHEN t.new THEN t.decision ELSE w.decision_id END
-FROM unnest(%(ids)s::bigint[], %(outcomes)s::text[], %(reasons)s::text[], %(due)s::timestamptz[],
-            %(decisions)s::bigint[], %(new)s::bool[]) AS t (id, outcome, reason, due_at, decision, new)
-WHERE w.id = t.id
-"""
 
 
 def record_decisions(
@@ -42,7 +32,9 @@ def record_decisions(
         order = Order(cursor, organization_id, at)
         write_assigned(order, taken, new, done=[*done, *taken.closed])
         tags(order, new)
-        _wait_on(order, [one for one in made if one.decision.outcome in ("queued", "unmatched")])
+        waiting = [one for one in made if one.decision.outcome in ("queued", "unmatched")]
+        fresh = [_is_new(one.waits, one.decision) for one in waiting]
+        keep_tries(order, waiting, new=fresh, version=taken.snapshot.rule_set.version)
     return tuple(_told(one) for one in new if one.decision.outcome == "assigned")
 
 
@@ -51,20 +43,6 @@ def _is_new(waits: Waits, decision: Decision) -> bool:
     if decision.outcome == "stays":
         return False
     return (waits.outcome, waits.reason) != (decision.outcome, decision.reason)
-
-
-def _wait_on(order: Order, waiting: Sequence[Made]) -> None:
-    if not waiting:
-        return
-    order.run(
-        WAIT_ON,
-        ids=write_array(one.waits.item.id for one in waiting),
-        outcomes=write_array(one.decision.outcome for one in waiting),
-        reasons=write_array(one.decision.reason for one in waiting),
-        due=[one.decision.next_try_at for one in waiting],
-        decisions=write_array(one.waits.decision_id for one in waiting),
-        new=[_is_new(one.waits, one.decision) for one in waiting],
-    )
 
 
 def _told(one: Made) -> Told:

@@ -21,7 +21,7 @@ from .read_line import WHAT_ROUTES_ASK, Waits, read_line
 #: As if the contact waited alone in line, with its latest conversation (index `conversations_by_contact`).
 ALONE = """
 WITH due AS (
-    SELECT 0 AS id, c.id AS contact_id, %(at)s::timestamptz AS since, '' AS outcome, '' AS reason,
+    SELECT 0 AS id, c.id AS contact_id, %(at)s::timestamptz AS since, '' AS outcome, '' AS reason, '' AS tried_key,
            NULL::jsonb AS nomination,
            (SELECT x.id FROM conversations_conversation x
             WHERE x.organization_id = %(organization)s AND x.contact_id = c.id

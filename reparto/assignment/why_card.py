@@ -62,4 +62,5 @@ class WhyCard:
     chosen_because: str
     skipped: tuple[WhySkipped, ...]
     next_try: str
+    tried: str = ""  #: when it was tried last, while it waits
     ranking: tuple[WhyPlace, ...] = ()  #: of the round, when a rule goes by people's results
