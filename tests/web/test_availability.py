@@ -1,13 +1,16 @@
 """Availability on screen: one's own in the corner of every page, and that of those whom one leads."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.http import QueryDict
 
 from reparto.assignment.models import Waiting
+from reparto.conversations.models import Conversation
 from reparto.kit.clock import now
 from reparto.kit.tenancy import enter_organization
+from reparto.people.edit_person import edit_person
 from reparto.people.queries import find_person
 from reparto.people.set_availability import set_availability
 from reparto.web.availability.read_until import read_until
@@ -62,6 +65,27 @@ class TestOnesOwn:
         assert person.availability_until is not None
         assert timedelta(minutes=29) < person.availability_until - now() <= timedelta(minutes=30)
         assert "Ausente hasta" in text(visitor.get("/contactos")).replace("\n", "")
+
+    @pytest.mark.parametrize(("capacity", "said"), [(None, "· 1 abierta<"), (0, "· 1 de 0<"), (5, "· 1 de 5<")])
+    def test_load_and_capacity(self, company: Cast, capacity: int | None, said: str) -> None:
+        """UP-6: the corner of every page says how much one has open, also where no capacity is set, and stays true."""
+        write(cast.a_whatsapp_account(admin=company.admin), a_text(cast.a_phone()))
+        edit_person(company.alba.person_id, {"capacity": capacity}, actor=company.admin, at=AT)
+        Visitor(company.admin).by_htmx.post(
+            f"/bandeja/{Conversation.objects.get().pk}/asignado", add_person=company.alba.person_id
+        )
+        visitor = Visitor(company.alba)
+
+        assert said in text(visitor.get("/contactos")).replace("\n", "")
+        assert said in text(visitor.by_htmx.get("/nav?active=contacts")).replace("\n", "")
+
+    def test_an_end_on_another_day_names_the_day(self, company: Cast) -> None:
+        """BY-21: away until a day after this one, the corner does not say the hour alone."""
+        until = now() + timedelta(days=3)
+        set_availability(company.alba.person_id, status="away", until=until, actor=company.alba, at=now())
+        day = until.astimezone(ZoneInfo("America/Mexico_City")).day
+
+        assert f"Ausente hasta {day} " in text(Visitor(company.alba).get("/contactos")).replace("\n", "")
 
     def test_replies(self, company: Cast) -> None:
         """UX-24: *Reasignar respuestas mientras no estoy* is on until one switches it off; the number concerned is shown."""
