@@ -1,6 +1,6 @@
-"""UP-5: what a sweep does: the decision, conversations, rounds, the question before a mass, holidays."""
+"""UP-5: what a sweep does: the decision, conversations, rounds, the question before a mass."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -13,21 +13,16 @@ from reparto.assignment.describe_decision import describe_decision
 from reparto.assignment.explain_decision import explain
 from reparto.assignment.halt_sweep import open_halt
 from reparto.assignment.models import Decision, Round
-from reparto.assignment.read_bench import read_bench
 from reparto.contacts.models import Contact
 from reparto.contacts.queries import tags_of
 from reparto.conversations.models import Assignee, Conversation, Load
 from reparto.conversations.send_reply import Reply
-from reparto.engine import Policy
-from reparto.engine.eligibility import Ask, standing_refusal
 from reparto.kit.clock import now
 from reparto.kit.models import Outbox
 from reparto.notifications.models import Notification
 from reparto.notifications.reach_out import PUSH
 from reparto.notifications.subscribe_browser import subscribe_browser
-from reparto.people.actor import Actor
 from reparto.people.edit_person import edit_person
-from reparto.people.models import WorkingHours
 from reparto.people.show_sign_of_life import show_sign_of_life
 from reparto.rules.edit_rule import edit_rule
 from reparto.rules.models import Rule
@@ -266,49 +261,3 @@ def _as_queue(question: str, at: datetime) -> int:
         (row,) = cursor.fetchall()
         cursor.execute("RESET ROLE")
     return int(row[0])
-
-
-class TestWorkingTime:
-    def test_counts_in_the_owners_own_hours(self, company: Cast) -> None:
-        """EC-37, BY-20: what came on Sunday is late two of its owner's working hours into Monday, not before."""
-        _office_hours(company, company.alba)
-        a_rule(company, company.bruno, trigger="no_first_followup", after="2 hours working")
-        contact = a_contact(company)
-        sunday = datetime(2026, 11, 22, 18, tzinfo=AT.tzinfo)
-        assign_by_hand(contact.pk, owner_id=None, actor=company.admin, at=sunday)
-        assign_by_hand(contact.pk, owner_id=company.alba.person_id, actor=company.admin, at=sunday)
-        eleven = datetime(2026, 11, 23, 17, tzinfo=AT.tzinfo)
-
-        assert 0 == sweep(company, at=eleven - timedelta(minutes=1))
-        assert 1 == sweep(company, at=eleven)
-
-
-class TestHolidays:
-    def test_of_one_country_are_those_of_the_agents_there(self, company: Cast) -> None:
-        """EC-35, AD-6: on a Colombian holiday whoever works in Bogotá is off shift, whoever works in Mexico is not."""
-        monday = datetime(2026, 11, 2, 16, tzinfo=AT.tzinfo)
-        for person, zone in ((company.alba, "America/Bogota"), (company.bruno, "America/Mexico_City")):
-            edit_person(person.person_id, {"time_zone": zone}, actor=company.admin, at=AT)
-            _office_hours(company, person)
-        bench = read_bench(at=monday)
-        ask, policy = Ask(None, None, None), Policy()
-
-        there = standing_refusal(bench.agents[company.alba.person_id], ask, at=monday, policy=policy)
-        here = standing_refusal(bench.agents[company.bruno.person_id], ask, at=monday, policy=policy)
-
-        assert there is not None
-        assert ("holiday", datetime(2026, 11, 3, 14, tzinfo=AT.tzinfo)) == (there.reason, there.until)
-        assert here is None
-
-
-def _office_hours(company: Cast, person: Actor) -> None:
-    WorkingHours.objects.bulk_create(
-        WorkingHours(
-            organization_id=company.organization_id,
-            person_id=person.person_id,
-            weekday=day,
-            since=time(9),
-            until=time(18),
-        )
-        for day in range(5)
-    )
