@@ -6,7 +6,7 @@ It moves nothing.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F
 from django.db.models.functions import Greatest
@@ -23,24 +23,27 @@ from .read_limits import Limit
 FEW = 20
 #: The part of all contacts that a sweep moves without asking.
 PART = 0.2
+#: So long an answer holds, for those that nobody could take when it was given.
+HOLDS = timedelta(days=1)
 
 
 def halt_sweep(organization_id: int, limits: Sequence[Limit], *, at: datetime) -> bool:
     """
     Say whether a sweep stops: there is nothing to move, or so much that it waits for an answer.
 
-    A question is asked once, and is over when so many are not late any more.
+    A question is asked once, and is over when so many are not late any more. An answer holds until as many have moved,
+    for a day, or until the rules change.
     """
     probe = sum(len(late_contacts(one, at=at).values_list("pk")[: FEW + 1]) for one in limits)
-    halt = open_halt()
     if probe <= FEW:
-        close_halts()
+        end_halts(at=at)
         return probe == 0
     found, of_all = _count(limits, at=at), count_contacts()
     if found <= of_all * PART:
-        close_halts()
+        end_halts(at=at)
         return False
-    if halt is not None and halt.state == "goes_on" and found <= halt.allowed:
+    halt = open_halt()
+    if halt is not None and halt.state == "goes_on" and found <= halt.allowed and not _lapsed(halt, at):
         return False
     _ask(organization_id, halt, {"found": found, "of_all": of_all, "by_rule": _by_rule(limits, at=at)}, at=at)
     return True
@@ -58,9 +61,20 @@ def count_down(moved: int) -> None:
         going.update(allowed=Greatest(F("allowed") - moved, 0))
 
 
+def end_halts(*, at: datetime) -> None:
+    """End what asks, as there is not so much to move any more, and an answer that was used up, or is old."""
+    halt = open_halt()
+    if halt is not None and (halt.state == "asks" or not halt.allowed or _lapsed(halt, at)):
+        close_halts()
+
+
 def close_halts() -> None:
-    """End whatever was asked: there is not so much to move any more."""
+    """End whatever was asked, and whatever was answered."""
     Halt.objects.exclude(state="over").update(state="over")
+
+
+def _lapsed(halt: Halt, at: datetime) -> bool:
+    return halt.answered_at is not None and halt.answered_at <= at - HOLDS
 
 
 def _count(limits: Sequence[Limit], *, at: datetime) -> int:

@@ -14,7 +14,7 @@ from reparto.engine import RuleSet
 from reparto.kit.tenancy import in_organization
 from reparto.rules.queries import current_rule_set
 
-from .halt_sweep import close_halts, count_down, halt_sweep
+from .halt_sweep import count_down, end_halts, halt_sweep
 from .late_contacts import late_contacts
 from .lock_desk import lock_desk
 from .models import Desk
@@ -76,7 +76,7 @@ def _move(organization_id: int, limits: Sequence[Limit], version: int, clock: Cl
         moved += gone
         pace.took(time.monotonic() - since)
     with in_organization(organization_id):
-        close_halts()
+        end_halts(at=began)
     return moved
 
 

@@ -143,7 +143,7 @@ class Machine:
         go_on = self.chance.random() < 0.8
         answer_halt(halt.pk, "go_on" if go_on else "pause", actor=self.company.admin, at=self.at)
         if go_on:
-            self.model.halt = "goes_on", halt.found
+            self.model.halt, self.model.answered_at = ("goes_on", halt.found), self.at
         else:
             self.model.rules = [
                 Waits(one.id, one.trigger, one.after, one.active and str(one.id) not in halt.by_rule)
@@ -173,7 +173,7 @@ class Machine:
         else:
             assert [] == list(times), "A parcel was not looked at."
             assert moved == look.moved
-            self.model.halt = None
+            self.model.end_halt(began + SECOND)
             self.moved, self.spared = self.moved + moved, self.spared + look.spared
         self.compare()
 
