@@ -20,7 +20,7 @@ from reparto.kit.organizations import this_organization
 from reparto.kit.read_text import read_line
 from reparto.people.actor import Actor
 from reparto.people.permissions import check
-from reparto.people.queries import known_people
+from reparto.people.queries import known_people, suspended_among
 
 from .models import DirectAssignment
 
@@ -79,6 +79,7 @@ def _read(draft: DirectAssignmentDraft, actor: Actor) -> DirectAssignment:
     _check_account(draft.account_id, faults)
     people = {name: getattr(draft, name) for name in ("primary_id", "backup_id", "supervisor_id")}
     known = known_people(person for person in people.values() if person is not None)
+    known -= suspended_among(known)
     for name, person in people.items():
         if person is not None and person not in known:
             faults.add(name, "unknown_person", gettext("There is no such person."))

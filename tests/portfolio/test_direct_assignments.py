@@ -8,6 +8,7 @@ from reparto.contacts.models import Contact
 from reparto.kit.faults import Invalid
 from reparto.kit.models import AuditEntry
 from reparto.people.permissions import NotAllowed
+from reparto.people.suspend_person import suspend_person
 from reparto.portfolio.add_direct_assignment import DirectAssignmentDraft, add_direct_assignment
 from reparto.portfolio.models import DirectAssignment
 from reparto.portfolio.queries import UnknownDirectAssignment
@@ -44,13 +45,15 @@ class TestARow:
         assert "portfolio" == Decision.objects.get().route
 
     def test_says_all_that_is_wrong_with_it(self, cast: Cast) -> None:
-        """An unknown account, people of another company and a word for a phone are said at once; nothing is stored."""
-        stranger = a_stranger().alba.person_id
+        """An unknown account, foreign and suspended people and no phone are said at once; nothing is stored (EC-23)."""
+        stranger, gone = a_stranger().alba.person_id, cast.carla.person_id
+        suspend_person(gone, actor=cast.admin, at=AT)
 
         with pytest.raises(Invalid) as refused:
-            add_direct_assignment(DirectAssignmentDraft(0, "nadie", stranger, 0), actor=cast.admin, at=AT)
+            add_direct_assignment(DirectAssignmentDraft(0, "nadie", stranger, 0, gone), actor=cast.admin, at=AT)
 
-        assert {"account_id", "primary_id", "backup_id", "identifier"} == {one.path for one in refused.value.faults}
+        wrong = {"account_id", "primary_id", "backup_id", "supervisor_id", "identifier"}
+        assert wrong == {one.path for one in refused.value.faults}
         assert not DirectAssignment.objects.exists()
 
     def test_stands_once_however_it_is_written(self, cast: Cast, account: Account) -> None:
