@@ -43,6 +43,7 @@ from . import (
     rules,
     sales,
     schedules,
+    second_steps,
     shadows,
     simulations,
     suspension,
@@ -62,6 +63,7 @@ RESOURCES = (
     schedules,
     suspension,
     invitations,
+    second_steps,
     campaigns,
     accounts,
     # Before `contacts`, whose addresses end in any id.

@@ -15,7 +15,9 @@ class Notification(OfOrganizationByKey):
     """One thing a person is told."""
 
     person = Reference[Person, Person]("people.Person")
-    kind = models.CharField(max_length=20)  #: assigned, mention, merged, ended (rounds of time-based rules)
+    kind = models.CharField(
+        max_length=20
+    )  #: assigned, mention, merged, ended (rounds of time-based rules), second_step
     contact_id = models.BigIntegerField(null=True)
     conversation_id = models.BigIntegerField(null=True)
     decision_id = models.BigIntegerField(null=True)

@@ -1,6 +1,6 @@
 """The notification centre: what one was told, newest first, each leading to its place."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -13,13 +13,14 @@ from reparto.contacts.models import Contact
 from reparto.contacts.queries import visible_contacts
 from reparto.notifications.mark_read import mark_read
 from reparto.notifications.models import Notification
+from reparto.notifications.notify_second_step import KIND as SECOND_STEP
 from reparto.notifications.queries import notifications_of
 
 from ..page import Page
 
 #: As many as one looks through; older ones are on the contacts' own pages.
 SHOWN = 100
-ICONS = {"mention": "at-sign", "ended": "history"}
+ICONS = {"mention": "at-sign", "ended": "history", SECOND_STEP: "shield"}
 
 
 class Notifications(Page):
@@ -63,12 +64,8 @@ def _entries(told: Iterable[Notification], contacts: dict[int, Contact]) -> Iter
 
 
 def _said(one: Notification, contact: Contact | None) -> str:
-    if one.kind == "mention":
-        return _mentioned(contact)
-    if one.kind == "merged":
-        return _merged(contact)
-    if one.kind == "ended":
-        return _ended(one, contact)
+    if one.kind in OF_OTHER_KINDS:
+        return OF_OTHER_KINDS[one.kind](one, contact)
     if one.key and contact is None:
         said = ngettext("{number} contact is yours now", "{number} contacts are yours now", one.number)
         return format_html(said, number=format_html("<b>{}</b>", intcomma(one.number)))
@@ -77,7 +74,7 @@ def _said(one: Notification, contact: Contact | None) -> str:
     return format_html(gettext("{contact} is yours to answer"), contact=format_html("<b>{}</b>", contact.name))
 
 
-def _mentioned(contact: Contact | None) -> str:
+def _mentioned(_one: Notification, contact: Contact | None) -> str:
     """A conversation may be theirs to see without its contact."""
     if contact is None:
         return gettext("You were mentioned in a private note")
@@ -85,7 +82,7 @@ def _mentioned(contact: Contact | None) -> str:
     return format_html(gettext("You were mentioned in a private note about {contact}"), contact=name)
 
 
-def _merged(contact: Contact | None) -> str:
+def _merged(_one: Notification, contact: Contact | None) -> str:
     if contact is None:
         return gettext("A contact of yours was merged with another and is with somebody else now.")
     said = gettext("{contact} was merged with another contact; {owner} is responsible")
@@ -101,7 +98,21 @@ def _ended(one: Notification, contact: Contact | None) -> str:
     return format_html(said, number=format_html("<b>{}</b>", intcomma(one.number)))
 
 
+def _second_step(_one: Notification, _contact: Contact | None) -> str:
+    return gettext("An administrator took off your second step; set up another in your profile.")
+
+
+OF_OTHER_KINDS: dict[str, Callable[[Notification, Contact | None], str]] = {
+    "mention": _mentioned,
+    "merged": _merged,
+    "ended": _ended,
+    SECOND_STEP: _second_step,
+}
+
+
 def _place(one: Notification, contact: Contact | None) -> str:
+    if one.kind == SECOND_STEP:
+        return reverse("profile")
     if one.kind == "ended" and contact is None:
         return reverse("rules_ended")
     if one.key and contact is None:

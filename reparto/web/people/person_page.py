@@ -12,6 +12,7 @@ from reparto.kit.faults import Invalid
 from reparto.people.edit_person import edit_person
 from reparto.people.models import Person
 from reparto.people.queries import find_person
+from reparto.people.remove_second_step import has_second_step
 from reparto.people.revoke_invitation import open_invitation
 from reparto.people.schedule_of import absences_of, hours_of
 
@@ -73,6 +74,7 @@ class PersonPage(Page):
             "leave": absences_of(person.pk, after=self.at).first(),
             "handover": show_handover(person),
             "invitation": open_invitation(person, at=self.at),
+            "second_step": person.pk != self.actor.person_id and has_second_step(person),
             "new_here": not person.has_usable_password(),
             "tab": "people",
         }

@@ -16,6 +16,7 @@ from .person_new import PersonNew
 from .person_page import PersonPage
 from .person_reactivate import PersonReactivate
 from .person_receives import PersonReceives
+from .person_second_step import PersonSecondStep
 from .person_suspend import PersonSuspend
 from .person_uninvite import PersonUninvite
 from .schedule_page import SchedulePage
@@ -41,6 +42,7 @@ urlpatterns = [
     path("agentes/<int:person_id>/suspender", PersonSuspend.as_view(), name="person_suspend"),
     path("agentes/<int:person_id>/traspaso", PersonHandover.as_view(), name="person_handover"),
     path("agentes/<int:person_id>/reactivar", PersonReactivate.as_view(), name="person_reactivate"),
+    path("agentes/<int:person_id>/segundo-paso", PersonSecondStep.as_view(), name="person_second_step"),
     path("agentes/<int:person_id>/invitar", PersonInvite.as_view(), name="person_invite"),
     path("agentes/<int:person_id>/retirar-invitacion", PersonUninvite.as_view(), name="person_uninvite"),
 ]
