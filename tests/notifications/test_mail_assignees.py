@@ -11,7 +11,6 @@ from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.assignment.models import Decision
 from reparto.assignment.sweep_late import sweep_late
 from reparto.channels.models import Account
-from reparto.config.environment import mailers
 from reparto.contacts.models import Contact
 from reparto.kit.clock import now
 from reparto.kit.models import Outbox
@@ -26,7 +25,7 @@ from reparto.rules.models import Template
 from reparto.rules.read_template import TemplateDraft
 from tests.api.caller import Caller
 from tests.cast import AT, Cast, a_company, a_contact, a_rule, an_account
-from tests.people.mail_server import MailServer, mail_server
+from tests.people.mail_server import MailServer, an_installation_that_mails
 from tests.road import submit_form
 from tests.web.visitor import Visitor, text
 
@@ -43,10 +42,7 @@ def company() -> Cast:
 @pytest.fixture
 def server(settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
     """An installation that sends mail, and where it arrives."""
-    with mail_server() as found:
-        monkeypatch.setenv("REPARTO_MAIL_URL", f"smtp+plain://127.0.0.1:{found.port}")
-        settings.MAILERS = mailers("REPARTO_MAIL_URL")
-        settings.DEFAULT_FROM_EMAIL = "Reparto <avisos@reparto.example.com>"
+    with an_installation_that_mails(settings, monkeypatch) as found:
         yield found
 
 

@@ -8,6 +8,11 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
+import pytest
+from django.conf import LazySettings
+
+from reparto.config.environment import mailers
+
 
 @dataclass
 class MailServer:
@@ -50,3 +55,13 @@ def mail_server() -> Iterator[MailServer]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield kept
         server.shutdown()
+
+
+@contextmanager
+def an_installation_that_mails(settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
+    """Let the installation send its mail to such a server, by its environment."""
+    with mail_server() as found:
+        monkeypatch.setenv("REPARTO_MAIL_URL", f"smtp+plain://127.0.0.1:{found.port}")
+        settings.MAILERS = mailers("REPARTO_MAIL_URL")
+        settings.DEFAULT_FROM_EMAIL = "Reparto <avisos@reparto.example.com>"
+        yield found

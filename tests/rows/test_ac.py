@@ -6,6 +6,7 @@ from reparto.channels.models import Account
 from reparto.contacts.models import Contact
 from reparto.conversations.models import Conversation
 from reparto.kit.clock import now
+from reparto.people.actor import Actor
 from tests.api.caller import Caller
 from tests.cast import Cast, a_company, a_contact, a_phone, a_whatsapp_account
 from tests.flows.some_flows import a_flow, groups, people
@@ -69,6 +70,38 @@ class TestByPage:
         section = shown[shown.index('id="inbox-assignees"') :].split("inbox-add-assignee", 2)[1]
         assert all(name in section for name in ("Bruno", "Carla", "Sur"))
 
+    def test_several_people_and_teams(self, cast: Cast, account: Account) -> None:
+        """AC-1: *Asignado a* offers people and teams; what is chosen is saved beside who is there, and shown to all."""
+        talk, admin = writes(account, a_phone()), Visitor(cast.admin).by_htmx
+        offered = text(admin.get(f"/bandeja/{talk.pk}"))
+        for chosen in (
+            {"add_person": cast.alba.person_id},
+            {"add_person": cast.carla.person_id, "add_group": cast.north_id},
+        ):
+            assert 204 == admin.post(f"/bandeja/{talk.pk}/asignado", **chosen).status_code
+        forged = Visitor(cast.alba).by_htmx.post(f"/bandeja/{talk.pk}/asignado", add_person=cast.bruno.person_id)
+
+        assert all(name in offered for name in ("add_person", "add_group", "Bruno", "Sur", "Guardar"))
+        assert ([cast.alba.person_id, cast.carla.person_id], 403) == (_assigned(cast, talk), forged.status_code)
+        shown = text(Visitor(cast.alba).get(f"/bandeja/{talk.pk}"))
+        assert all(name in shown for name in ("Carla", "Norte"))
+
+    def test_whoever_answers_first(self, cast: Cast, account: Account) -> None:
+        """AC-5: off, an answer names nobody; on, the first public one does, a note and a second answer do not."""
+        setting, off = Visitor(cast.admin), writes(account, a_phone())
+        answers(cast.alba, off, "Hola")
+        assert [] == named(cast, off)
+        assert 302 == setting.post("/ajustes/bandeja", first_responder_owns="on").status_code
+        talk = writes(account, a_phone())
+        answers(cast.alba, talk, "Lo miro", mode="note")
+        assert [] == named(cast, talk)
+        answers(cast.alba, talk, "Hola")
+        answers(cast.admin, talk, "Yo también")
+
+        assert [cast.alba.person_id] == named(cast, talk)
+        section = text(Visitor(cast.admin).get(f"/contactos/{talk.contact_id}"))
+        assert "Alba" in section[section.index("Propietarios del contacto") :]
+
 
 class TestByApi:
     def test_who_was_chosen_gets_the_new_conversation(self, cast: Cast, account: Account) -> None:
@@ -109,6 +142,33 @@ class TestByApi:
         assert {**body, "group_ids": [cast.north_id]} == both.body["assignees"]
         assert 403 == forged.status
         assert [cast.alba.person_id] == _assigned(cast, talk)
+
+    def test_whoever_answers_first(self, cast: Cast, account: Account) -> None:
+        """AC-5: on, the first public answer names its author; who was named before the answer stays, alone."""
+        admin = Caller(cast.admin)
+        assert 200 == admin.patch("/settings/inbox", {"first_responder_owns": True}).status
+        free, chosen = writes(account, a_phone()), writes(account, a_phone())
+        admin.put(f"/contacts/{chosen.contact_id}/default-assignees", {"person_ids": [cast.bruno.person_id]})
+        for talk in (free, chosen):
+            admin.put(f"/conversations/{talk.pk}/assignees", {"person_ids": [cast.alba.person_id]})
+            assert 201 == Caller(cast.alba).post(f"/conversations/{talk.pk}/messages", {"text": "Hola"}).status
+            admin.post(f"/conversations/{talk.pk}/messages", {"text": "Hola"})
+
+        assert ([cast.alba.person_id], [cast.bruno.person_id]) == (named(cast, free), named(cast, chosen))
+        routes = [one["route"] for one in admin.get(f"/conversations/{free.pk}/decisions").body["items"]]
+        assert 1 == routes.count("first_responder")
+
+
+def answers(person: Actor, talk: Conversation, words: str, mode: str = "reply") -> None:
+    """Let somebody answer in the composer, or note something; an agent takes it first."""
+    Visitor(person).by_htmx.post(f"/bandeja/{talk.pk}/asignarme")
+    assert 200 == Visitor(person).by_htmx.post(f"/bandeja/{talk.pk}/mensajes", text=words, mode=mode).status_code
+
+
+def named(cast: Cast, talk: Conversation) -> list[int]:
+    """Return the default assignees of whoever wrote."""
+    there: list[int] = Caller(cast.admin).get(f"/contacts/{talk.contact_id}").body["default_assignees"]["person_ids"]
+    return there
 
 
 def _assigned(cast: Cast, talk: Conversation) -> list[int]:

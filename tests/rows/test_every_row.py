@@ -1,35 +1,39 @@
-"""Every row of LG and AC is proved by name, over page and over API."""
+"""Every row of LG, AC and UP is proved by name, over page and over API, in this folder."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-TESTS = Path(__file__).resolve().parents[1]
-ROWS = [*(f"LG-{number}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, 11)), *(f"AC-{number}" for number in range(1, 6))]
-#: Where tests look at a page, and where they ask the API; one file has a class for each.
-BY_PAGE = ("web/test_*.py", "browser/test_*.py", "rows/test_*_by_page.py")
-BY_API = ("api/test_*.py", "flows/test_*_by_api.py", "rows/test_*_by_api.py")
+HERE = Path(__file__).resolve().parent
+ROWS = [f"{rows}-{number}" for rows, last in (("LG", 11), ("AC", 5), ("UP", 10)) for number in range(1, last + 1)]
+#: A whole file is of one form, or a class of it; what neither says is proved by function, which is another matter.
+FORMS = {"page": ("_by_page", "TestByPage"), "API": ("_by_api", "TestByApi")}
 
 
 class TestEveryRow:
     @pytest.mark.parametrize("row", ROWS)
     def test_is_proved_by_page_and_by_api(self, row: str) -> None:
-        """A row without a test that names it in its sentence, in either form, is a promise that nobody holds."""
+        """A row that no test of a form names in its own sentence is a promise that nobody holds."""
         name = re.compile(rf"\b{row}\b")
-        named = {form: [text for text in texts if name.search(text)] for form, texts in (("page", PAGE), ("API", API))}
 
-        assert [] == [form for form, found in named.items() if not found]
-
-
-def _texts(patterns: tuple[str, ...], part: str) -> list[str]:
-    whole = [path.read_text(encoding="utf-8") for pattern in patterns for path in sorted(TESTS.glob(pattern))]
-    return [*whole, _class_of(TESTS / "rows" / "test_ac.py", part)]
+        assert [] == [form for form, sentences in SENTENCES.items() if not any(map(name.search, sentences))]
 
 
-def _class_of(path: Path, name: str) -> str:
-    parts = re.split(r"^class ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    return next(part for part in parts if part.startswith(f"{name}:"))
+def _sentences(form: str) -> Iterator[str]:
+    ending, name = FORMS[form]
+    for path in sorted(HERE.glob("test_*.py")):
+        for group in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(group, ast.ClassDef) and (path.stem.endswith(ending) or group.name == name):
+                yield from _said_by(group)
 
 
-PAGE, API = _texts(BY_PAGE, "TestByPage"), _texts(BY_API, "TestByApi")
+def _said_by(group: ast.ClassDef) -> Iterator[str]:
+    for test in group.body:
+        if isinstance(test, ast.FunctionDef) and test.name.startswith("test_"):
+            yield ast.get_docstring(test) or ""
+
+
+SENTENCES = {form: tuple(_sentences(form)) for form in FORMS}

@@ -7,6 +7,7 @@ import pytest
 from tests.api.caller import Caller
 from tests.calls import a_call, ring
 from tests.cast import Cast, a_company, a_contact, a_person, a_phone, an_account
+from tests.rows.web_leads import a_body, a_web_form, fill_in
 
 
 @pytest.fixture
@@ -135,7 +136,21 @@ class TestAMissedCall:
         assert ("+573001234567", True) == tuple(contact["missed_call"][name] for name in ("number", "first"))
         assert contact["missed_call"] == talk["missed_call"]
         assert ("missed_call", "missed_call", "+573001234567") == (talk["preview_kind"], call["kind"], call["number"])
-        assert 201 == alba.post(f"/contacts/{contact['id']}/call-back").status
+        assert 201 == alba.post(f"/contacts/{contact['id']}/call-back", {}).status
         again = alba.get(f"/contacts/{contact['id']}").body
         assert (None, cast.alba.person_id) == (again["missed_call"], again["owner_id"])
         assert [[], []] == [alba.get(f"/{one}", missed="true").body["items"] for one in ("contacts", "conversations")]
+
+
+class TestTheFirstMoment:
+    def test_a_web_lead_is_somebodys_at_once_and_says_why(self, cast: Cast) -> None:
+        """LG-10: the company's rule decides as the lead arrives: contact, owner, and the decision with everybody asked."""
+        form, admin = a_web_form(cast), Caller(cast.admin)
+        rule = admin.post("/rules", a_body(cast.alba, cast.bruno)).body
+        lead = admin.get(f"/contacts/{fill_in(form).pk}").body
+        (why,) = admin.get(f"/contacts/{lead['id']}/decisions").body["items"]
+
+        assert (cast.alba.person_id, None) == (lead["owner_id"], lead["waiting"])
+        assert ("rule", rule["id"], None) == (why["route"], why["rule"]["id"], why["actor_id"])
+        verdicts = {one["person_id"]: one["verdict"] for one in why["trace"]["candidates"]}
+        assert {cast.alba.person_id: "chosen", cast.bruno.person_id: "eligible"} == verdicts

@@ -2,12 +2,15 @@
 
 import pytest
 
+from reparto.assignment.models import Decision
 from reparto.contacts.models import Contact
 from reparto.contacts.queries import visible_contacts
 from reparto.conversations.models import Conversation
 from reparto.kit.clock import now
-from tests.cast import Cast, a_company, a_contact, a_person, a_whatsapp_account
+from reparto.people.show_sign_of_life import show_sign_of_life
+from tests.cast import Cast, a_company, a_contact, a_person, a_phone, a_rule, a_whatsapp_account
 from tests.road import a_text, write
+from tests.rows.web_leads import a_web_form, fill_in
 from tests.web.visitor import Visitor, text
 
 
@@ -116,3 +119,30 @@ class TestTheReview:
 
         assert "Quedó sin encargado" in shown or "sin encargado" in shown.lower()
         assert "data-take" in shown
+
+
+class TestTheFirstMoment:
+    def test_a_message_is_somebodys_at_once_and_says_why(self, cast: Cast) -> None:
+        """LG-10: who writes has an owner by the company's rule in list, profile and inbox, and ¿Por qué? names the rule."""
+        account = a_whatsapp_account(admin=cast.admin, auto=(cast.alba, cast.bruno))
+        a_rule(cast.alba, admin=cast.admin, description="Nuevos al norte")
+        show_sign_of_life(cast.alba.person_id, at=now())
+        write(account, a_text(a_phone(), at=now()), at=now())
+        talk = Conversation.objects.get()
+        shown = [text(Visitor(cast.alba).get(place)) for place in places(talk)]
+        why = text(Visitor(cast.alba).get(f"/decisiones/{Decision.objects.get().pk}"))
+
+        assert all(f'data-owner-id="{cast.alba.person_id}"' in page for page in shown)
+        assert f'id="cv-{talk.pk}"' in text(Visitor(cast.alba).get("/bandeja", view="mine"))
+        assert "Nuevos al norte" in why
+        assert "Le tocaba" in why or "turno" in why
+
+    def test_a_web_lead_too(self, cast: Cast) -> None:
+        """LG-10: a form on the web site is enough; its contact is in the list with its owner."""
+        form = a_web_form(cast)
+        a_rule(cast.bruno, admin=cast.admin)
+        lead = fill_in(form, "Rosalía")
+
+        listed = text(Visitor(cast.bruno).get("/contactos", tab="mine"))
+
+        assert (cast.bruno.person_id, True) == (lead.owner_id, "Rosalía" in listed)
