@@ -3,10 +3,19 @@
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.inbox_scene import PHONE, SOON, WIDE, Scene, slowly
 from tests.browser.served import violations
+
+
+def choose(page: Page, words: str) -> None:
+    """Type into the palette and run what is found first."""
+    page.keyboard.press("Control+k")
+    expect(page.locator("#palette-results [role=option]").first).to_be_visible()
+    page.keyboard.type(words)
+    expect(page.locator("#palette-results [role=option]").first).to_contain_text(words, ignore_case=True)
+    page.keyboard.press("Enter")
 
 
 class TestWhatArrives:
@@ -177,15 +186,30 @@ class TestTheKeyboard:
 
         expect(page.locator(f"#cv-{scene.talks[1]}")).to_have_count(1)
 
-    def test_the_owner_is_given_from_the_sidebar(self, scene: Scene) -> None:
-        """A opens the picker on the contact's owner, as in list and profile (UX-6, LG-6)."""
+    @pytest.mark.parametrize("place", ["sidebar", "palette"])
+    def test_the_owner_is_given_from_the_sidebar(self, scene: Scene, place: str) -> None:
+        """A opens the picker on the contact's owner, as in list and profile; so does the palette (UX-6, LG-6)."""
         page = scene.opened(0, who="manager", query="?view=team")
-        page.keyboard.press("a")
+        if place == "palette":
+            choose(page, "asignar a")
+        else:
+            page.keyboard.press("a")
         expect(page.locator("#picker [data-picker-search]")).to_be_focused()
         page.keyboard.type("bruno")
         page.keyboard.press("Enter")
 
         expect(page.locator("#inbox-aside .owner")).to_contain_text("Bruno", timeout=SOON)
+
+    def test_the_palette_acts_on_the_one_that_is_open(self, scene: Scene) -> None:
+        """With the cursor on another row, Ctrl K closes the conversation that is on the page; Z takes it back (UX-6)."""
+        page = scene.opened(0)
+        page.keyboard.press("k")
+        choose(page, "cerrar")
+        expect(page.locator("#toasts")).to_contain_text("cerrada", timeout=SOON)
+        expect(page.locator(f"#cv-{scene.talks[0]}")).to_have_count(0)
+        page.keyboard.press("z")
+
+        expect(page.locator(f"#cv-{scene.talks[0]}")).to_have_count(1, timeout=SOON)
 
     def test_people_and_teams_are_added_and_saved(self, scene: Scene) -> None:
         """The plus opens two drop-downs; *Guardar* puts both on the conversation (AC-1)."""
