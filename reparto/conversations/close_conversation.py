@@ -13,6 +13,7 @@ from reparto.people.permissions import check
 from .change_assignees import add_load
 from .models import Conversation
 from .queries import assignees_of, find_conversation, lock_conversation
+from .record_status import record_status
 from .relation import relation_to
 
 
@@ -30,9 +31,11 @@ def close_conversation(conversation_id: int, *, actor: Actor, at: datetime) -> C
     talk = lock_conversation(conversation_id)
     if talk.status == "closed":
         return talk
+    former = talk.status
     talk.status, talk.closed_at, talk.snoozed_until, talk.waiting_since = "closed", at, None, None
     talk.version += 1
     talk.save(update_fields=["status", "closed_at", "snoozed_until", "waiting_since", "version"])
     add_load(actor.organization_id, assignees_of([talk.pk])[talk.pk].person_ids, -talk.effort)
+    record_status(talk, former, actor=actor, at=at)
     publish(actor.organization_id, "conversations", [talk.pk])
     return talk

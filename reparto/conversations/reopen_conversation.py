@@ -14,6 +14,7 @@ from reparto.people.permissions import check
 from .change_assignees import add_load
 from .models import Conversation
 from .queries import assignees_of, find_conversation, lock_conversation, open_conversations_of
+from .record_status import record_status
 from .relation import relation_to
 
 
@@ -40,8 +41,10 @@ def reopen_conversation(conversation_id: int, *, actor: Actor, at: datetime) -> 
         raise AnotherIsOpen(f"Conversation {others[0].pk} of this contact is open; go on there.")
     if talk.status == "closed":
         add_load(actor.organization_id, assigned.person_ids, talk.effort)
+    former = talk.status
     talk.status, talk.closed_at, talk.snoozed_until = "open", None, None
     talk.version += 1
     talk.save(update_fields=["status", "closed_at", "snoozed_until", "version"])
+    record_status(talk, former, actor=actor, at=at)
     publish(actor.organization_id, "conversations", [talk.pk])
     return talk

@@ -7,7 +7,6 @@ It draws what it is given; which messages those are is the caller's to say.
 from datetime import datetime
 from typing import Any
 
-from reparto.assignment.read_names import read_names
 from reparto.conversations.send_reply import WINDOW
 from reparto.kit.read_together import read_together
 
@@ -20,7 +19,7 @@ def read_log(opened: Opened, part: Part, where: Where, *, at: datetime) -> dict[
     """Return what `inbox/log.html` needs, for a log by itself."""
     asked = ask_thread(opened.talk.pk, part)
     read_together(*asked.all)
-    return draw_log(opened, part, where, draw_thread(part, asked, read_names(asked.decisions, whole=()), at=at))
+    return draw_log(opened, part, where, draw_thread(part, asked, asked.read_names(), at=at))
 
 
 def draw_log(opened: Opened, part: Part, where: Where, entries: list[dict[str, Any]]) -> dict[str, Any]:

@@ -15,12 +15,16 @@ from django.utils.translation import gettext, pgettext
 
 from reparto.assignment.models import Decision
 from reparto.assignment.queries import decisions_of_conversation
-from reparto.assignment.read_names import NamesOf
+from reparto.assignment.read_names import NamesOf, read_names
 from reparto.conversations.expect_attachments import WITH_FILE
 from reparto.conversations.models import Attachment, Mention, Message
 from reparto.conversations.queries import attachment_rows, gather_mentions, mention_rows, messages_of
+from reparto.conversations.record_status import ACTION
+from reparto.kit.models import AuditEntry
+from reparto.kit.read_audit import read_audit
 from reparto.people.models import Person
 
+from .draw_changes import draw_changes
 from .draw_events import draw_events
 from .draw_file import draw_file
 from .mark_mentions import mark_mentions
@@ -77,11 +81,16 @@ class ThreadAsked:
     mentions: QuerySet[Mention]
     files: QuerySet[Attachment]
     decisions: QuerySet[Decision]
+    changes: QuerySet[AuditEntry]  #: who closed, put off and reopened it
 
     @property
     def all(self) -> tuple[QuerySet[Any, Any], ...]:
         """All of it."""
-        return self.mentions, self.files, self.decisions
+        return self.mentions, self.files, self.decisions, self.changes
+
+    def read_names(self) -> NamesOf:
+        """Return the names of whoever decided something here or changed how it stands."""
+        return read_names(self.decisions, whole=(), others={one.actor_id for one in self.changes if one.actor_id})
 
 
 def ask_thread(conversation_id: int, part: Part) -> ThreadAsked:
@@ -90,7 +99,8 @@ def ask_thread(conversation_id: int, part: Part) -> ThreadAsked:
     return ThreadAsked(
         mentions=mention_rows([message.pk for message in part.messages if message.private]),
         files=attachment_rows(with_file),
-        decisions=_decisions_within(conversation_id, part),
+        decisions=_within(part, decisions_of_conversation(conversation_id)),
+        changes=_within(part, read_audit("conversation", [conversation_id]).filter(action=ACTION)),
     )
 
 
@@ -103,17 +113,19 @@ def draw_thread(part: Part, asked: ThreadAsked, names: NamesOf, *, at: datetime)
     ]
     events = draw_events(asked.decisions, names)
     entries += [(decision.at, 1, event) for decision, event in zip(asked.decisions, events, strict=True)]
+    changes = draw_changes(asked.changes, names)
+    entries += [(change["at"], 2, change) for change in changes]
     entries.sort(key=lambda entry: (entry[0], entry[1]))
     return list(_with_days([entry for _, _, entry in entries], at=at))
 
 
-def _decisions_within(conversation_id: int, part: Part) -> QuerySet[Decision]:
-    decisions = decisions_of_conversation(conversation_id)
+def _within[Row: (Decision, AuditEntry)](part: Part, rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Keep what happened while this was said."""
     if part.earlier and part.messages:
-        decisions = decisions.filter(at__gte=part.messages[0].created_at)
+        rows = rows.filter(at__gte=part.messages[0].created_at)
     if not part.reaches_end and part.messages:
-        decisions = decisions.filter(at__lt=part.messages[-1].created_at)
-    return decisions[:MOST]
+        rows = rows.filter(at__lt=part.messages[-1].created_at)
+    return rows[:MOST]
 
 
 def _draw(message: Message, mentions: Sequence[Mention], file: Attachment | None) -> dict[str, Any]:

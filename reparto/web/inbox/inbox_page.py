@@ -77,7 +77,8 @@ class InboxPage(Page):
         mark_read(opened.talk.pk, actor=self.actor)
         of_thread, of_aside = ask_thread(opened.talk.pk, part), ask_aside(opened, where, self.actor)
         read_together(*of_thread.all, *of_aside.all)
-        names = read_names([*of_thread.decisions, *of_aside.last], whole=of_aside.last)
+        acted = {one.actor_id for one in of_thread.changes if one.actor_id}
+        names = read_names([*of_thread.decisions, *of_aside.last], whole=of_aside.last, others=acted)
         return {
             **draw_head(opened, where, self.actor, at=self.at),
             **draw_log(opened, part, where, draw_thread(part, of_thread, names, at=self.at)),
