@@ -9,6 +9,7 @@ from django.http import QueryDict
 from reparto.assignment.models import Waiting
 from reparto.conversations.models import Conversation
 from reparto.kit.clock import now
+from reparto.kit.faults import Invalid
 from reparto.kit.tenancy import enter_organization
 from reparto.people.edit_person import edit_person
 from reparto.people.queries import find_person
@@ -40,15 +41,21 @@ class TestReadUntil:
             ("until=14:30", AT + timedelta(hours=4, minutes=30)),
             ("until=09:00", AT + timedelta(hours=23)),
             ("until=10:00", AT + timedelta(days=1)),
-            ("until=tarde", None),
-            ("minutes=0", None),
-            ("minutes=99999999999", None),
+            ("ends=never&until=14:30", None),
             ("", None),
         ],
     )
     def test_minutes_or_a_time_of_day(self, sent: str, until: datetime | None) -> None:
-        """BY-21: a time that has passed is tomorrow's, in the person's own zone; nonsense names no end."""
+        """BY-21: a time that has passed is tomorrow's, in the person's own zone; nobody need name one."""
         assert until == read_until(QueryDict(sent), at=AT, time_zone="America/Mexico_City")
+
+    @pytest.mark.parametrize(
+        "sent", ["until=tarde", "ends=until", "ends=until&until=25:00", "minutes=0", "minutes=9999"]
+    )
+    def test_nonsense_is_a_fault(self, sent: str) -> None:
+        """BY-21: who wanted an end is never set away without one."""
+        with pytest.raises(Invalid):
+            read_until(QueryDict(sent), at=AT, time_zone="America/Mexico_City")
 
 
 class TestOnesOwn:
@@ -102,13 +109,33 @@ class TestOnesOwn:
         assert "1 conversación abierta: si el contacto escribe mientras tanto, responde otra persona." in before
         assert "1 conversación abierta: espera el regreso." in after
 
-    def test_a_reason_that_is_too_long(self, company: Cast) -> None:
-        """What cannot be kept changes nothing and says why."""
-        visitor = Visitor(company.alba)
-        visitor.post("/availability", availability="away", reason="x" * 201)
+    @pytest.mark.parametrize("path", ["/availability", "/disponibilidad/{alba}"])
+    def test_what_cannot_be_kept_is_asked_again(self, company: Cast, path: str) -> None:
+        """BY-21: too long a reason and no time: each is said beside its field, what was typed stays, nothing changes."""
+        who = Visitor(company.alba if path == "/availability" else company.manager).by_htmx
+        url, typed = path.format(alba=company.alba.person_id), "x" * 201
+        long = who.post(url, availability="offline", reason=typed, minutes="30")
+        timeless = who.post(url, availability="offline", reason="comida", ends="until")
         enter_organization(company.organization_id)
 
+        assert [422, 422] == [long.status_code, timeless.status_code]
+        assert f'value="{typed}"' in text(long)
+        assert 'value="comida"' in text(timeless)
+        assert 'value="offline" checked' in text(timeless)
+        assert "Escribe a qué hora termina" in text(timeless)
         assert "available" == find_person(company.alba.person_id).availability
+
+    def test_off_shift_with_reason_and_end(self, company: Cast) -> None:
+        """BY-21: off shift, too, takes a reason and comes back by itself."""
+        Visitor(company.alba).post("/availability", availability="offline", minutes="60", reason="médico")
+        enter_organization(company.organization_id)
+        person = find_person(company.alba.person_id)
+
+        assert ("offline", "médico", True) == (
+            person.availability,
+            person.availability_reason,
+            person.availability_until is not None,
+        )
 
 
 class TestTheTeam:

@@ -15,11 +15,12 @@ from reparto.people.set_availability import STATUSES, set_availability
 from ..come_back import come_back
 from ..page import Page
 from ..people.change_desk import change_desk
+from .ask_again import ask_again
 from .read_until import read_until
 
 
 class SetForPerson(Page):
-    """`POST /disponibilidad/{id}`: `availability`, `minutes` or `until`, `reason`; or `reassign` (on, off) alone."""
+    """`POST /disponibilidad/{id}`: `availability`, `reason`, its end (`read_until`); or `reassign` (on, off) alone."""
 
     action: ClassVar[str] = "availability.others"
 
@@ -35,7 +36,7 @@ class SetForPerson(Page):
             else:
                 return self.refused(gettext("Choose one of the three."), to=to, status=422)
         except Invalid as invalid:
-            return self.refused(" ".join(fault.message for fault in invalid.faults), to=to, status=422)
+            return ask_again(self, invalid, to=to)
         return self.done(_said(person), to=to)
 
     def _set(self, person_id: int, status: str) -> Person:

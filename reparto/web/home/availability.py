@@ -9,6 +9,7 @@ from reparto.kit.faults import Invalid
 from reparto.people.choose_replies import choose_replies
 from reparto.people.set_availability import STATUSES, set_availability
 
+from ..availability.ask_again import ask_again
 from ..availability.read_until import read_until
 from ..come_back import come_back
 from ..page import Page
@@ -16,7 +17,7 @@ from ..people.change_desk import change_desk
 
 
 class SetAvailability(Page):
-    """`POST /availability`: `availability`, `minutes` or `until`, `reason`; or `reassign` (on, off) alone."""
+    """`POST /availability`: `availability`, `reason`, its end (`read_until`); or `reassign` (on, off) alone."""
 
     action: ClassVar[str] = "availability.own"
 
@@ -35,7 +36,7 @@ class SetAvailability(Page):
         try:
             change_desk(lambda: self._set(status), actor=self.actor, at=self.at)
         except Invalid as invalid:
-            return self.refused(" ".join(fault.message for fault in invalid.faults), to=to, status=422)
+            return ask_again(self, invalid, to=to)
         return self.done(_said(status), to=to)
 
     def _set(self, status: str) -> None:
