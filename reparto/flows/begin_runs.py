@@ -7,7 +7,7 @@ It takes no step. The caller holds the desk.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from reparto.contacts.read_facts import read_facts
 
@@ -22,6 +22,7 @@ MOST_RUNS = 10
 WITHIN = timedelta(hours=1)
 
 type Wanted = tuple[FlowVersion, Happened]
+type Pair = tuple[int, int]  #: flow and contact
 
 
 def begin_runs(organization_id: int, happened: Sequence[Happened], *, at: datetime) -> None:
@@ -32,8 +33,12 @@ def begin_runs(organization_id: int, happened: Sequence[Happened], *, at: dateti
         (version, one) for version in versions_in_force() for one in happened if fits_trigger(version.trigger, one)
     ]
     if wanted:
-        fitting = _unworn(_filtered(wanted, at), at)
-        runs = [_run(organization_id, version, one, at) for version, one in fitting]
+        fitting = _filtered(wanted, at)
+        worn, told = _too_often(fitting, at)
+        # Of what does not begin one entry an hour says so: two programs must not fill the table, either.
+        left_out = {_pair(*one): one for one in fitting if _pair(*one) in worn - told}
+        runs = [_run(organization_id, *one, at) for one in fitting if _pair(*one) not in worn]
+        runs += [_unbegun(organization_id, *one, at) for one in left_out.values()]
         Run.objects.bulk_create(runs, ignore_conflicts=True)
 
 
@@ -46,16 +51,22 @@ def _filtered(wanted: Sequence[Wanted], at: datetime) -> list[Wanted]:
     ]
 
 
-def _unworn(wanted: Sequence[Wanted], at: datetime) -> list[Wanted]:
-    """Leave out what began for the same contact too often of late."""
+def _pair(version: FlowVersion, one: Happened) -> Pair:
+    return version.flow_id, one.contact_id
+
+
+def _too_often(wanted: Sequence[Wanted], at: datetime) -> tuple[set[Pair], set[Pair]]:
+    """Return which flows began too often of late for which contacts, and of which that was said already."""
     rows = Run.objects.filter(
         flow_id__in={version.flow_id for version, _ in wanted},
         contact_id__in={one.contact_id for _, one in wanted},
         begun_at__gt=at - WITHIN,
     )
-    counted = rows.values_list("flow_id", "contact_id").annotate(runs=Count("id")).order_by()
-    worn = {(flow, contact) for flow, contact, runs in counted if runs >= MOST_RUNS}
-    return [(version, one) for version, one in wanted if (version.flow_id, one.contact_id) not in worn]
+    unbegun = Q(step=[])
+    counts = {"runs": Count("id", filter=~unbegun), "told": Count("id", filter=unbegun)}
+    counted = list(rows.values_list("flow_id", "contact_id").annotate(**counts).order_by())
+    worn = {(flow, contact) for flow, contact, runs, _ in counted if runs >= MOST_RUNS}
+    return worn, {(flow, contact) for flow, contact, _, told in counted if told}
 
 
 def _run(organization_id: int, version: FlowVersion, one: Happened, at: datetime) -> Run:
@@ -70,3 +81,11 @@ def _run(organization_id: int, version: FlowVersion, one: Happened, at: datetime
         due_at=one.due_at or at,
         begun_at=at,
     )
+
+
+def _unbegun(organization_id: int, version: FlowVersion, one: Happened, at: datetime) -> Run:
+    """Return the entry of a run that takes no step: it stands nowhere, and its story says why."""
+    run = _run(organization_id, version, one, at)
+    run.step, run.state, run.ended_at = [], "stopped", at
+    run.story = [{"step": [], "kind": "begin", "at": at.isoformat(), "came_to": "too_often"}]
+    return run

@@ -249,11 +249,12 @@ class TestWhatBegins:
         assert {former: ["antes"], talk().contact_id: ["después"]} == tags_of([former, talk().contact_id])
 
     def test_two_programs_that_answer_each_other_come_to_an_end(self, cast: Cast, account: Account) -> None:
-        """One contact begins a flow ten times an hour at the most."""
+        """One contact begins a flow ten times an hour at the most; what does not begin is told once, in its runs."""
         a_flow(cast, reply("¿Precio de qué?"), trigger={"kind": "keyword", "keywords": ["precio"]})
         number = a_phone()
 
         for _ in range(12):
             write(account, a_text(number, "precio"))
 
-        assert 10 == Run.objects.count()
+        assert ["done"] * 10 + ["stopped"] == [run.state for run in Run.objects.order_by("id")]
+        assert ["too_often"] == story(Run.objects.get(state="stopped"))

@@ -115,7 +115,7 @@ def _run(run: Run) -> dict[str, Any]:
     return {
         "run": run,
         "state": state_words().get(run.state, run.state),
-        "last": f"{steps.get(last['kind'], '')}: {came_to.get(last['came_to'], last['came_to'])}" if last else "",
+        "last": ": ".join(filter(None, (steps.get(last["kind"]), came_to.get(last["came_to"])))) if last else "",
     }
 
 
