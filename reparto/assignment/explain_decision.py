@@ -1,18 +1,20 @@
 """
 Derive a stored decision again from its snapshot, and compare.
 
-It reads stored rows only: today's people and rules do not matter.
+It reads stored rows only: today's people and rules do not matter. Tags and template are the frozen rule's own, of which
+a decision stores the version and nothing more.
 """
 
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from reparto import engine
 from reparto.kit.tenancy import in_organization
 from reparto.rules.queries import frozen_rule_set
 
-from .models import Decision, Sitting
+from .models import Cursor, Decision, Sitting
 from .queries import UnknownDecision, find_decision, organization_of
 from .read_trace import read_trace
 
@@ -45,7 +47,7 @@ def explain_decision(decision_id: int) -> Explanation:
 def explain(decision: Decision) -> Explanation:
     """Explain a decision of the entered organization."""
     stored = _stored(decision)
-    again = _derive(decision) if decision.sitting_id is not None else stored
+    again = _derive(decision, stored) if decision.sitting_id is not None else stored
     same = again == stored
     difference = "" if same else _difference(stored, again)
     return Explanation(same=same, text=_text(decision), difference=difference, data={"id": decision.pk, **stored})
@@ -63,20 +65,42 @@ def _stored(decision: Decision) -> dict[str, Any]:
         "rule_version": decision.rule_version,
         "rule_position": decision.rule_position,
         "reason": decision.reason,
+        "next_try_at": _instant(decision.next_try_at),
+        "turn": decision.rule_sequence,
+        "cursor": _cursor_after(decision),
         "steps": trace.get("steps", []),
         "candidates": trace.get("candidates", []),
     }
 
 
-def _derive(decision: Decision) -> dict[str, Any]:
+def _cursor_after(decision: Decision) -> dict[str, Any] | None:
+    """Return where the rule stands, while no later decision has moved it on from this one."""
+    if decision.sitting_id is None or decision.rule_sequence is None:
+        return None
+    there = Cursor.objects.filter(rule_id=decision.rule_id).first()
+    return there.state if there and there.state.get("sequence") == decision.rule_sequence else None
+
+
+def _derive(decision: Decision, stored: dict[str, Any]) -> dict[str, Any]:
     """Decide the items of the sitting again, up to this one: what came before it moved turns and loads."""
     sitting = Sitting.objects.get(pk=decision.sitting_id or 0)
     place = decision.place or 0
     snapshot = engine.thaw_snapshot(_with_rules(sitting), sitting.items[: place + 1])
+    decided = engine.decide(snapshot)[place]
     # Through JSON, as the stored one went: an id that is a key is text there.
-    frozen = json.loads(json.dumps(engine.freeze_decision(engine.decide(snapshot)[place])))
+    frozen = json.loads(json.dumps(engine.freeze_decision(decided)))
     presets: dict[str, Any] = {"person_ids": [], "group_ids": [], "steps": [], "candidates": [], "reason": ""}
-    return {name: frozen.get(name, presets.get(name)) for name in _stored(decision)}
+    again = {name: frozen.get(name, presets.get(name)) for name in stored}
+    moved = again["cursor"] or {}
+    return again | {
+        "next_try_at": _instant(decided.next_try_at),
+        "turn": moved.get("sequence"),
+        "cursor": None if stored["cursor"] is None else moved,
+    }
+
+
+def _instant(instant: datetime | None) -> str | None:
+    return None if instant is None else instant.astimezone(UTC).isoformat()
 
 
 def _with_rules(sitting: Sitting) -> dict[str, Any]:
