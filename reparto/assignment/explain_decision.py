@@ -77,7 +77,7 @@ def _cursor_after(decision: Decision) -> dict[str, Any] | None:
     """Return where the rule stands, while no later decision has moved it on from this one."""
     if decision.sitting_id is None or decision.rule_sequence is None:
         return None
-    there = Cursor.objects.filter(rule_id=decision.rule_id).first()
+    there = Cursor.objects.filter(rule_id=decision.rule_id or 0).first()
     return there.state if there and there.state.get("sequence") == decision.rule_sequence else None
 
 
