@@ -16,7 +16,7 @@ from reparto.kit.tenancy import in_organization
 from reparto.rules.queries import frozen_rule_set
 
 from .check_turns import Broken, Turn, check_turns
-from .models import Cursor, Decision, Sitting
+from .models import Decision, Sitting
 from .read_trace import read_traces
 
 #: As many decisions as are read at once.
@@ -32,6 +32,10 @@ WITH RECURSIVE found AS (
     FROM found WHERE found.organization_id IS NOT NULL
 )
 SELECT organization_id FROM found WHERE organization_id IS NOT NULL
+"""
+ENDS = """
+SELECT (SELECT (state ->> 'sequence')::bigint FROM assignment_cursor WHERE rule_id = %(rule)s),
+       (SELECT max(rule_sequence) FROM assignment_decision WHERE rule_id = %(rule)s)
 """
 
 
@@ -83,27 +87,32 @@ def verify_fairness(organization_id: int) -> Verified:
 
 
 class _Counted:
-    """How many turns went by, and the number of the last one."""
+    """How many turns went by."""
 
     def __init__(self) -> None:
-        self.number, self.last = 0, 0
+        self.number = 0
 
     def count(self, turns: Iterable[Turn]) -> Iterator[Turn]:
         for turn in turns:
             self.number += 1
-            self.last = turn.sequence or self.last
             yield turn
 
 
 def _check_rule(organization_id: int, rule_id: int, counted: _Counted) -> Iterator[Place]:
-    counted.last = 0
     for one in check_turns(counted.count(_turns(organization_id, rule_id))):
         yield _place(rule_id, one)
-    cursor = Cursor.objects.filter(rule_id=rule_id).first()
-    stands_at = cursor.state.get("sequence", 0) if cursor else 0
-    if stands_at != counted.last:
-        said = f"the rule stands at turn {stands_at}, its last decision is turn {counted.last}"
-        yield Place(rule_id, None, counted.last, "number", said)
+    stands_at, last = _ends(rule_id)
+    if stands_at != last:
+        said = f"the rule stands at turn {stands_at}, its last decision is turn {last}"
+        yield Place(rule_id, None, last, "number", said)
+
+
+def _ends(rule_id: int) -> tuple[int, int]:
+    """Where a rule stands and its last turn, by one statement: a desk that deals meanwhile cannot come between."""
+    with connection.cursor() as cursor:
+        cursor.execute(ENDS, {"rule": rule_id})
+        stands_at, last = cursor.fetchone()
+    return stands_at or 0, last or 0
 
 
 def _place(rule_id: int, one: Broken) -> Place:

@@ -1,20 +1,25 @@
 """`reparto fairness verify`: the bounds of turns and weights, added up again from what was stored (BY-9, INV-13)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import replace
 from random import Random
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from reparto.assignment.check_turns import Turn, check_turns
 from reparto.assignment.models import Decision
 from reparto.assignment.verify_fairness import Verified, organizations_with_decisions, verify_fairness
+from reparto.channels.queries import all_accounts
 from reparto.engine import Cursor, Target, decide
 from reparto.kit.tenancy import enter_organization
+from reparto.people.set_availability import set_availability
+from tests.cast import a_phone
 from tests.engine.builders import a_rule, a_snapshot, an_agent
 from tests.reports.busy_day import MANY, Day, a_busy_day
+from tests.road import a_text, write
 
 #: Pools that a run tries; a slow one tries ten thousand.
 POOLS = 300
@@ -149,6 +154,22 @@ class TestStoredDecisions:
 
         assert "no number" in found[unnumbered.pk]
         assert "are missing" in found[far.pk]
+
+    def test_of_a_company_at_work_pass(self, day: Day) -> None:
+        """INV-13: what a desk deals between reading the turns and the place where the rule stands is no fault."""
+        account, dealt = all_accounts()[0], Decision.objects.count()
+
+        def deal_before(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+            if "assignment_cursor" in sql and Decision.objects.count() == dealt:
+                write(account, a_text(a_phone(), at=day.end), at=day.end)
+            return execute(sql, *rest)
+
+        set_availability(day.cast.alba.person_id, status="available", actor=day.cast.alba, at=day.end)
+        with connection.execute_wrapper(deal_before):
+            found = verified(day)
+
+        assert dealt < Decision.objects.count()
+        assert () == found.broken
 
     def test_companies_are_found_by_the_role_that_sees_nothing_else(self, day: Day) -> None:
         """INV-27: the command learns which companies there are, and enters one at a time."""
