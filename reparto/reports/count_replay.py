@@ -15,6 +15,8 @@ from .other_world import brings
 from .pairs import Pair, Said
 from .replay import Seen
 
+#: Why somebody who could receive has no room.
+FULL = frozenset({"at_capacity", "at_account_cap", "at_hourly_limit", "at_daily_limit"})
 #: As many differences are kept, each with its contact; the others are only counted.
 KEPT = 300
 
@@ -70,7 +72,7 @@ class Figures:
         given: Counter[int] = Counter()
         for one in seen:
             for candidate in one.decision.candidates:
-                if candidate.reason == "at_capacity":
+                if candidate.reason in FULL:
                     self._person(candidate.person_id, one.agents).full += 1
             if one.decision.outcome == "assigned":
                 self._assigned(one, given)
@@ -81,7 +83,7 @@ class Figures:
             self.rules[decision.rule_id] += 1
         self.would.owner_changes += decision.owner_changed and item.owner_id is not None
         for person in decision.person_ids:
-            given[person] += brings(item)
+            given[person] += brings(item, person)
             mine, agent = self._person(person, one.agents), one.agents[person]
             load = agent.load + given[person]
             mine.received += 1

@@ -129,7 +129,7 @@ class OtherWorld:
             worked = self.works.setdefault(item.conversation_id, Worked())
             worked.would = tuple(dict.fromkeys((*worked.would, *decision.person_ids)))
             worked.groups = tuple(dict.fromkeys((*worked.groups, *decision.group_ids)))
-        self._weigh(item, decision.person_ids, brings(item))
+        self._weigh(item, decision.person_ids, 1)
 
     def happened(self, item: WorkItem, said: Said) -> None:
         """Keep what was decided then; `item` is as it was then."""
@@ -141,17 +141,19 @@ class OtherWorld:
         if item.conversation_id is not None:
             worked = self.works.setdefault(item.conversation_id, Worked())
             worked.happened = tuple(dict.fromkeys((*worked.happened, *said.person_ids)))
-        self._weigh(item, said.person_ids, -brings(item))
+        self._weigh(item, said.person_ids, -1)
 
-    def _weigh(self, item: WorkItem, person_ids: tuple[int, ...], effort: int) -> None:
-        if not effort:
+    def _weigh(self, item: WorkItem, person_ids: tuple[int, ...], sign: int) -> None:
+        changed = {person: sign * brings(item, person) for person in person_ids}
+        if item.due_rule_ids and item.owner_id is not None:
+            changed[item.owner_id] = -sign * brings(item)
+        if not any(changed.values()):
             return
         share = self.shares.setdefault(talk_of(item), {})
         self.accounts[talk_of(item)] = item.account_id or 0
-        former = (item.owner_id,) if item.due_rule_ids and item.owner_id is not None else ()
-        for person, weight in [*((one, effort) for one in person_ids), *((one, -effort) for one in former)]:
-            share[person] = share.get(person, 0) + weight
-            self.loads[person] = self.loads.get(person, 0) + weight
+        for person, effort in changed.items():
+            share[person] = share.get(person, 0) + effort
+            self.loads[person] = self.loads.get(person, 0) + effort
 
     def differs(self, talk: int) -> bool:
         """Say whether a conversation is otherwise."""
@@ -182,6 +184,8 @@ def talk_of(item: WorkItem) -> int:
     return item.conversation_id or (-item.contact_id if item.due_rule_ids else 0)
 
 
-def brings(item: WorkItem) -> int:
-    """What whoever is given it has more to do at once."""
-    return item.effort if item.conversation_id is not None else item.carries
+def brings(item: WorkItem, person: int | None = None) -> int:
+    """What it is to do: the conversation, or all that follows a contact alone but for what the person works anyway."""
+    if item.conversation_id is not None:
+        return item.effort
+    return item.carries + sum(one.effort for one in item.carried if person not in one.assignee_ids)

@@ -98,7 +98,7 @@ def _around(history: History, page: list[Past]) -> Around:
 
 
 def _has_talk(item: Mapping[str, Any]) -> bool:
-    return "conversation_id" in item or "carries" in item
+    return "conversation_id" in item or "carries" in item or "carried" in item
 
 
 def _closings(talks: Collection[int]) -> dict[int, datetime]:
