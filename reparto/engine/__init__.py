@@ -22,6 +22,7 @@ Other packages import from here and from no file below it.
 """
 
 from reparto.engine.decide import decide
+from reparto.engine.eligibility import Ask, Refusal, cap_refusal, room_refusal, standing_refusal
 from reparto.engine.faults import SENTENCES as FAULT_SENTENCES
 from reparto.engine.faults import BadFilter, Fault
 from reparto.engine.fields import CUSTOM, FIELDS, ID_FIELDS, OPERATORS, UNITS, Kind
@@ -97,6 +98,7 @@ __all__ = [
     "Agent",
     "All",
     "Any",
+    "Ask",
     "Availability",
     "BadFilter",
     "Calendar",
@@ -121,6 +123,7 @@ __all__ = [
     "Outcome",
     "Policy",
     "Portfolio",
+    "Refusal",
     "Route",
     "Rule",
     "RuleSet",
@@ -132,6 +135,7 @@ __all__ = [
     "Verdict",
     "Window",
     "WorkItem",
+    "cap_refusal",
     "check_filter",
     "decide",
     "fold",
@@ -148,6 +152,8 @@ __all__ = [
     "leaves_of",
     "parse_filter",
     "prepare_judge",
+    "room_refusal",
+    "standing_refusal",
     "start_of_window",
     "start_of_working_time",
     "thaw_cursor",
