@@ -15,8 +15,9 @@ from reparto.people.permissions import check
 
 from .models import Rule
 from .publish_rules import publish_rules
-from .queries import next_position
+from .queries import all_rules, next_position
 from .read_rule import check_after, read_rule
+from .refuse_faults import refuse_faults
 from .rule_draft import RuleDraft
 from .show_rule import put_into_rule, show_rule
 
@@ -27,7 +28,8 @@ def add_rule(draft: RuleDraft, *, actor: Actor, at: datetime) -> Rule:
 
     Raises:
         NotAllowed: The actor does not manage rules.
-        Invalid: Something is wrong with the rule; `needs_pro` when the edition does not offer its criterion.
+        Invalid: Something is wrong with the rule, or with the list as it would be; `needs_pro` when the edition does
+            not offer its criterion.
 
     """
     check(actor, "rules.manage")
@@ -40,6 +42,8 @@ def add_rule(draft: RuleDraft, *, actor: Actor, at: datetime) -> Rule:
     faults.check()
     rule = Rule(organization_id=actor.organization_id, position=next_position())
     put_into_rule(rule, values)
+    listed = list(all_rules())
+    refuse_faults(listed, [*listed, rule], own=rule)
     rule.save(force_insert=True)
     record_audit(
         actor.person_id,

@@ -17,8 +17,9 @@ from reparto.people.permissions import check
 
 from .models import Rule
 from .publish_rules import publish_rules
-from .queries import find_rule
+from .queries import all_rules, find_rule
 from .read_rule import check_after, read_rule
+from .refuse_faults import refuse_faults
 from .show_rule import put_into_rule, show_rule
 
 
@@ -32,7 +33,7 @@ def edit_rule(
         NotAllowed: The actor does not manage rules.
         UnknownRule: There is no such rule here.
         StaleVersion: Somebody changed it since the actor looked.
-        Invalid: Something is wrong with the changes; has all faults.
+        Invalid: Something is wrong with the changes, or with the list as it would be; has all faults.
 
     """
     check(actor, "rules.manage")
@@ -47,7 +48,9 @@ def edit_rule(
         values.setdefault("after", None)
     check_after(before | values, faults)
     faults.check()
+    listed = list(all_rules())
     put_into_rule(rule, values)
+    refuse_faults(listed, [rule if one.pk == rule.pk else one for one in listed], own=rule)
     rule.version += 1
     rule.save()
     record_edit(

@@ -5,6 +5,7 @@ It changes no rule, so no rule's version counts up.
 """
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import datetime
 
 from django.utils.translation import gettext
@@ -18,6 +19,7 @@ from reparto.people.permissions import check
 from .models import Rule
 from .publish_rules import publish_rules
 from .queries import all_rules, store_order
+from .refuse_faults import refuse_faults
 
 
 def reorder_rules(rule_ids: Sequence[int], *, actor: Actor, at: datetime) -> list[Rule]:
@@ -26,7 +28,7 @@ def reorder_rules(rule_ids: Sequence[int], *, actor: Actor, at: datetime) -> lis
 
     Raises:
         NotAllowed: The actor does not manage rules.
-        Invalid: The ids are not those of all rules, each once.
+        Invalid: The ids are not those of all rules, each once, or a rule would never be reached.
 
     """
     check(actor, "rules.manage")
@@ -37,6 +39,7 @@ def reorder_rules(rule_ids: Sequence[int], *, actor: Actor, at: datetime) -> lis
         raise Invalid((Fault("ids", "not_all_rules", message),))
     before = list(rules)
     ordered = [rules[rule_id] for rule_id in rule_ids]
+    refuse_faults(list(rules.values()), _in_order(ordered))
     store_order(ordered)
     record_audit(
         actor.person_id,
@@ -49,3 +52,11 @@ def reorder_rules(rule_ids: Sequence[int], *, actor: Actor, at: datetime) -> lis
     )
     publish_rules(actor=actor, at=at)
     return ordered
+
+
+def _in_order(ordered: Sequence[Rule]) -> list[Rule]:
+    """The rules as they would be, apart from those of the list."""
+    moved = [copy(rule) for rule in ordered]
+    for place, rule in enumerate(moved, start=1):
+        rule.position = place
+    return moved

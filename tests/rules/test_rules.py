@@ -122,7 +122,8 @@ class TestWhatIsRefused:
 
         assert [("after", "missing")] == refusal(company, trigger=trigger)
         assert [("after", "needless")] == refusal(company, after=after)
-        rule = cast.a_rule(company.alba, admin=company.admin, trigger=trigger, after=after)
+        entity = "client" if trigger == "no_sales" else "prospect"
+        rule = cast.a_rule(company.alba, admin=company.admin, trigger=trigger, after=after, entity=entity)
         assert (2, "days", "calendar") == (rule.after_amount, rule.after_unit, rule.after_clock)
 
     def test_working_time_is_counted_in_hours_or_days(self, company: Cast) -> None:

@@ -1,0 +1,52 @@
+"""
+Refuse a write that would put a wrong list in force: what makes it wrong is what keeps a draft from being published.
+
+What stood there before stands in nobody's way, or a list that became wrong could not be mended one rule at a time.
+"""
+
+from collections.abc import Sequence
+
+from reparto.kit.faults import Fault, Faults
+
+from .caution_rules import caution_rules
+from .check_rule_set import PATHS
+from .check_rules import check_rules
+from .models import Rule
+
+
+def refuse_faults(before: Sequence[Rule], after: Sequence[Rule], *, own: Rule | None = None) -> None:
+    """
+    Compare the list as it stands with the list as it would be; paths begin at `own`, else at the rule: `rules[2]`.
+
+    Raises:
+        Invalid: A rule in force would be wrong that was not; has all faults.
+
+    """
+    stood, faults = _faults(before, own=own), Faults()
+    for (rule_id, code), fault in _faults(after, own=own).items():
+        if (rule_id, code) not in stood:
+            faults.found.append(fault)
+    faults.check()
+
+
+def _faults(rules: Sequence[Rule], *, own: Rule | None) -> dict[tuple[int, str], Fault]:
+    """What is wrong, by rule and code; what may have become of other rules by themselves is not asked."""
+    own_id = own.pk if own else None
+    active = [rule for rule in rules if rule.active]
+    found = {}
+    for rule_id, said in caution_rules(active).items():
+        for one in said:
+            if one.caution.is_fault:
+                inside = PATHS.get(one.caution.code, "")
+                path = _path(rules, rule_id, inside, own=rule_id == own_id)
+                found[rule_id, one.caution.code] = Fault(path, one.caution.code, one.message)
+    for rule_id, faults in check_rules([rule for rule in active if own and rule.pk == own_id]).items():
+        found |= {(rule_id, fault.code): fault for fault in faults}
+    return found
+
+
+def _path(rules: Sequence[Rule], rule_id: int, inside: str, *, own: bool) -> str:
+    if own:
+        return inside or "filters"
+    place = next(place for place, rule in enumerate(rules) if rule.pk == rule_id)
+    return f"rules[{place}].{inside}".rstrip(".")
