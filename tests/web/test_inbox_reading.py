@@ -121,6 +121,21 @@ class TestDrafts:
         assert "></textarea>" in after_sending
         assert "></textarea>" in browser.get(f"/bandeja/{talk.pk}").content.decode()
 
+    def test_it_outlives_a_reassignment(self, cast: Cast, talk: Conversation) -> None:
+        """UX-19: given to Bruno, it is in Alba's composer; given to nobody, she reads it there and has it back by taking."""
+        alba, admin, url = a_browser(cast.alba), a_browser(cast.admin), f"/bandeja/{talk.pk}"
+        keep(alba, talk, "text=A+medias")
+        begun, off = "A medias</textarea>", {"remove_person": cast.alba.person_id}
+        act(admin, f"{url}/asignado", add_person=cast.bruno.person_id, **off)
+        with_bruno = alba.get(url).content.decode()
+        act(admin, f"{url}/asignado", remove_person=cast.bruno.person_id)
+        with_nobody = alba.get(url).content.decode()
+        act(alba, f"{url}/asignarme")
+        hers = alba.get(url).content.decode()
+
+        assert [True] * 3 == [begun in shown for shown in (with_bruno, with_nobody, hers)]
+        assert ["data-composer" in shown for shown in (with_bruno, with_nobody, hers)] == [True, False, True]
+
 
 class TestSearch:
     @pytest.mark.parametrize("words", ["diesel", "DIÉSEL tien", "cliente"])

@@ -78,7 +78,7 @@ def draw_composer(opened: Opened, where: Where, drafts: Iterable[Draft], *, at: 
         "mood": mood,
         "composer_url": where.part("inbox_composer", talk.pk),
         "send_url": where.part("inbox_messages", talk.pk),
-        "draft": None if mood.code == "silent" else next(iter(drafts), None),
+        "draft": next(iter(drafts), None),
         "draft_url": where.part("inbox_draft", talk.pk),
         "quick_url": reverse("inbox_quick", args=[talk.pk]),
         "mentions_url": reverse("inbox_mentions", args=[talk.pk]),
