@@ -12,6 +12,7 @@ from reparto.assignment.wake_waiting import wake_waiting
 from reparto.channels.queries import caps_of
 from reparto.channels.set_cap import set_cap
 from reparto.channels.set_mode import set_mode
+from reparto.people.actor import Actor
 from reparto.people.add_person import add_person
 from reparto.people.choose_replies import choose_replies
 from reparto.people.edit_person import edit_person
@@ -121,6 +122,16 @@ class PersonAnswer(Answer):
     created_at: datetime
 
 
+class ColleagueAnswer(Answer):
+    """A person as everybody knows them: no address, no limits, nothing of what they may do."""
+
+    id: int
+    name: str
+    group_id: int
+    availability: Availability
+    suspended_at: datetime | None
+
+
 class ModeAnswer(Answer):
     """What somebody may be given on an account."""
 
@@ -149,12 +160,20 @@ def _shown(person: Person) -> dict[str, Any]:
     return show_people([person])[0]
 
 
-@router.get("/people", response=Page[PersonAnswer])
+def _as_seen(people: Sequence[Person], actor: Actor) -> list[dict[str, Any]]:
+    """Return whole whoever the actor leads, and themself; of others what every page shows."""
+    whole = {one.pk for one in people if one.pk == actor.person_id or actor.leads(one.group.path)}
+    shown = {one["id"]: one for one in show_people([one for one in people if one.pk in whole])}
+    brief = ColleagueAnswer.model_fields
+    return [shown.get(one.pk) or {"id": one.pk} | {name: getattr(one, name) for name in brief} for one in people]
+
+
+@router.get("/people", response=Page[PersonAnswer | ColleagueAnswer])
 @action("people.view")
 def list_people(request: ApiRequest, window: Query[Window]) -> dict[str, Any]:
-    """List the people, newest first."""
+    """List the people, newest first; whole are oneself and those whom one leads."""
     page, after = cut_page(all_people(), window)
-    return answer_page(show_people(page), after)
+    return answer_page(_as_seen(page, request.actor), after)
 
 
 @router.post("/people", response={201: PersonAnswer})
@@ -165,11 +184,11 @@ def create_person(request: ApiRequest, body: PersonBody) -> dict[str, Any]:
     return _shown(add_person(PersonDraft(**values), actor=request.actor, at=request.at))
 
 
-@router.get("/people/{person_id}", response=PersonAnswer)
+@router.get("/people/{person_id}", response=PersonAnswer | ColleagueAnswer)
 @action("people.view")
 def read_person(request: ApiRequest, person_id: PathId) -> dict[str, Any]:
-    """Return a person."""
-    return _shown(find_person(person_id))
+    """Return a person: oneself and whom one leads as a whole."""
+    return _as_seen([find_person(person_id)], request.actor)[0]
 
 
 @router.patch("/people/{person_id}", response=PersonAnswer)

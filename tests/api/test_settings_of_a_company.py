@@ -29,6 +29,19 @@ def rule_body(*person_ids: int, **more: Any) -> dict[str, Any]:
 
 
 class TestPeople:
+    def test_are_whole_to_whoever_leads_them(self, company: Cast, admin: Caller, alba: Caller) -> None:
+        """INV-35: of a colleague an agent learns by API what pages show of them: no address, no grants, no limits."""
+        bruno, carla = company.bruno.person_id, company.carla.person_id
+        manager = Caller(company.manager)
+        brief = {"id", "name", "group_id", "availability", "suspended_at"}
+
+        assert brief == alba.get(f"/people/{bruno}").body.keys() == manager.get(f"/people/{carla}").body.keys()
+        whole = [one for one in alba.get("/people").body["items"] if one.keys() > brief]
+        assert [company.alba.person_id] == [one["id"] for one in whole]
+        full = admin.get(f"/people/{bruno}").body
+        assert full == manager.get(f"/people/{bruno}").body
+        assert {"email", "grants", "capacity"} < full.keys()
+
     def test_are_added_and_changed_with_their_grants(self, company: Cast, admin: Caller) -> None:
         """AD-7: a new person receives nothing until somebody says so; a change counts the version up."""
         grants = [{"role": "agent", "group_id": company.north_id}]

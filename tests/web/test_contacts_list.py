@@ -7,6 +7,7 @@ import pytest
 
 from reparto.contacts.add_custom_field import CustomFieldDraft, add_custom_field
 from reparto.engine import fold
+from reparto.people.suspend_person import suspend_person
 from tests.cast import AT, Cast, a_company, a_stranger
 from tests.web.some_contacts import a_contact
 from tests.web.visitor import Visitor, statements_of, text
@@ -117,6 +118,15 @@ class TestFilters:
         assert "tab=none" in response.headers["Location"]
         assert "Feria" in response.headers["Location"]
 
+    def test_say_of_an_owner_that_they_are_suspended(self, cast: Cast) -> None:
+        """EC-23: what somebody had who left can still be looked for, and nobody takes them for present."""
+        suspend_person(cast.carla.person_id, actor=cast.admin, at=AT)
+
+        shown = text(Visitor(cast.manager).get("/contactos/filtro", field="owner", op="in"))
+
+        assert "Carla · Acceso suspendido" in shown
+        assert "Bruno · " not in shown
+
 
 class TestPages:
     def test_follow_each_other_without_gaps_or_repeats(self, cast: Cast) -> None:
@@ -162,7 +172,7 @@ class TestPages:
 
 
 def _names(shown: str) -> list[str]:
-    return re.findall(r'<a class="name ell"[^>]*>([^<]+)</a>', shown)
+    return re.findall(r'<a class="name ell"[^>]*><bdi>([^<]+)</bdi></a>', shown)
 
 
 def _link(shown: str, relation: str) -> str:

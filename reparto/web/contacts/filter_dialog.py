@@ -96,7 +96,7 @@ def _second_step(request: HttpRequest, query: ListQuery, field: str, kind: Kind)
 def _choices(field: str) -> list[tuple[Any, str]]:
     """Return what may be ticked; nothing where a value is typed."""
     rows: dict[str, Any] = {
-        "owner": lambda: all_people().values_list("id", "name"),
+        "owner": _owners,
         "campaign": lambda: all_campaigns().values_list("id", "name"),
         "account": lambda: all_accounts().values_list("id", "name"),
         "groups": lambda: all_groups().values_list("id", "name"),
@@ -108,6 +108,12 @@ def _choices(field: str) -> list[tuple[Any, str]]:
     }
     found = list(rows[field]()) if field in rows else []
     return found if len(found) <= MOST_CHOICES else []
+
+
+def _owners() -> list[tuple[int, str]]:
+    """Return everybody: what suspended people have, or had, is looked for as well."""
+    gone = gettext("Suspended")
+    return [(one.pk, f"{one.name} · {gone}" if one.suspended_at else one.name) for one in all_people()]
 
 
 def _units() -> list[tuple[str, str]]:
