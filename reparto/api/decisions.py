@@ -8,7 +8,7 @@ from ninja import Query, Router
 
 from reparto.assignment.models import Decision
 from reparto.assignment.queries import decisions_of_contact, decisions_of_conversation
-from reparto.assignment.read_trace import read_traces
+from reparto.assignment.read_trace import read_traces, turn_of
 from reparto.assignment.see_decision import see_decision
 from reparto.assignment.tried_last import tried_last
 from reparto.assignment.undo_decision import undo_decision
@@ -45,11 +45,27 @@ class CandidateAnswer(Answer):
     detail: Values = {}
 
 
+class CursorAnswer(Answer):
+    """
+    Where the turns of the deciding rule stood: the number of this turn, whose the one before was, whose it is.
+
+    `before` is null for the first turn, and by criteria that do not go by it; `due` is what the chosen one was owed, by
+    weights; `tied_ids`: between whom a tie decided for whoever had not received for longest.
+    """
+
+    sequence: int
+    before: int | None
+    after: int
+    due: float | None
+    tied_ids: list[int]
+
+
 class TraceAnswer(Answer):
     """What was tried, in order, and who was considered."""
 
     steps: list[Values]
     candidates: list[CandidateAnswer]
+    cursor: CursorAnswer | None
 
 
 class MailAnswer(Answer):
@@ -121,6 +137,7 @@ def _show(decision: Decision, trace: Mapping[str, Any], mail: Mailed | None) -> 
         "trace": {
             "steps": [_worded(step) for step in trace.get("steps", ())],
             "candidates": [_worded(candidate) for candidate in trace.get("candidates", ())],
+            "cursor": turn_of(decision, trace.get("steps", ())),
         },
     }
 

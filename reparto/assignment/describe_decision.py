@@ -16,6 +16,7 @@ from reparto.engine import REASON_SENTENCES
 from reparto.rules.rule_labels import choice_labels, say_after
 
 from .describe_ranking import describe_ranking
+from .describe_turn import describe_turn
 from .models import Decision
 from .read_names import NamesOf, read_names
 from .read_trace import read_trace
@@ -54,6 +55,7 @@ def describe_decision(decision: Decision, *, names: NamesOf | None = None) -> Wh
         tried=_tried(decision),
         next_try=_next_try(decision),
         ranking=describe_ranking(decision, steps, known),
+        turn=describe_turn(decision, steps, known),
     )
 
 

@@ -24,7 +24,7 @@ from reparto.people.models import Person
 from reparto.people.queries import all_campaigns, group_rows, people_rows
 
 from .models import Decision
-from .read_trace import shared_rows, whole_traces
+from .read_trace import shared_rows, turn_of, whole_traces
 from .tried_last import as_tried, tried_rows
 
 
@@ -94,6 +94,8 @@ def read_names(
     asked = ids_named(condition for one in told for condition in conditions_of(traces[one.pk]))
     people = {*others, *(person for one in all_of_them for person in _people_of(one)), *_ids(asked, "owner")}
     people |= {candidate["person_id"] for one in told for candidate in traces[one.pk].get("candidates", [])}
+    turns = (turn_of(one, traces[one.pk].get("steps", [])) for one in told)
+    people |= {turn["before"] for turn in turns if turn and turn["before"]}
     groups = {group for decision in all_of_them for group in decision.group_ids} | _ids(asked, "groups")
     fields = _field_ids(asked)
     rows, teams = people_rows(people), group_rows(groups)

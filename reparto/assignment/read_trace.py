@@ -4,7 +4,7 @@ The trace of a decision, whole: what its sitting shares is put back in its place
 It reads what was stored with the decision and derives nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -41,3 +41,17 @@ def whole_traces(
 
 def _whole(decision: Decision, shared: dict[str, Any] | None) -> dict[str, Any]:
     return decision.trace if shared is None else thaw_trace(decision.trace, shared=shared)
+
+
+def turn_of(decision: Decision, steps: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """
+    Return the rule's cursor before and after a decision: the number of the turn, whose the last one was and is now.
+
+    `before` is None for the first turn, and by criteria that do not go by whoever was last. None: no turn was dealt.
+    """
+    chosen = (one.get("detail") or {} for one in steps if one["kind"] == "rule" and one["verdict"] == "chosen")
+    detail = next((one for one in chosen if "sequence" in one), None)
+    if detail is None or not decision.person_ids:
+        return None
+    turn = {"sequence": detail["sequence"], "before": detail.get("last_person_id"), "after": decision.person_ids[0]}
+    return turn | {"due": detail.get("due"), "tied_ids": detail.get("tied_ids", [])}

@@ -64,3 +64,4 @@ class WhyCard:
     next_try: str
     tried: str = ""  #: when it was tried last, while it waits
     ranking: tuple[WhyPlace, ...] = ()  #: of the round, when a rule goes by people's results
+    turn: str = ""  #: of the rule: before and after, and whether a tie decided

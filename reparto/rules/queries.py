@@ -41,6 +41,11 @@ def find_rule(rule_id: int) -> Rule:
     return rule
 
 
+def rule_exists(rule_id: int) -> bool:
+    """Say whether a rule is still in the list; versions that have it keep it anyway."""
+    return Rule.objects.filter(pk=rule_id).exists()
+
+
 def next_position() -> int:
     """Return the place after the last rule; the caller holds the organization's lock."""
     return (Rule.objects.aggregate(last=Max("position"))["last"] or 0) + 1

@@ -34,6 +34,8 @@ from tests.web.visitor import Visitor, text
 
 #: A face is of today: the letters of a name as it is now.
 FACE = re.compile(r'<span class="av .*?</span>')
+#: While the rule is there.
+WAY = re.compile(r'<a class="btn gh sm" href="/reglas/\d+">[^<]*</a>')
 
 
 @pytest.fixture
@@ -87,6 +89,17 @@ class TestADecisionByRule:
         assert f'href="/reglas/versiones/{decision.rule_version}"' in text(manager.get(f"/decisiones/{decision.pk}"))
         assert "WhatsApp Norte" in text(manager.get(f"/reglas/versiones/{decision.rule_version}"))
 
+    def test_leads_to_no_rule_that_is_gone(self, cast: Cast) -> None:
+        """INV-14: of a rule that was deleted since, the way to its version is left, and none to a page that is not there."""
+        decision = by_rule(cast)
+        way, version = f'href="/reglas/{decision.rule_id}"', f'href="/reglas/versiones/{decision.rule_version}"'
+        admin = Visitor(cast.admin)
+        assert way in text(admin.get(f"/decisiones/{decision.pk}"))
+        delete_rule(decision.rule_id or 0, actor=cast.admin, at=AT)
+        shown = text(admin.get(f"/decisiones/{decision.pk}"))
+
+        assert (False, True) == (way in shown, version in shown)
+
     def test_is_a_popover_beside_the_contact(self, cast: Cast) -> None:
         """The row's ¿Por qué? answers the last decision, as a fragment."""
         decision = by_rule(cast)
@@ -94,6 +107,7 @@ class TestADecisionByRule:
 
         assert "<html" not in shown
         assert "WhatsApp Norte" in shown
+        assert f'href="/decisiones/{decision.pk}"' in shown
 
     def test_is_nobodys_who_may_not_see_the_contact(self, cast: Cast) -> None:
         """Carla of another group finds no such decision."""
@@ -137,6 +151,38 @@ class TestEveryPlace:
         assert "Se intenta de nuevo cuando alguien pueda" in thread
         assert "Se intenta de nuevo cuando alguien pueda" in text(marta.by_htmx.get(of_contact))
         assert "Alba: Está ausente." in text(marta.get(of_decision))
+
+
+class TestWhoseTurnItWas:
+    """The rule's cursor before and after, and what decided among equals, on the page and by the API."""
+
+    def test_is_said_with_who_was_before(self, cast: Cast) -> None:
+        """UP-7, INV-13: by turns: the number of the turn, who had the one before, and who has this one."""
+        account = a_whatsapp_account(admin=cast.admin, auto=(cast.alba, cast.bruno))
+        a_rule(cast.alba, cast.bruno, admin=cast.admin)
+        write(account, a_text(a_phone()), a_text(a_phone()))
+        first, second = Decision.objects.order_by("id")
+        alba, bruno = cast.alba.person_id, cast.bruno.person_id
+
+        assert (1, None, alba) == self._answered(cast, first)
+        assert (2, alba, bruno) == self._answered(cast, second)
+        shown = text(Visitor(cast.admin).get(f"/decisiones/{second.pk}"))
+        assert "Turno 2 de la regla: antes le tocó a Alba, ahora a Bruno." in shown
+
+    @pytest.mark.parametrize("strategy", ["least_loaded", "weighted"])
+    def test_is_said_when_a_tie_decided(self, cast: Cast, strategy: str) -> None:
+        """BY-12, UP-7: two who were equal are named, and that it went to whoever had waited longest."""
+        account = a_whatsapp_account(admin=cast.admin, auto=(cast.alba, cast.bruno))
+        a_rule(cast.alba, cast.bruno, admin=cast.admin, strategy=strategy)
+        write(account, a_text(a_phone()))
+        shown = text(Visitor(cast.admin).get(f"/decisiones/{Decision.objects.get().pk}"))
+
+        assert "Empate de Alba, Bruno: fue para quien llevaba más tiempo sin recibir." in shown
+        assert ("A Alba le correspondían" in shown) == (strategy == "weighted")
+
+    def _answered(self, cast: Cast, decision: Decision) -> tuple[int, int | None, int]:
+        found = Caller(cast.admin).get(f"/contacts/{decision.contact_id}/decisions").body["items"][0]["trace"]["cursor"]
+        return found["sequence"], found["before"], found["after"]
 
 
 class TestWhatWaits:
@@ -218,14 +264,14 @@ class TestAfterEverythingWasRenamed:
         assert "Cuenta es Cuenta whatsapp" in before[0]
 
     def _said(self, cast: Cast, decisions: list[Decision]) -> list[Any]:
-        """What the pages say but for faces, the lines in thread and history, and what the API answers."""
+        """What the pages say but for faces and the way to the rule, the lines in thread and history, and what the API answers."""
         admin, caller = Visitor(cast.admin), Caller(cast.admin)
         shown = [text(admin.by_htmx.get(f"/decisiones/{one.pk}")) for one in decisions]
         thread = text(admin.get(f"/bandeja/{decisions[0].conversation_id}"))
         profile = text(admin.get(f"/contactos/{decisions[0].contact_id}"))
         lines = re.findall(r'<div class="ev.*?</div>', thread) + re.findall(r"(?:Asignado|Dado) a [^<]*", profile)
         answered = caller.get(f"/contacts/{decisions[0].contact_id}/decisions").body["items"]
-        return [*(FACE.sub("", one) for one in shown), lines, answered]
+        return [*(WAY.sub("", FACE.sub("", one)) for one in shown), lines, answered]
 
     def _rename(self, cast: Cast, *, at: datetime) -> None:
         for person in (cast.admin, cast.alba, cast.bruno):

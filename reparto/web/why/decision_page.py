@@ -13,6 +13,7 @@ from reparto.assignment.see_decision import see_decision
 from reparto.assignment.why_card import WhyCard, WhySkipped
 from reparto.notifications.mails_of_decisions import mails_of_decisions
 from reparto.people.permissions import may
+from reparto.rules.queries import rule_exists
 
 from ..page import Page
 from ..shell import Place, url_of
@@ -47,10 +48,11 @@ def _shortened(card: WhyCard) -> WhyCard:
 
 
 def _with_links(card: WhyCard, decision: Decision, page: Page) -> dict[str, Any]:
-    rules = url_of(RULES) if card.rule and may(page.actor, "rules.view") else ""
+    may_read = bool(card.rule) and may(page.actor, "rules.view")
     return {
         **{name: getattr(card, name) for name in card.__dataclass_fields__},
-        "rule_url": f"{rules}/{card.rule.id}" if rules and card.rule else "",
+        "may_read_rules": may_read,
+        "rule_url": f"{url_of(RULES)}/{card.rule.id}" if may_read and card.rule and rule_exists(card.rule.id) else "",
         "mail": _mail(decision),
         "history_url": reverse("contact", args=[decision.contact_id]) + "#historial",
         "page_url": reverse("decision", args=[decision.pk]),
