@@ -8,19 +8,19 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.utils import formats, timezone
-from django.utils.translation import gettext
-
+from reparto.assignment.read_bench import Bench, read_bench
+from reparto.assignment.refusal_by_hand import refusal_by_hand
 from reparto.contacts.models import Contact
-from reparto.conversations.queries import loads_of
 from reparto.engine import fold
 from reparto.people.actor import Actor
 from reparto.people.models import Person
 from reparto.people.queries import all_groups, assignable_people
 
+from ..say_refusal import say_refusal
+
 
 def owner_options(contact: Contact, actor: Actor, *, at: datetime) -> list[dict[str, Any]]:
-    """Return the groups of `components/picker.html`: three queries, however many people."""
+    """Return the groups of `components/picker.html`: four queries, however many people."""
     besides = (actor.person_id, *((contact.owner_id,) if contact.owner_id else ()))
     return group_options(actor, besides=besides, home=_home(contact, actor), at=at)
 
@@ -28,13 +28,13 @@ def owner_options(contact: Contact, actor: Actor, *, at: datetime) -> list[dict[
 def group_options(actor: Actor, *, besides: Collection[int], home: str, at: datetime) -> list[dict[str, Any]]:
     """Return whom the actor may give contacts to but for some, the nearest to the group at the path `home` first."""
     people = [person for person in assignable_people(actor) if person.pk not in besides]
-    loads = loads_of([person.pk for person in people])
+    bench = read_bench(at=at)
     groups: dict[str, list[dict[str, Any]]] = {}
     for person in people:
-        groups.setdefault(person.group.path, []).append(_entry(person, loads.get(person.pk, 0), at=at))
+        groups.setdefault(person.group.path, []).append(option_of(person, bench))
     names = dict(all_groups().values_list("id", "name"))
     ordered = sorted(groups, key=lambda path: (_distance(path, home), path))
-    return [{"label": _label(path, names), "entries": sorted(groups[path], key=_order)} for path in ordered]
+    return [{"label": _label(path, names), "entries": sorted(groups[path], key=dim_last)} for path in ordered]
 
 
 def _home(contact: Contact, actor: Actor) -> str:
@@ -61,27 +61,17 @@ def _label(path: str, names: dict[int, str]) -> str:
     return " › ".join(names.get(one, "") for one in (ids[1:] or ids))
 
 
-def _order(entry: dict[str, Any]) -> tuple[bool, str]:
+def dim_last(entry: dict[str, Any]) -> tuple[bool, str]:
+    """Order by name, whoever would rather not behind all others."""
     return bool(entry["dim"]), fold(entry["person"].name)
 
 
-def _entry(person: Person, load: int, *, at: datetime) -> dict[str, Any]:
-    note = _note(person, load, at=at)
+def option_of(person: Person, bench: Bench, *, account_id: int | None = None, effort: int = 1) -> dict[str, Any]:
+    """Return a person as one may be chosen, with the first reason to think twice, if there is any."""
+    note = say_refusal(refusal_by_hand(person.pk, bench, account_id=account_id, effort=effort))
+    agent = bench.agents.get(person.pk)
+    load = agent.load if agent else 0
     return {"person": person, "note": note, "dim": bool(note), "load": load, "capacity": person.capacity}
-
-
-def _note(person: Person, load: int, *, at: datetime) -> str:
-    """Return the first reason to think twice; "" when there is none."""
-    if not person.receives:
-        return gettext("does not receive")
-    if person.capacity is not None and load >= person.capacity:
-        return gettext("at the limit")
-    if person.availability == "available" or (person.availability_until and person.availability_until <= at):
-        return ""
-    if person.availability_until:
-        back = timezone.localtime(person.availability_until)
-        return gettext("back %(moment)s") % {"moment": formats.date_format(back, "H:i")}
-    return gettext("away") if person.availability == "away" else gettext("off shift")
 
 
 def people_by_id(options: Iterable[dict[str, Any]]) -> dict[int, Person]:

@@ -8,15 +8,35 @@ from django.utils.translation import gettext
 
 from reparto.assignment.assign_conversation import AlreadyTaken, Chosen, assign_conversation
 from reparto.assignment.lock_desk import lock_desk
+from reparto.assignment.read_bench import read_bench
 from reparto.conversations.queries import assignees_of
+from reparto.conversations.relation import relation_to
+from reparto.people.permissions import check
+from reparto.people.queries import all_people
 
+from ..contacts.owner_options import dim_last, option_of
 from .act import Act
+from .draw_aside import people_offered
+from .opened import open_conversation
 
 
 class Assignees(Act):
-    """`POST /bandeja/{id}/asignado`: `add_person`, `add_group`, `remove_person`, `remove_group`, any number of each."""
+    """
+    `/bandeja/{id}/asignado`: GET answers whom one may add, each with why they would rather not (EC-34).
+
+    POST: `add_person`, `add_group`, `remove_person`, `remove_group`, any number of each.
+    """
 
     action: ClassVar[str] = "conversation.assign"
+
+    def get(self, request: HttpRequest, conversation_id: int) -> HttpResponse:
+        """Answer the options, asked for when the list is opened: to know how people stand takes two questions more."""
+        opened = open_conversation(conversation_id, actor=self.actor)
+        talk, bench = opened.talk, read_bench(at=self.at)
+        check(self.actor, self.action, relation_to(talk, opened.assigned, self.actor))
+        free = people_offered(opened, self.actor, all_people())
+        found = [option_of(one, bench, account_id=talk.account_id, effort=talk.effort) for one in free]
+        return self.show_part("inbox/assignee_options.html", {"entries": sorted(found, key=dim_last)})
 
     def post(self, request: HttpRequest, conversation_id: int) -> HttpResponse:
         """Add and take off, starting from who is there at this instant: nobody's change is overwritten."""

@@ -128,15 +128,19 @@ def _assigned(opened: Opened, actor: Actor, people: Collection[Person], groups: 
             if one in by_id
         ],
         "assigned_groups": [{"id": one, "name": paths[one]} for one in there.group_ids if one in paths],
-        "people_offered": [p for p in _leads(actor, people) if p.pk not in there.person_ids]
-        if opened.may_assign
-        else [],
+        "people_offered": people_offered(opened, actor, people),
         "groups_offered": [
             {"id": group.pk, "name": paths[group.pk]}
             for group in groups
             if opened.may_assign and group.pk not in there.group_ids and actor.leads(group.path)
         ],
     }
+
+
+def people_offered(opened: Opened, actor: Actor, people: Iterable[Person]) -> list[Person]:
+    """Return whom the actor may put on the conversation besides those who work it."""
+    there = opened.assigned.person_ids
+    return [one for one in _leads(actor, people) if one.pk not in there] if opened.may_assign else []
 
 
 def _because(route: str) -> str:

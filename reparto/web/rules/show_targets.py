@@ -16,6 +16,7 @@ from reparto.engine import Candidate, Rule, Strategy, Target
 from reparto.people.models import Group, Person
 from reparto.people.queries import all_groups, all_people
 
+from ..say_refusal import say_reason
 from .rule_form import RuleForm
 
 
@@ -88,18 +89,7 @@ def _short(candidate: Candidate) -> str:
     """Return the reason in the two words that a chip has room for."""
     if candidate.reason == "at_capacity":
         return f"{candidate.detail['load']}/{candidate.detail['capacity']}"
-    return {
-        "suspended": gettext("suspended"),
-        "does_not_receive": gettext("does not receive"),
-        "offline": gettext("off shift"),
-        "away": gettext("away"),
-        "no_sign_of_life": gettext("not connected"),
-        "absent": gettext("on leave"),
-        "off_shift": gettext("outside working hours"),
-        "at_hourly_limit": gettext("at the limit of the hour"),
-        "at_daily_limit": gettext("at the limit of the day"),
-        "weight_zero": gettext("weight zero"),
-    }.get(candidate.reason, gettext("cannot receive"))
+    return say_reason(candidate.reason)
 
 
 def _addable(people: Iterable[Person], groups: Iterable[Group], taken: set[str]) -> list[dict[str, Any]]:
