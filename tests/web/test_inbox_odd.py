@@ -60,3 +60,13 @@ class TestWords:
 
         assert [] == list(Message.objects.filter(direction="out"))
         assert [] == list(Outbox.objects.all())
+
+    def test_from_right_to_left_turn_nothing_around_them_round(self, cast: Cast, account: Account) -> None:
+        """What people wrote takes its direction from itself: the bubble, the box, the preview, the name."""
+        talk = a_conversation(account, "أريد عرض سعر", at=now())
+        shown = a_browser(cast.admin).get(f"/bandeja/{talk.pk}?view=unassigned").content.decode()
+
+        assert '<div class="words" dir="auto">أريد عرض سعر</div>' in shown
+        assert "<bdi>أريد عرض سعر</bdi>" in shown
+        assert f"<bdi>{talk.contact.name}</bdi></a></h2>" in shown
+        assert '<textarea name="text" dir="auto"' in shown

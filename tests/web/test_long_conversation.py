@@ -50,7 +50,9 @@ def earlier(html: str) -> str:
 def shown(html: str) -> list[int]:
     """Return the numbers of the messages of a page, as they stand."""
     log = html.partition('id="inbox-log"')[2] or html
-    return [int(one) for one in re.findall(r'<div class="words">Mensaje (\d+)</div>', log.partition("<aside")[0])]
+    return [
+        int(one) for one in re.findall(r'<div class="words" dir="auto">Mensaje (\d+)</div>', log.partition("<aside")[0])
+    ]
 
 
 def walk(browser: Client, url: str, *, pages: int) -> list[int]:
