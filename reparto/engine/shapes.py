@@ -126,6 +126,7 @@ class Cursor:
     sequence: int = 0  #: how many this rule has handed out
     served: tuple[int, ...] = ()  #: who already received in the running round (ranked strategies)
     ranking: tuple[int, ...] = ()  #: the ranking taken at the start of the running round
+    ranked_by: str = ""  #: by which criterion; empty where it was taken before this was kept
     credits: Mapping[int, int] = field(default_factory=dict)  #: smooth weighted turns, by person
 
 

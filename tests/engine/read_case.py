@@ -135,6 +135,7 @@ def _cursor(rule_id: int, cursor: Mapping[str, Any]) -> Cursor:
         sequence=cursor.get("sequence", 0),
         served=people(cursor.get("served")),
         ranking=people(cursor.get("ranking")),
+        ranked_by=cursor.get("by", ""),
         credits={PEOPLE[name]: credit for name, credit in cursor.get("credits", {}).items()},
     )
 

@@ -1,5 +1,6 @@
 """Rounds in ranking order: everybody who can receive gets one a round, best first. Pure: the cursor has the round."""
 
+from dataclasses import replace
 from typing import Any
 
 from reparto.engine.shapes import Strategy
@@ -12,14 +13,14 @@ def next_in_round(eligible: Eligible, *, by: Strategy, highest_first: bool) -> C
     """
     Choose the best of those who have not received in the running round.
 
-    A round ends when all who can receive have received in it; the ranking is taken anew then. Whoever joins
-    during a round comes after those ranked, in the chosen order. Nobody starves, whatever their figures.
+    A round ends when all who can receive have received in it, or another criterion ranks; the ranking is taken anew
+    then. Whoever joins during a round comes after those ranked, in the chosen order. Nobody starves, whatever figures.
     """
     cursor = eligible.cursor
     detail: dict[str, Any] = {"by": by, "sequence": cursor.sequence + 1}
     ranking, served = cursor.ranking, cursor.served
     waiting = [person for person in eligible.people if person not in served]
-    if not waiting or not ranking:
+    if not waiting or not ranking or cursor.ranked_by not in ("", by):
         taken = _take_ranking(eligible, highest_first)
         ranking, served, waiting = taken.order, (), list(eligible.people)
         detail["figures"] = taken.figures
@@ -27,7 +28,8 @@ def next_in_round(eligible: Eligible, *, by: Strategy, highest_first: bool) -> C
     # `min` keeps the first of equals, and `waiting` is in the chosen order.
     chosen = min(waiting, key=lambda person: places.get(person, len(places)))
     detail["ranking"], detail["served"] = list(ranking), list(served)
-    return Choice(chosen, move_cursor(eligible, chosen, served=(*served, chosen), ranking=ranking), detail)
+    cursor = replace(move_cursor(eligible, chosen, served=(*served, chosen), ranking=ranking), ranked_by=by)
+    return Choice(chosen, cursor, detail)
 
 
 def _take_ranking(eligible: Eligible, highest_first: bool) -> Ranking:
