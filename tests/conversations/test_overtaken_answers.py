@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from reparto.assignment.answer_conversation import answer_conversation
-from reparto.channels.shapes import StatusEvent
+from reparto.channels.shapes import Status, StatusEvent
 from reparto.contacts.models import Contact
 from reparto.contacts.record_follow_up import FollowUpDraft, record_follow_up
 from reparto.conversations.apply_statuses import apply_statuses
@@ -53,7 +53,8 @@ class TestAStatusEvent:
         row, _ = an_answer_on_its_way(cast)
         WhatsAppCarrier().settled(row, "wamid.ours")
         talk = Conversation.objects.get()
-        seen, statuses = [], ("failed", "delivered")
+        statuses: tuple[Status, ...] = ("failed", "delivered")
+        seen = []
         for status in statuses:
             seen.append(Contact.objects.get().last_follow_up_at)
             event = StatusEvent(external_id="wamid.ours", status=status, at=AT)
