@@ -18,18 +18,15 @@ from tests.cast import AT, Cast, a_company, a_phone, a_whatsapp_account
 from tests.road import a_text, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROUNDS = 10
 
 
-@pytest.fixture
-def cast() -> Cast:
-    """A company that wants its first responders as default assignees, committed."""
+def a_company_in_which(many: int) -> Cast:
+    """Return a company that wants its first responders as default assignees, to which so many wrote; committed."""
     with transaction.atomic():
         cast = a_company()
         change_settings("inbox", {"first_responder_owns": True}, actor=cast.admin, at=AT)
         account = a_whatsapp_account(admin=cast.admin)
-        for _ in range(ROUNDS):
-            write(account, a_text(a_phone()))
+        write(account, *(a_text(a_phone()) for _ in range(many)))
     return cast
 
 
@@ -44,8 +41,10 @@ def answer(talk_id: int, actor: Actor, at_once: Barrier) -> None:
 
 
 class TestTwoFirstAnswers:
-    def test_make_exactly_one_of_them_the_contacts(self, cast: Cast) -> None:
-        """AC-5, EC-17: both answers are sent, one person becomes default assignee, one decision says so."""
+    @pytest.mark.parametrize("rounds", [10, pytest.param(2_000, marks=[pytest.mark.slow, pytest.mark.timeout(3_600)])])
+    def test_make_exactly_one_of_them_the_contacts(self, rounds: int) -> None:
+        """AC-5, EC-17, INV-17: both answers are sent, one person becomes default assignee, one decision says so."""
+        cast = a_company_in_which(rounds)
         with in_organization(cast.organization_id):
             talks = list(Conversation.objects.values_list("pk", "contact_id"))
         with ThreadPoolExecutor(2) as pool:
@@ -57,6 +56,6 @@ class TestTwoFirstAnswers:
 
         with in_organization(cast.organization_id):
             owned = default_assignees_of([contact for _, contact in talks])
-            assert [1] * ROUNDS == [len(people) for people in owned.values()]
-            assert ROUNDS == Decision.objects.filter(route="first_responder").count()
-            assert 2 * ROUNDS == Message.objects.filter(direction="out").count()
+            assert [1] * rounds == [len(people) for people in owned.values()]
+            assert rounds == Decision.objects.filter(route="first_responder").count()
+            assert 2 * rounds == Message.objects.filter(direction="out").count()
