@@ -12,7 +12,7 @@ from .request import ApiRequest
 from .shapes import Answer, Shape
 
 router = Router(tags=["notifications"])
-type Kind = Literal["assigned", "mention", "merged", "ended"]
+type Kind = Literal["assigned", "mention", "merged", "ended", "halt"]
 
 
 class QuietBody(Shape):

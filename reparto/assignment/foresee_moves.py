@@ -15,7 +15,7 @@ from reparto.contacts.quiet_contacts import count_contacts
 from reparto.engine import RuleSet
 from reparto.rules.queries import current_rule_set
 
-from .halt_sweep import PART
+from .halt_sweep import is_mass
 from .late_contacts import late_contacts
 from .models import Desk
 from .read_limits import Limit, read_limits, time_rules
@@ -34,7 +34,7 @@ class Moves:
     @property
     def is_mass(self) -> bool:
         """Whether the sweep stops to ask, too (`halt_sweep`)."""
-        return self.found > self.of_all * PART
+        return is_mass(self.found, self.of_all)
 
 
 def foresee_moves(rule_set: RuleSet, *, at: datetime) -> Moves:

@@ -14,13 +14,15 @@ from django.db.models.functions import Greatest
 from reparto.contacts.quiet_contacts import count_contacts
 from reparto.kit.audit import record_audit
 from reparto.kit.live import publish
+from reparto.notifications.notify_halt import notify_halt
+from reparto.people.read_supervisors import read_supervisors
 
 from .late_contacts import late_contacts
 from .models import Halt
 from .read_limits import Limit
 
-#: A sweep that moves so few asks nobody, however small the company is.
-FEW = 20
+#: A sweep that moves so few asks nobody, or in a company of ten contacts a rule would ask for every third.
+FEW = 5
 #: The part of all contacts that a sweep moves without asking.
 PART = 0.2
 #: So long an answer holds, for those that nobody could take when it was given.
@@ -39,7 +41,7 @@ def halt_sweep(organization_id: int, limits: Sequence[Limit], *, at: datetime) -
         end_halts(at=at)
         return probe == 0
     found, of_all = _count(limits, at=at), count_contacts()
-    if found <= of_all * PART:
+    if not is_mass(found, of_all):
         end_halts(at=at)
         return False
     halt = open_halt()
@@ -47,6 +49,11 @@ def halt_sweep(organization_id: int, limits: Sequence[Limit], *, at: datetime) -
         return False
     _ask(organization_id, halt, {"found": found, "of_all": of_all, "by_rule": _by_rule(limits, at=at)}, at=at)
     return True
+
+
+def is_mass(found: int, of_all: int) -> bool:
+    """Say whether so many of all contacts are too many to move without asking."""
+    return found > max(FEW, of_all * PART)
 
 
 def open_halt() -> Halt | None:
@@ -100,3 +107,5 @@ def _ask(organization_id: int, halt: Halt | None, said: dict[str, object], *, at
         None, "sweep.halt", object_kind="organization", object_id=organization_id, before=None, after=said, at=at
     )
     publish(organization_id, "rules")
+    found = int(said["found"])  # type: ignore[call-overload]  # a number, as `Halt` has it
+    notify_halt(organization_id, read_supervisors().admins, found=found, at=at)

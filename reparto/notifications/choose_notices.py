@@ -18,7 +18,7 @@ from reparto.people.permissions import check
 
 from .models import NotificationChoices
 
-KINDS = ("assigned", "mention", "merged", "ended")
+KINDS = ("assigned", "mention", "merged", "ended", "halt")
 
 
 @dataclass(frozen=True, slots=True)

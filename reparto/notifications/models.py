@@ -17,7 +17,7 @@ class Notification(OfOrganizationByKey):
     person = Reference[Person, Person]("people.Person")
     kind = models.CharField(
         max_length=20
-    )  #: assigned, mention, merged, ended (rounds of time-based rules), second_step
+    )  #: assigned, mention, merged; of time-based rules: ended (a round), halt (a sweep), second_step
     contact_id = models.BigIntegerField(null=True)
     conversation_id = models.BigIntegerField(null=True)
     decision_id = models.BigIntegerField(null=True)

@@ -25,6 +25,9 @@ class Words:
 
 def word_notice(notice: Notification, *, actor: Actor) -> Words:
     """Return the words for whoever was told."""
+    if notice.kind == "halt":
+        said = ngettext("%(number)d contact would be moved", "%(number)d contacts would be moved", notice.number)
+        return Words(gettext("A rule asks before it moves many contacts"), said % {"number": notice.number}, "/reglas")
     if notice.key and notice.contact_id is None:
         return _of_many(notice)
     contact = visible_contacts(actor).filter(pk=notice.contact_id or 0).first()

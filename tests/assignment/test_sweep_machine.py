@@ -40,7 +40,7 @@ RUN_OVER = datetime(2038, 1, 19, 3, 14, 8, tzinfo=UTC)
 #: What each step is, as often as it stands here.
 TOUCHES = ("follow_up",) * 4 + ("sell", "cancel", "give", "give", "edit", "person")
 MOVES = (*TOUCHES, "arrive", *("answer",) * 3, *("sweep",) * 6, "sweep_by_a_wrong_clock")
-#: So many contacts there are at first and at most; a sweep that would move more than twenty asks.
+#: So many contacts there are at first and at most; a sweep that would move more than a fifth of them asks.
 FEWEST, MOST = 22, 36
 
 
@@ -158,7 +158,7 @@ class Machine:
     def sweep_by_a_wrong_clock(self) -> None:
         """The worker looks while its clock is wrong by an hour, a day, or years."""
         if self.model.halt is None or self.model.halt[0] == "asks":
-            # Twenty may go without a question; those that went in 2038 would wait for it to the end of this life.
+            # A few may go without a question; those that went in 2038 would wait for it to the end of this life.
             far = [RUN_OVER] if self.model.is_mass(RUN_OVER) else []
             self.look(self.chance.choice([*(self.at + jump for jump in JUMPS), *far, *far]))
 

@@ -8,6 +8,7 @@ import pytest
 
 from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.assignment.assign_conversation import Chosen, assign_conversation
+from reparto.assignment.halt_sweep import FEW
 from reparto.channels.models import Account
 from reparto.channels.set_cap import set_cap
 from reparto.channels.set_mode import set_mode
@@ -93,7 +94,7 @@ def a_house(chance: Random) -> House:
     people = {one.person_id: one for one in (company.alba, company.bruno, company.carla, dora)}
     house = House(company, people, [cast.a_whatsapp_account(admin=company.admin) for _ in range(2)])
     Account.objects.filter(pk=house.accounts[1].pk).update(effort=3)
-    for _ in range(chance.randint(4, 9)):
+    for _ in range(chance.randint(4, FEW)):
         _a_contact(house, chance)
     for person in people:
         house.capacity[person] = chance.choice((None, None, 3, 6))

@@ -200,33 +200,38 @@ class TestARound:
 
 class TestTheBreaker:
     def test_a_mass_is_asked_about_first(self, company: Cast) -> None:
-        """INV-22: a sweep that would move more than a fifth moves none and asks; the answer lets it go on."""
+        """INV-22: a sweep that would move more than a fifth moves none and tells administrators; the answer lets it go on."""
         rule = a_rule(company, company.bruno)
-        contacts = [a_contact(company) for _ in range(22)]
+        contacts = [a_contact(company) for _ in range(6)]
 
         assert 0 == sweep(company, at=AT + 2 * HOUR)
         assert 0 == sweep(company, at=AT + 2 * HOUR)
 
         halt = open_halt()
         assert halt is not None
-        assert (22, 22, {str(rule.pk): 22}) == (halt.found, halt.of_all, halt.by_rule)
+        assert (6, 6, {str(rule.pk): 6}) == (halt.found, halt.of_all, halt.by_rule)
+        (told,) = Notification.objects.filter(kind="halt")
+        assert (company.admin.person_id, 6) == (told.person_id, told.number)
+        assert "movería <b>6</b> contactos a la vez" in text(Visitor(company.admin).get("/notificaciones"))
+        choices = [text(Visitor(one).get("/perfil/notificaciones")) for one in (company.admin, company.manager)]
+        assert [True, False] == ["pregunta antes de mover muchos" in page for page in choices]
         page = text(Visitor(company.admin).get("/reglas"))
-        assert "22 de 22 contactos" in page
+        assert "6 de 6 contactos" in page
         assert "/reglas/barrido" not in text(Visitor(company.manager).get("/reglas"))
         assert 403 == Visitor(company.manager).post(f"/reglas/barrido/{halt.pk}").status_code
         Visitor(company.admin).post(f"/reglas/barrido/{halt.pk}")
-        assert 22 == sweep(company, at=AT + 2 * HOUR)
+        assert 6 == sweep(company, at=AT + 2 * HOUR)
         assert {company.bruno.person_id} == {owner_of(contact) for contact in contacts}
         assert open_halt() is None
 
     def test_a_rule_is_paused_instead(self, company: Cast) -> None:
         """INV-22: pausing the rule ends the question and moves nobody; the API says the same."""
         rule = a_rule(company, company.bruno)
-        contact, *_ = (a_contact(company) for _ in range(21))
+        contact, *_ = (a_contact(company) for _ in range(6))
         sweep(company, at=AT + 2 * HOUR)
 
         (asked,) = Caller(company.manager).get("/rules/halts").body["items"]
-        assert (21, [rule.pk]) == (asked["found"], [one["rule_id"] for one in asked["rules"]])
+        assert (6, [rule.pk]) == (asked["found"], [one["rule_id"] for one in asked["rules"]])
         answer = f"/rules/halts/{asked['id']}"
         assert 403 == Caller(company.manager).post(answer, {"answer": "pause"}).status
         assert 200 == Caller(company.admin).post(answer, {"answer": "pause"}).status

@@ -20,7 +20,7 @@ from ..page import Page
 
 #: As many as one looks through; older ones are on the contacts' own pages.
 SHOWN = 100
-ICONS = {"mention": "at-sign", "ended": "history", SECOND_STEP: "shield"}
+ICONS = {"mention": "at-sign", "ended": "history", "halt": "triangle-alert", SECOND_STEP: "shield"}
 
 
 class Notifications(Page):
@@ -102,17 +102,29 @@ def _second_step(_one: Notification, _contact: Contact | None) -> str:
     return gettext("An administrator took off your second step; set up another in your profile.")
 
 
+def _halt(one: Notification, _contact: Contact | None) -> str:
+    said = ngettext(
+        "A rule would move {number} contact at once; it waits for your answer",
+        "A rule would move {number} contacts at once; it waits for your answer",
+        one.number,
+    )
+    return format_html(said, number=format_html("<b>{}</b>", intcomma(one.number)))
+
+
+#: Where those that are of no contact lead.
+PLACES = {SECOND_STEP: "profile", "halt": "rules"}
 OF_OTHER_KINDS: dict[str, Callable[[Notification, Contact | None], str]] = {
     "mention": _mentioned,
     "merged": _merged,
     "ended": _ended,
+    "halt": _halt,
     SECOND_STEP: _second_step,
 }
 
 
 def _place(one: Notification, contact: Contact | None) -> str:
-    if one.kind == SECOND_STEP:
-        return reverse("profile")
+    if one.kind in PLACES:
+        return reverse(PLACES[one.kind])
     if one.kind == "ended" and contact is None:
         return reverse("rules_ended")
     if one.key and contact is None:

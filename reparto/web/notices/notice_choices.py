@@ -44,7 +44,8 @@ class NoticeChoices(Page):
 
     def _kinds(self) -> list[str]:
         """What can happen to whoever looks; what they chose of the rest stays as it is."""
-        return [kind for kind in KINDS if kind != "ended" or may(self.actor, "rules.view")]
+        asked = {"ended": "rules.view", "halt": "rules.manage"}
+        return [kind for kind in KINDS if kind not in asked or may(self.actor, asked[kind])]
 
     def _ask(self, chosen: dict[str, Any], invalid: Invalid | None = None) -> HttpResponse:
         faults = faults_by_path(invalid)
@@ -70,4 +71,5 @@ def _labels() -> dict[str, str]:
         "mention": gettext("Somebody mentions me"),
         "merged": gettext("A contact of mine is merged with another"),
         "ended": gettext("Nobody follows up a contact of my people"),
+        "halt": gettext("A rule asks before it moves many contacts"),
     }
