@@ -1,5 +1,6 @@
 """A page or an act of a signed-in browser, against the very statements that it sent, run bare."""
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,8 +20,8 @@ ROUNDS = 9
 #: What begins and ends a transaction is no question.
 OF_A_TRANSACTION = ("SAVEPOINT", "RELEASE SAVEPOINT", "BEGIN", "COMMIT")
 
-#: How a statement begins that only asks.
-READS = ("SELECT", "WITH shown")
+#: A text within a statement, in which a per cent sign is a letter like any other.
+WRITTEN = re.compile(r"'(?:[^']|'')*'")
 
 
 @dataclass(frozen=True)
@@ -36,24 +37,36 @@ class Looker:
         if answer.status_code != 200:
             raise RuntimeError(f"{url}: {answer.status_code}")
 
-    def look(self, name: str, url: str) -> float:
-        """Print server time, the same SQL bare, their ratio and the number of statements of a page."""
+    def look(self, name: str, url: str, *, promised: float | None = None) -> float:
+        """Print server time (is it as promised?), the same SQL bare, their ratio and the number of statements."""
         self.open(url)
         statements = asked(lambda: self.open(url))
-        return tell(name, milliseconds(lambda: self.open(url)), self.bare(statements), len(statements))
+        took = milliseconds(lambda: self.open(url))
+        ratio = tell(name, took, self.bare(statements), len(statements))
+        if promised is not None:
+            print(f"  promised: under {promised:.0f} ms, {'kept' if took < promised else 'NOT KEPT'}")
+        return ratio
 
     def bare(self, statements: list[str]) -> float:
-        """Return how long those of the statements take that ask and whose values are written in them."""
-        reads = [one for one in statements if one.lstrip().startswith(READS) and "%s" not in one and "%(" not in one]
+        """Return how long these statements take by themselves; what they change is undone each time."""
+        if left := [one for one in statements if _lacks_values(one)]:
+            raise RuntimeError(f"Statements without their values cannot be run bare: {left}")
 
         def run() -> None:
             with transaction.atomic(), connection.cursor() as cursor:
                 enter_organization(self.company.organization_id)
-                for statement in reads:
+                for statement in statements:
                     cursor.execute(statement.replace("%", "%%"), [])
-                    cursor.fetchall()
+                    if cursor.description:
+                        cursor.fetchall()
+                transaction.set_rollback(True)
 
         return milliseconds(run)
+
+
+def _lacks_values(statement: str) -> bool:
+    bare = WRITTEN.sub("", statement)
+    return "%s" in bare or "%(" in bare
 
 
 def sign_in(company: Company) -> Looker:
@@ -74,6 +87,14 @@ def asked(work: Callable[[], None]) -> list[str]:
     with CaptureQueriesContext(connection) as caught:
         work()
     return [one["sql"] for one in caught.captured_queries if not one["sql"].startswith(OF_A_TRANSACTION)]
+
+
+def asked_in_vain(work: Callable[[], None]) -> list[str]:
+    """Return the statements that some work sends, and undo it: bare they insert what is not there yet."""
+    with transaction.atomic():
+        statements = asked(work)
+        transaction.set_rollback(True)
+    return statements
 
 
 def milliseconds(work: Callable[[], None]) -> float:
