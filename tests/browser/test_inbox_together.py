@@ -69,3 +69,14 @@ class TestALostStream:
         expect(page.locator("#inbox-log")).to_contain_text("Escribo otra vez")
         expect(page.locator("#offline")).to_be_hidden(timeout=SOON)
         expect(page.locator(BOX)).to_have_value("A medias")
+
+    def test_that_falls_silent_is_opened_anew(self, scene: Scene) -> None:
+        """A path that died without a word is given up after forty seconds; no failure tells of it, only the silence."""
+        page = scene.window()
+        page.clock.install()
+        with page.expect_request("**/live"):
+            page.goto(f"/bandeja/{scene.talks[0]}")
+        with page.expect_request("**/live", timeout=SOON):
+            page.clock.fast_forward(60_000)
+
+        expect(page.locator("#offline")).to_be_hidden(timeout=SOON)

@@ -84,10 +84,10 @@ class Room:
 
 
 @asynccontextmanager
-async def a_room(*, beat_seconds: float = 15) -> AsyncIterator[Room]:
+async def a_room(*, beat_seconds: float = 15, life_seconds: float = 120) -> AsyncIterator[Room]:
     """Make a process that serves streams; end them all afterwards."""
     hub = Hub()
-    room = Room(ServeStream(hub, beat_seconds=beat_seconds))
+    room = Room(ServeStream(hub, beat_seconds=beat_seconds, life_seconds=life_seconds))
     try:
         yield room
     finally:

@@ -199,7 +199,7 @@ class TestWhoListens:
                 await browser.until(lambda one: one.ended, seconds=10)
                 return browser.text
 
-        assert asyncio.run(listen()).endswith("event: beat\ndata: {}\n\nevent: again\ndata: {}\n\n")
+        assert asyncio.run(listen()).endswith("event: again\ndata: {}\n\n")
 
     def test_a_stream_is_a_sign_of_life(self, cast: Cast) -> None:
         """Whoever listens is there: their presence is noted when the stream opens."""

@@ -25,6 +25,9 @@ type Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 #: Signs of life are asked at least every 20 s, and a suspended person's stream ends within 15.
 BEAT_SECONDS = 15.0
+#: A path may be dead for a quarter of an hour before a write fails. So no stream lives longer than this: whoever is there
+#: opens the next one, and whoever is not shows no more signs of life.
+LIFE_SECONDS = 120.0
 #: Browsers come back this long after a stream has broken.
 RETRY_MILLISECONDS = 2000
 HEADERS = (
@@ -38,9 +41,12 @@ HEADERS = (
 class ServeStream:
     """The application behind `/live`. Its few threads ask the database for all streams in turn."""
 
-    def __init__(self, hub: Hub, *, beat_seconds: float = BEAT_SECONDS, threads: int = 2) -> None:
+    def __init__(
+        self, hub: Hub, *, beat_seconds: float = BEAT_SECONDS, life_seconds: float = LIFE_SECONDS, threads: int = 2
+    ) -> None:
         self.hub = hub
         self.beat_seconds = beat_seconds
+        self.life_seconds = life_seconds
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="live")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,12 +65,15 @@ class ServeStream:
         await send({"type": "http.response.body", "body": b""})
 
     async def _tell(self, listener: Listener, session_key: str, present: Present, send: Send) -> None:
-        """Write events and beats; return when the person may no longer listen."""
+        """Write events and beats; return when the person may no longer listen, or is to open the next stream."""
         await _write(send, f"retry: {RETRY_MILLISECONDS}\n\n")
         clock = asyncio.get_running_loop().time
-        beat_at = clock() + self.beat_seconds
+        beat_at, ends_at = clock() + self.beat_seconds, clock() + self.life_seconds
         while True:
             event = await listener.hear(seconds=beat_at - clock())
+            if event is None and clock() >= ends_at:
+                await _write(send, "event: again\ndata: {}\n\n")
+                return
             if event is None or _is_about(event, present):
                 if await self._check_in(session_key) != present:
                     return
@@ -110,7 +119,8 @@ async def _write(send: Send, text: str) -> None:
 
 def _as_text(event: Event | None) -> str:
     if event is None:
-        return ": beat\n\n"
+        # An event, and no comment: a browser that hears none any more opens the stream anew.
+        return "event: beat\ndata: {}\n\n"
     if event == CATCH_UP:
         return "event: catch_up\ndata: {}\n\n"
     return f"event: live\ndata: {json.dumps({'topic': event.topic, 'ids': list(event.ids)})}\n\n"

@@ -10,6 +10,7 @@ const GATHER = 8;
 const SETTLE = 150;
 const MOST = 1200;
 const OFFLINE_AFTER = 4000;
+const SILENT = 40000;
 const waiting = new Map();
 const last = new Map();
 let offlineTimer = null;
@@ -99,16 +100,36 @@ function connection(isUp) {
   }
 }
 
+// A path may die without a word: whoever hears nothing for so long, not even a beat, knocks again.
 function listen(url, pass) {
-  const source = new EventSource(url);
-  source.addEventListener("live", (event) => pass({ kind: "change", change: JSON.parse(event.data) }));
-  // The server may have missed something itself: look at everything again.
-  source.addEventListener("catch_up", () => pass({ kind: "change", change: { topic: null, ids: [] } }));
-  source.addEventListener("open", () => pass({ kind: "connection", isUp: true }));
-  source.addEventListener("error", () => {
+  let source = null;
+  let heardAt = 0;
+
+  function open() {
+    source?.close();
+    const opened = source = new EventSource(url);
+    const on = (name, does) => opened.addEventListener(name, (event) => { heardAt = Date.now(); does(event); });
+    heardAt = Date.now();
+    on("open", () => pass({ kind: "connection", isUp: true }));
+    on("beat", () => {});
+    // Its time is over; what is said between the two streams, the next one says first.
+    on("again", open);
+    on("live", (event) => pass({ kind: "change", change: JSON.parse(event.data) }));
+    // The server may have missed something itself: look at everything again.
+    on("catch_up", () => pass({ kind: "change", change: { topic: null, ids: [] } }));
+    opened.addEventListener("error", () => {
+      pass({ kind: "connection", isUp: false });
+      if (opened === source && opened.readyState === EventSource.CLOSED) setTimeout(() => { if (opened === source) open(); }, 5000);
+    });
+  }
+
+  open();
+  window.addEventListener("online", open);
+  setInterval(() => {
+    if (Date.now() - heardAt < SILENT) return;
     pass({ kind: "connection", isUp: false });
-    if (source.readyState === EventSource.CLOSED) setTimeout(listen, 5000, url, pass);
-  });
+    open();
+  }, SILENT / 8);
 }
 
 function start() {
@@ -138,6 +159,7 @@ document.addEventListener("pointerout", (event) => {
   const element = event.target.closest?.("[data-live-missed]");
   if (element && !element.contains(event.relatedTarget)) schedule(element);
 });
+window.addEventListener("offline", () => connection(false));
 window.addEventListener("online", refetchAll);
 window.addEventListener("pageshow", (event) => { if (event.persisted) refetchAll(); });
 
