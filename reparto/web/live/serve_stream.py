@@ -25,8 +25,8 @@ type Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 #: Signs of life are asked at least every 20 s, and a suspended person's stream ends within 15.
 BEAT_SECONDS = 15.0
-#: A path may be dead for a quarter of an hour before a write fails. So no stream lives longer than this: whoever is there
-#: opens the next one, and whoever is not shows no more signs of life.
+#: A path may be dead for a quarter of an hour before a write fails. So no stream lives longer than this: whoever is
+#: there opens the next one, and whoever is not shows no more signs of life.
 LIFE_SECONDS = 120.0
 #: Browsers come back this long after a stream has broken.
 RETRY_MILLISECONDS = 2000
