@@ -29,7 +29,7 @@ def create(visitor: Visitor, **form: object) -> HttpResponse:
 
 def sent_by(page: HttpResponse) -> dict[str, list[str] | str]:
     """Return what a browser would send of the form of a contact, were nothing typed."""
-    form = text(page).partition('<form class="form"')[2].partition("</form>")[0]
+    form = text(page).partition('<form class="form')[2].partition("</form>")[0]
     sent: dict[str, list[str] | str] = {}
     for tag in re.findall(r"<input [^>]*>", form):
         had = dict(re.findall(r'([a-z-]+)="([^"]*)"', tag))

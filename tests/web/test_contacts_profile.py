@@ -164,6 +164,7 @@ class TestFollowUps:
         refused = visitor.post(path, kind="visit", note="Iré a verla", at="2126-11-16T10:00")
 
         assert (422, 1) == (refused.status_code, text(refused).count('id="seguimiento-fault"'))
+        assert 1 == text(refused).count('value="2126-11-16T10:00" aria-invalid="true"')
         assert all(
             one in text(refused) for one in ('value="Iré a verla"', 'value="visit" selected', "2126-11-16T10:00")
         )

@@ -25,7 +25,7 @@ class RecordFollowUp(Profile):
         try:
             record_follow_up(contact_id, draft, actor=self.actor, at=self.at)
         except Invalid as invalid:
-            return self.again(contact_id, follow_up=" ".join(fault.message for fault in invalid.faults))
+            return self.again(contact_id, "follow_up", invalid)
         return self.done(gettext("Follow-up recorded."), to=reverse("contact", args=[contact_id]))
 
     def _at(self) -> datetime:

@@ -20,6 +20,7 @@ from reparto.conversations.assigned import Assigned
 from reparto.conversations.models import Conversation
 from reparto.conversations.queries import gather_assigned, visible_conversations
 from reparto.engine import REASON_SENTENCES
+from reparto.kit.faults import Invalid
 from reparto.kit.read_together import read_together
 from reparto.people.permissions import may
 
@@ -40,10 +41,12 @@ class Profile(Page):
 
     section: ClassVar[str] = "contacts"
 
-    def again(self, contact_id: int, **refused: str) -> HttpResponse:
+    def again(self, contact_id: int, form: str, invalid: Invalid) -> HttpResponse:
         """Show the contact with what was typed into a form of its page, and why it was refused beside it."""
         contact = find_contact(contact_id, actor=self.actor)
-        context = self.draw(contact, before="") | {"refused": refused, "sent": self.request.POST}
+        refused = {form: " ".join(fault.message for fault in invalid.faults)}
+        wrong = {fault.path: True for fault in invalid.faults}
+        context = self.draw(contact, before="") | {"refused": refused, "wrong": wrong, "sent": self.request.POST}
         return self.show("contacts/contact.html", context, status=422)
 
     def draw(self, contact: Contact, *, before: str) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class RecordSale(Profile):
             draft = SaleDraft(amount, request.POST.get("currency", ""), self._at())
             sale = record_sale(contact_id, draft, actor=self.actor, at=self.at)
         except Invalid as invalid:
-            return self.again(contact_id, sale=" ".join(fault.message for fault in invalid.faults))
+            return self.again(contact_id, "sale", invalid)
         said = gettext("Sale of %(money)s recorded.") % {"money": say_money(sale.amount, sale.currency)}
         return self.done(said, to=reverse("contact", args=[contact_id]))
 
