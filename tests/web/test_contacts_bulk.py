@@ -87,6 +87,8 @@ class TestGivingMany:
         manager = Visitor(cast.manager)
         refused = manager.by_htmx.post(URL, ids=[owned.pk])
         assert (400, cast.alba.person_id) == (refused.status_code, owner_of(owned, cast))
+        plain = manager.client.post(URL, {"ids": [owned.pk]}, follow=True)
+        assert 'class="toast error"' in plain.content.decode()
         give(manager, [owned], "")
 
         assert owner_of(owned, cast) is None

@@ -14,6 +14,7 @@ from reparto.contacts.models import BulkJob
 from reparto.kit.faults import Invalid
 from reparto.people.queries import UnknownPerson, find_person
 
+from ..come_back import come_back
 from ..page import Page
 from ..say_toast import say_toast
 from .find_rows import matching_contacts
@@ -99,7 +100,7 @@ class Bulk(Page):
         return choose_many([one for one in job.contact_ids if one not in unticked], actor=self.actor, at=self.at)
 
     def _say(self, said: str) -> HttpResponse:
-        return say_toast(HttpResponse(status=400), said, kind="error")
+        return self.refused(said, to=come_back(self.request, otherwise=reverse("contacts")), status=400)
 
 
 def refused(page: Page, invalid: Invalid) -> HttpResponse:

@@ -14,7 +14,6 @@ from reparto.rules.queries import all_rules
 
 from ..come_back import come_back
 from ..page import Page
-from ..say_toast import say_toast
 from .ask_moves import WouldMove, ask_moves
 
 
@@ -45,9 +44,7 @@ class RuleActive(Page):
     def _refuse(self, asked: WouldMove, rule_id: int) -> HttpResponse:
         """The question is asked where the rule is saved."""
         said = f"{asked.sentence()} {gettext('Open the rule, switch it on there and save: it asks first.')}"
-        if self.by_htmx:
-            return say_toast(HttpResponse(status=409), said, kind="error")
-        return self.done(said, to=reverse("rule", args=[rule_id]))
+        return self.refused(said, to=reverse("rule", args=[rule_id]))
 
 
 def _switched_on(rule_id: int) -> RuleSet:
