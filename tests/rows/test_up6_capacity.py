@@ -14,16 +14,12 @@ from reparto.assignment.undo_decision import undo_decision
 from reparto.assignment.wake_waiting import wake_waiting
 from reparto.channels.models import Account
 from reparto.channels.queries import caps_of
-from reparto.channels.set_cap import set_cap
-from reparto.channels.set_mode import set_mode
 from reparto.contacts.models import Contact
 from reparto.conversations.close_conversation import close_conversation
 from reparto.conversations.models import Conversation, Load
 from reparto.conversations.queries import loads_of
 from reparto.conversations.reopen_conversation import reopen_conversation
-from reparto.kit.clock import now
 from reparto.people.actor import Actor
-from reparto.people.add_absence import AbsenceDraft, add_absence
 from reparto.people.change_settings import change_settings
 from reparto.people.edit_person import edit_person
 from reparto.people.queries import find_person
@@ -159,20 +155,6 @@ class TestCapOfAnAccount:
         assert "Alba, Cuenta whatsapp: máximo a la vez" in text(admin.get("/agentes/canales"))
 
 
-def stand(cast: Cast, account: Account, change: str) -> None:
-    """Let Alba, who has one conversation open, stand otherwise."""
-    person = cast.alba.person_id
-    if change != "full":
-        limit(cast, capacity=None)
-    if change == "capped":
-        set_cap(person, account.pk, cap=1, actor=cast.admin, at=AT)
-    if change == "disabled":
-        set_mode(person, account.pk, mode="disabled", actor=cast.admin, at=AT)
-    if change == "on leave":
-        leave = AbsenceDraft(now() - timedelta(days=1), now() + timedelta(days=2))
-        add_absence(person, leave, actor=cast.admin, at=AT)
-
-
 class TestByHand:
     def test_goes_beyond_a_capacity_with_a_warning(self, cast: Cast, account: Account) -> None:
         """EC-34: who is full says so where a manager chooses; chosen nevertheless, they are over, and the list marks it."""
@@ -189,29 +171,6 @@ class TestByHand:
         assert "2 de 1" in text(Visitor(cast.admin).get("/disponibilidad")) or "2/1" in text(
             manager.get("/disponibilidad")
         )
-
-    @pytest.mark.parametrize(
-        ("change", "said", "of_the_account"),
-        [
-            ("full", "al límite 1/1", False),
-            ("capped", "al límite de esta cuenta 1/1", True),
-            ("disabled", "no está en esta cuenta", True),
-            ("on leave", "con ausencia hasta", False),
-        ],
-    )
-    def test_warns_in_the_inbox_and_of_the_owner(
-        self, cast: Cast, account: Account, change: str, said: str, *, of_the_account: bool
-    ) -> None:
-        """EC-34: *Assigned to* of a conversation and the owner of a contact say what the desk itself would say."""
-        limit(cast, capacity=1)
-        write(account, a_text(a_phone()), a_text(a_phone()))
-        waits = Waiting.objects.get()
-        stand(cast, account, change)
-        manager, talk = Visitor(cast.manager), f"/bandeja/{waits.conversation_id}"
-
-        assert f"Alba · {said}" in text(manager.by_htmx.get(f"{talk}/asignado"))
-        assert of_the_account != (said in text(manager.get(f"/contactos/{waits.contact_id}/encargado/opciones")))
-        assert f'hx-get="{talk}/asignado"' in text(manager.get(talk))
 
 
 class TestLimits:
