@@ -17,6 +17,7 @@ from reparto.engine import RuleSet
 from reparto.kit.faults import Faults
 from reparto.people.permissions import check
 from reparto.reports.check_period import check_period
+from reparto.reports.find_left_out import find_left_out
 from reparto.reports.replay_history import replay_history
 from reparto.reports.show_figures import show_figures
 from reparto.rules.draft_rule_set import draft_rule_set
@@ -133,6 +134,14 @@ class DifferenceAnswer(Answer):
     would: SaidAnswer
 
 
+class LeftOutAnswer(Answer):
+    """A rule that waits for a time otherwise than the rules in force."""
+
+    rule_id: int
+    position: int
+    description: str
+
+
 class ReplayAnswer(Answer):
     """A time as it would have been with these rules; the first few hundred differences are listed."""
 
@@ -148,6 +157,10 @@ class ReplayAnswer(Answer):
     rules: list[OfRuleAnswer]
     differences: list[DifferenceAnswer]
     differences_left_off: int
+    time_rules_left_out: list[LeftOutAnswer] = Field(
+        default=[], description="They wait for a time, who was late then is not known, and nothing is counted for them."
+    )
+    would_move_now: int = Field(default=0, description="As many contacts their first sweep would find.")
 
 
 @router.post("/rules/preview", response=TrialAnswer | ReplayAnswer)
@@ -172,7 +185,8 @@ def _replay(request: ApiRequest, body: PreviewBody) -> dict[str, Any]:
     check_period(since, until)
     rule_set = _drafted(request, body)
     figures = replay_history(rule_set, since=since, until=until)
-    return show_figures(figures, rule_set=rule_set, since=since, until=until)
+    shown = show_figures(figures, rule_set=rule_set, since=since, until=until)
+    return shown | find_left_out(rule_set, at=request.at)
 
 
 def _check_alone(body: PreviewBody) -> None:

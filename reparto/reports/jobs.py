@@ -1,11 +1,8 @@
 """Entries for the worker: sums of what was decided, replays that were asked for, rules that decide in the shadow."""
 
-from django.db import OperationalError
-
 from reparto.kit.clock import now
 from reparto.kit.jobs import register_work
 
-from .fail_simulation import fail_simulation
 from .sum_decisions import sum_decisions
 from .work_shadow import work_shadow
 from .work_simulation import work_simulation
@@ -13,14 +10,8 @@ from .work_simulation import work_simulation
 
 def simulate_until_done(organization_id: int) -> None:
     """Work simulations until none is left that nobody is at."""
-    try:
-        while work_simulation(organization_id):
-            pass
-    except OperationalError:
-        raise  # the database was away: a worker begins anew
-    except Exception:  # the outermost line of this work: it is told, and not tried for ever
-        fail_simulation(organization_id, at=now())
-        raise
+    while work_simulation(organization_id):
+        pass
 
 
 def decide_in_the_shadow(organization_id: int) -> None:

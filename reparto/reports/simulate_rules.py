@@ -21,6 +21,7 @@ from reparto.rules.read_rule_list import read_rule_list
 from reparto.rules.thaw_rules import rules_of_list
 
 from .check_period import check_period
+from .find_left_out import find_left_out
 from .replay_history import replay_history
 from .show_figures import show_figures
 
@@ -45,7 +46,8 @@ def simulate_rules(written: Any, *, since: datetime, until: datetime, email: str
         check_period(since, until, most=None)
         rule_set = read_rules(written)
         figures = replay_history(rule_set, since=since, until=until)
-        return show_figures(figures, rule_set=rule_set, since=since, until=until)
+        shown = show_figures(figures, rule_set=rule_set, since=since, until=until)
+        return shown | find_left_out(rule_set, at=now())
 
 
 def read_rules(written: Any) -> RuleSet:

@@ -13,6 +13,7 @@ from reparto.kit.clock import now
 from reparto.kit.live import publish
 from reparto.kit.tenancy import in_organization
 
+from .find_left_out import find_left_out
 from .freeze_replay import freeze_replay, thaw_replay
 from .models import Shadow, ShadowDifference
 from .pairs import Pair
@@ -88,6 +89,6 @@ def _keep(shadow: Shadow, history: History, rule_set: RuleSet) -> None:
     figures.differences.clear()
     whole = show_figures(figures, rule_set=rule_set, since=shadow.begun_at, until=until)
     # They are rows of their own.
-    shadow.result = whole | {"differences_left_off": 0}
+    shadow.result = whole | find_left_out(rule_set, at=now()) | {"differences_left_off": 0}
     shadow.save(update_fields=["after_id", "world", "result"])
     publish(shadow.organization_id, "shadows", [shadow.pk])

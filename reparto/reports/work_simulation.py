@@ -8,6 +8,7 @@ import time
 from datetime import timedelta
 from secrets import token_hex
 
+from django.db import OperationalError
 from django.db.models import Q
 
 from reparto.engine import RuleSet, thaw_rule_set
@@ -15,6 +16,8 @@ from reparto.kit.clock import now
 from reparto.kit.live import publish
 from reparto.kit.tenancy import in_organization
 
+from .fail_simulation import fail_simulation
+from .find_left_out import find_left_out
 from .models import Simulation
 from .replay_history import History, begin_history, end_history, replay_page
 from .show_figures import show_figures
@@ -27,20 +30,31 @@ def work_simulation(organization_id: int) -> bool:
     """Work the oldest simulation that nobody is at, to its end; say whether there was one."""
     with in_organization(organization_id):
         simulation = _claim()
-        if simulation is None:
-            return False
+    if simulation is None:
+        return False
+    try:
+        _work(simulation)
+    except OperationalError:
+        raise  # the database was away: a worker begins anew
+    except Exception:  # the outermost line of this work: it is told, and not tried for ever
+        fail_simulation(simulation, at=now())
+        raise
+    return True
+
+
+def _work(simulation: Simulation) -> None:
+    with in_organization(simulation.organization_id):
         rule_set = thaw_rule_set(simulation.rules)
         history = begin_history(rule_set, since=simulation.since, until=simulation.until)
     while not history.done:
-        with in_organization(organization_id):
+        with in_organization(simulation.organization_id):
             for _ in replay_page(history):
                 # Others of this process have customers to serve: let them in between two sittings.
                 time.sleep(0)
             if not _beat(simulation, history):
-                return True
-    with in_organization(organization_id):
+                return
+    with in_organization(simulation.organization_id):
         _finish(simulation, history, rule_set)
-    return True
 
 
 def _claim() -> Simulation | None:
@@ -73,7 +87,8 @@ def _finish(simulation: Simulation, history: History, rule_set: RuleSet) -> None
     if mine is None:
         return
     figures = end_history(history)
-    mine.result = show_figures(figures, rule_set=rule_set, since=mine.since, until=mine.until)
+    shown = show_figures(figures, rule_set=rule_set, since=mine.since, until=mine.until)
+    mine.result = shown | find_left_out(rule_set, at=now())
     mine.worked, mine.state, mine.finished_at = mine.total, "done", now()
     mine.save(update_fields=["result", "worked", "state", "finished_at"])
     publish(mine.organization_id, "simulations", [mine.pk])

@@ -62,6 +62,20 @@ class TestPreviewOfATime:
         assert 9 == said.body["facts_of_today"]
         assert before == checksums(but=BY_ASKING)
 
+    def test_names_the_rules_that_no_replay_can_speak_for(self, cast: Cast) -> None:
+        """BY-6, UP-5: a draft that waits for a time counts nothing, says so, and how many it would move at once."""
+        after = {"amount": 1, "unit": "hours", "clock": "calendar"}
+        late = a_draft(cast.bruno, description="Sin seguimiento", trigger="no_followup", after=after)
+
+        said = Caller(cast.admin).post("/rules/preview", in_the_time(rule=late)).body
+        plain = Caller(cast.admin).post("/rules/preview", in_the_time(rule=a_draft(cast.bruno))).body
+
+        assert (["Sin seguimiento"], 9) == (
+            [one["description"] for one in said["time_rules_left_out"]],
+            said["would_move_now"],
+        )
+        assert ([], 0) == (plain["time_rules_left_out"], plain["would_move_now"])
+
     def test_of_the_rules_in_force_and_what_cannot_be_asked(self, cast: Cast) -> None:
         """UP-1: only an administrator; a time that ends before it begins, or with a contact besides, is refused."""
         admin, body = Caller(cast.admin), in_the_time()

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from reparto.engine import RuleSet
+from reparto.kit.clock import now
 from reparto.kit.faults import Invalid
 from reparto.people.permissions import NotAllowed
 from reparto.reports.begin_shadow import begin_shadow
@@ -69,7 +70,7 @@ class TestSimulation:
 
         kept = Simulation.objects.get(pk=begun.pk)
         assert ("done", kept.total) == (kept.state, kept.worked)
-        assert replayed(rule_set, hours) == kept.result
+        assert replayed(rule_set, hours) | {"time_rules_left_out": [], "would_move_now": 0} == kept.result
         assert 0 < kept.result["differing"]
         assert before == checksums(but=OWN)
 
@@ -86,6 +87,18 @@ class TestSimulation:
             start_simulation(asked, actor=cast.manager, at=AT)
         with pytest.raises(Invalid):
             start_simulation(Asked(RuleSet(), AT, AT), actor=cast.admin, at=AT)
+
+    def test_that_fails_fails_alone(self, cast: Cast, draft: RuleSetDraft) -> None:
+        """EC-96: one that cannot be replayed is marked; one at which another worker is goes on."""
+        asked = Asked(freeze_draft(draft), AT - timedelta(hours=1), AT)
+        broken, other = (start_simulation(asked, actor=cast.admin, at=AT) for _ in range(2))
+        Simulation.objects.filter(pk=broken.pk).update(rules={"rules": [{"nothing": 1}]})
+        Simulation.objects.filter(pk=other.pk).update(runner="another", beat_at=now())
+
+        with pytest.raises(TypeError):
+            simulate_until_done(cast.organization_id)
+
+        assert [("failed",), ("running",)] == list(Simulation.objects.order_by("id").values_list("state"))
 
 
 class TestShadow:

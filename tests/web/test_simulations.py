@@ -106,6 +106,16 @@ class TestPreview:
         assert all(said in box for said in ("Alba", "Bruno", "−2", "+2", '<b class="strong">4</b>'))
         assert before == checksums(but=BY_LOOKING)
 
+    def test_names_the_rules_that_no_replay_can_speak_for(self, company: Cast) -> None:
+        """BY-6: rules that wait for a time count nothing: it is said which, and how many they would move at once."""
+        late = {"trigger": "no_followup", "amount": "1", "unit": "hours", "clock": "calendar"}
+        form = a_form(company.bruno, rule=Rule.objects.get().pk, description="Sin seguimiento", **late)
+
+        box = text(Visitor(company.admin).by_htmx.post("/reglas/vista-previa", **form))
+
+        assert "Lo que espera un tiempo no se puede repetir" in box
+        assert '<b class="med">Sin seguimiento</b>' in box
+
     def test_compares_with_what_is_saved(self, company: Cast) -> None:
         """UX-22: once Bruno alone is saved, the same draft differs from that otherwise than from what happened."""
         rule = Rule.objects.get()

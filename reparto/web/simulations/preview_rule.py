@@ -14,6 +14,7 @@ from reparto.engine import RuleSet
 from reparto.kit.faults import Invalid
 from reparto.reports.check_period import check_period
 from reparto.reports.count_replay import Figures
+from reparto.reports.find_left_out import find_left_out
 from reparto.reports.replay_history import replay_history
 from reparto.reports.show_figures import show_figures
 from reparto.rules.freeze_draft import freeze_draft
@@ -55,6 +56,7 @@ class PreviewRule(Page):
         check_period(since, until, most=MOST)
         figures = replay_history(rule_set, since=since, until=until)
         result = show_figures(figures, rule_set=rule_set, since=since, until=until)
+        result |= find_left_out(rule_set, at=self.at)
         mine = next((one for one in result["rules"] if one["rule_id"] == rule_id), result["rules"][-1])
         kept = figures if rule_set.rules == saved.rules else replay_history(saved, since=since, until=until)
         return {
