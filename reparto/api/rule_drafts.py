@@ -4,7 +4,6 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from django.utils.translation import gettext
 from ninja import Query, Router
 from pydantic import Field
 
@@ -26,11 +25,12 @@ from reparto.rules.queries import all_drafts, all_rules, current_version_number,
 from reparto.rules.thaw_rules import list_rules, rules_of_list
 
 from .action import action
+from .check_moves import MovesBody, check_moves
 from .cut_page import Window, answer_page, cut_page
 from .request import ApiRequest, if_match
 from .rule_versions import VersionAnswer, answer_version
 from .rules import RuleBody
-from .shapes import MAX_ID, Answer, Id, Line, Page, PathId, Shape, Values, Version
+from .shapes import Answer, Id, Line, Page, PathId, Shape, Values, Version
 from .show_changes import ChangeAnswer, show_changes
 
 router = Router(tags=["rules"])
@@ -65,13 +65,10 @@ class DraftList(Shape):
     rules: DraftRules
 
 
-class PublishBody(Shape):
+class PublishBody(MovesBody):
     """The version in force as the caller knows it; preset: the one that the draft is held against."""
 
     base_version: Version | None = None
-    most_moved: Annotated[int, Field(ge=0, le=MAX_ID)] | None = Field(
-        default=None, description="Refuse it (`would_move`) if it moves more contacts at once than so many."
-    )
 
 
 class DraftRuleAnswer(Answer):
@@ -255,21 +252,13 @@ def put_draft_in_force(request: ApiRequest, draft_id: PathId, body: PublishBody 
     """
     seen, over = if_match(request), body.base_version if body else None
     if body is not None and body.most_moved is not None:
-        _check_moves(draft_id, body.most_moved, request)
+        check_moves(freeze_draft(find_draft(draft_id)), most=body.most_moved, at=request.at)
     version = change_rules(
         lambda: publish_draft(draft_id, actor=request.actor, at=request.at, if_version=seen, over=over),
         actor=request.actor,
         at=request.at,
     )
     return answer_version(version)
-
-
-def _check_moves(draft_id: int, most: int, request: ApiRequest) -> None:
-    found, faults = foresee_moves(freeze_draft(find_draft(draft_id)), at=request.at).found, Faults()
-    if found > most:
-        said = gettext("It would move %(found)d contacts at once.") % {"found": found}
-        faults.add("most_moved", "would_move", said)
-    faults.check()
 
 
 def _edit(request: ApiRequest, draft_id: int, changes: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from reparto.assignment.change_rules import change_rules
+from reparto.engine import thaw_rule_set
 from reparto.reports.begin_shadow import begin_shadow
 from reparto.reports.models import Shadow, ShadowDifference
 from reparto.reports.publish_shadow import publish_shadow
@@ -15,6 +16,7 @@ from reparto.reports.show_figures import show_said
 from reparto.reports.stop_shadow import stop_shadow
 
 from .action import action
+from .check_moves import MovesBody, check_moves
 from .cut_page import Window, answer_page, cut_page
 from .request import ApiRequest
 from .rule_previews import DifferenceAnswer, ReplayAnswer
@@ -103,8 +105,10 @@ def end_shadow(request: ApiRequest, shadow_id: PathId) -> dict[str, Any]:
 
 @router.post("/rules/shadows/{shadow_id}/publish", response={201: VersionAnswer})
 @action("rules.manage")
-def put_shadow_in_force(request: ApiRequest, shadow_id: PathId) -> dict[str, Any]:
+def put_shadow_in_force(request: ApiRequest, shadow_id: PathId, body: MovesBody | None = None) -> dict[str, Any]:
     """Publish the draft that decided, if nobody has changed it or what is in force since (409, 412)."""
+    if body is not None and body.most_moved is not None:
+        check_moves(thaw_rule_set(find_shadow(shadow_id).rules), most=body.most_moved, at=request.at)
     version = change_rules(
         lambda: publish_shadow(shadow_id, actor=request.actor, at=request.at), actor=request.actor, at=request.at
     )

@@ -10,9 +10,9 @@ from reparto.people.set_availability import set_availability
 from reparto.reports.jobs import decide_in_the_shadow, simulate_until_done
 from reparto.rules.add_draft import add_draft
 from reparto.rules.edit_draft import edit_draft
-from reparto.rules.queries import current_version_number
+from reparto.rules.queries import current_version_number, find_draft
 from tests.api.caller import Caller
-from tests.cast import Cast, a_company, a_phone, a_rule, a_whatsapp_account
+from tests.cast import Cast, a_company, a_contact, a_phone, a_rule, a_whatsapp_account
 from tests.reports.checksums import checksums
 from tests.road import a_text, write
 
@@ -111,5 +111,20 @@ class TestShadows:
         assert "stopped" == admin.post(f"{one}/stop").body["state"]
 
         again = admin.post("/rules/shadows", {"draft_id": draft_of(company)}).body["id"]
+        assert 404 == admin.post(f"/rules/shadows/{again + 1}/publish", {"most_moved": 0}).status
         assert (201, 2) == (admin.post(f"/rules/shadows/{again}/publish").status, current_version_number())
         assert "published" == admin.get(f"/rules/shadows/{again}").body["state"]
+
+    def test_that_would_move_too_many_is_not_published(self, company: Cast) -> None:
+        """UP-5, BY-7: whoever says how many contacts may go at once is refused more; nothing is published then."""
+        admin, draft = Caller(company.admin), draft_of(company)
+        late = {"trigger": "no_followup", "after": {"amount": 1, "unit": "hours", "clock": "calendar"}}
+        rule = find_draft(draft).content[0] | late
+        edit_draft(draft, {"rules": [rule]}, actor=company.admin, at=now())
+        a_contact("Olvidada", admin=company.admin, owner=company.alba)
+        shadow = admin.post("/rules/shadows", {"draft_id": draft}).body["id"]
+
+        refused = admin.post(f"/rules/shadows/{shadow}/publish", {"most_moved": 0})
+
+        assert (422, {"most_moved": "would_move"}, 1) == (refused.status, refused.codes, current_version_number())
+        assert 201 == admin.post(f"/rules/shadows/{shadow}/publish", {"most_moved": 1_000}).status
