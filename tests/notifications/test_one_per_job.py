@@ -19,6 +19,7 @@ from reparto.people.actor import Actor
 from tests.api.caller import Caller
 from tests.cast import AT, Cast, a_company
 from tests.cast import a_contact as one_contact
+from tests.rows import late
 from tests.web.visitor import Visitor, text
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +147,19 @@ class TestOtherJobs:
         notify_assignees(company.organization_id, [*more, much[0]], at=AT)
         assert [(2 * MOST_APART + 2, None)] == told(company.alba)
         assert notifications_of(alba, at=AT).get().read_at is None
+
+
+class TestASweep:
+    """Rules that wait for a time."""
+
+    def test_tells_its_receiver_once(self, company: Cast) -> None:
+        """BY-36, UP-5: a look of the worker that gives somebody more than ten tells them once, parcel by parcel."""
+        late.a_rule(company, company.bruno)
+        given = {late.a_contact(company).pk for _ in range(MOST_APART + 5)}
+        assert len(given) == late.sweep(company, at=AT + 3 * late.HOUR)
+
+        (notice,) = notifications_of(company.bruno.person_id, at=AT + 4 * late.HOUR)
+        assert len(given) == notice.number
+        assert given == {
+            one["id"] for one in Caller(company.bruno).get(f"/contacts?notification={notice.pk}").body["items"]
+        }
