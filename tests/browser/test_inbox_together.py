@@ -2,7 +2,10 @@
 
 from playwright.sync_api import expect
 
+from reparto.assignment.answer_conversation import answer_conversation
+from reparto.assignment.assign_conversation import Chosen, assign_conversation
 from reparto.conversations.keep_quick_reply import QuickReplyDraft, keep_quick_reply
+from reparto.conversations.send_reply import Reply
 from reparto.kit.clock import now
 from reparto.kit.tenancy import in_organization
 from tests.browser.inbox_scene import SOON, Scene
@@ -51,6 +54,52 @@ class TestTogether:
         marta.goto("/contactos")
         expect(alba.locator("#inbox-viewers")).not_to_contain_text("Marta", timeout=SOON)
 
+    def test_over_an_unseen_answer_one_is_asked_once(self, scene: Scene) -> None:
+        """UX-17: a newer reply that one has not seen is shown, one's own words stay; sent again they leave unasked."""
+        page = scene.window()
+        page.route("**/live", lambda route: route.abort())
+        page.goto(f"/bandeja/{scene.talks[0]}")
+        elsewhere(lambda: answers(scene, "Ya te lo mandé"))
+        page.locator(BOX).fill("Te lo mando hoy")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("#toasts")).to_contain_text("Marta respondió mientras tanto", timeout=SOON)
+        expect(page.locator("#inbox-log .m.out")).to_have_count(1, timeout=SOON)
+        expect(page.locator("#inbox-log .m.out")).to_contain_text("Ya te lo mandé")
+        expect(page.locator(BOX)).to_have_value("Te lo mando hoy")
+        assert [] == violations(page)
+        page.locator(BOX).press("Control+Enter")
+
+        expect(page.locator("#inbox-log .m.out")).to_have_count(2, timeout=SOON)
+        expect(page.locator("#inbox-log .m.out").last).to_contain_text("Te lo mando hoy")
+        expect(page.locator(BOX)).to_have_value("")
+
+
+def answers(scene: Scene, text: str) -> None:
+    """Let the manager answer the first contact."""
+    with in_organization(scene.cast.organization_id):
+        answer_conversation(scene.talks[0], Reply(text), actor=scene.cast.manager, at=now())
+
+
+class TestADraft:
+    def test_outlives_that_somebody_else_reassigns(self, scene: Scene) -> None:
+        """UX-19: while she writes it becomes Bruno's: the words stay in her box, also after a reload."""
+        page = scene.opened(0)
+        with page.expect_response("**/borrador*"):
+            page.locator(BOX).press_sequentially("A medias")
+        elsewhere(lambda: reassign(scene))
+        expect(page.locator("#inbox-assignees")).to_contain_text("Bruno", timeout=SOON)
+        expect(page.locator(BOX)).to_have_value("A medias")
+        page.reload()
+
+        expect(page.locator(BOX)).to_have_value("A medias")
+        assert [] == violations(page)
+
+
+def reassign(scene: Scene) -> None:
+    """Let the manager put Bruno on the conversation, and nobody else."""
+    with in_organization(scene.cast.organization_id):
+        assign_conversation(scene.talks[0], Chosen((scene.cast.bruno.person_id,)), actor=scene.cast.manager, at=now())
+
 
 class TestALostStream:
     def test_is_said_and_nothing_is_missed(self, scene: Scene) -> None:
@@ -60,6 +109,7 @@ class TestALostStream:
         page.goto(f"/bandeja/{scene.talks[0]}")
         page.locator(BOX).fill("A medias")
         expect(page.locator("#offline")).to_be_visible(timeout=SOON)
+        assert [] == violations(page)
         scene.writes(0, "¿Siguen ahí?")
         scene.writes(0, "Escribo otra vez")
         expect(page.locator("#inbox-log")).not_to_contain_text("Escribo otra vez")
