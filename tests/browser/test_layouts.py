@@ -50,6 +50,7 @@ class TestLayouts:
         page.keyboard.press("Tab")
         press(page, "?", "Minus")
         expect(page.locator("#shortcuts")).to_be_visible()
+        assert [] == violations(page)
         page.keyboard.press("Escape")
 
         assert page.locator(".list-room .scroll").evaluate("room => room.scrollWidth <= room.clientWidth")
