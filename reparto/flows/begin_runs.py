@@ -22,7 +22,7 @@ MOST_RUNS = 10
 WITHIN = timedelta(hours=1)
 
 type Wanted = tuple[FlowVersion, Happened]
-type Pair = tuple[int, int]  #: flow and contact
+type Pair = tuple[int, int]  #: flow and contact, or flow and conversation
 
 
 def begin_runs(organization_id: int, happened: Sequence[Happened], *, at: datetime) -> None:
@@ -34,11 +34,12 @@ def begin_runs(organization_id: int, happened: Sequence[Happened], *, at: dateti
     ]
     if wanted:
         fitting = _filtered(wanted, at)
-        worn, told = _too_often(fitting, at)
+        (worn, told), busy = _too_often(fitting, at), _at_work(fitting)
+        reasons = [_why_not(one, worn, busy) for one in fitting]
+        runs = [_run(organization_id, *one, at) for one, reason in zip(fitting, reasons, strict=True) if not reason]
         # Of what does not begin one entry an hour says so: two programs must not fill the table, either.
-        left_out = {_pair(*one): one for one in fitting if _pair(*one) in worn - told}
-        runs = [_run(organization_id, *one, at) for one in fitting if _pair(*one) not in worn]
-        runs += [_unbegun(organization_id, *one, at) for one in left_out.values()]
+        silent = {_pair(*one): (one, why) for one, why in zip(fitting, reasons, strict=True) if why}
+        runs += [_unbegun(organization_id, *one, at, why) for pair, (one, why) in silent.items() if pair not in told]
         Run.objects.bulk_create(runs, ignore_conflicts=True)
 
 
@@ -69,6 +70,20 @@ def _too_often(wanted: Sequence[Wanted], at: datetime) -> tuple[set[Pair], set[P
     return worn, {(flow, contact) for flow, contact, _, told in counted if told}
 
 
+def _at_work(wanted: Sequence[Wanted]) -> set[Pair]:
+    """Return which flows are at work in which conversations."""
+    talks = {one.conversation_id for _, one in wanted if one.conversation_id}
+    rows = Run.objects.filter(flow_id__in={version.flow_id for version, _ in wanted}, conversation_id__in=talks)
+    return set(rows.filter(state="running").values_list("flow_id", "conversation_id"))
+
+
+def _why_not(wanted: Wanted, worn: set[Pair], busy: set[Pair]) -> str:
+    version, one = wanted
+    if (version.flow_id, one.conversation_id) in busy:
+        return "at_work"
+    return "too_often" if _pair(version, one) in worn else ""
+
+
 def _run(organization_id: int, version: FlowVersion, one: Happened, at: datetime) -> Run:
     return Run(
         organization_id=organization_id,
@@ -83,9 +98,9 @@ def _run(organization_id: int, version: FlowVersion, one: Happened, at: datetime
     )
 
 
-def _unbegun(organization_id: int, version: FlowVersion, one: Happened, at: datetime) -> Run:
+def _unbegun(organization_id: int, version: FlowVersion, one: Happened, at: datetime, reason: str) -> Run:
     """Return the entry of a run that takes no step: it stands nowhere, and its story says why."""
     run = _run(organization_id, version, one, at)
     run.step, run.state, run.ended_at = [], "stopped", at
-    run.story = [{"step": [], "kind": "begin", "at": at.isoformat(), "came_to": "too_often"}]
+    run.story = [{"step": [], "kind": "begin", "at": at.isoformat(), "came_to": reason}]
     return run

@@ -258,3 +258,15 @@ class TestWhatBegins:
 
         assert ["done"] * 10 + ["stopped"] == [run.state for run in Run.objects.order_by("id")]
         assert ["too_often"] == story(Run.objects.get(state="stopped"))
+
+    def test_one_that_meets_itself_at_work_is_told(self, cast: Cast, account: Account) -> None:
+        """Said again while the flow waits, a word begins it no second time, and its runs say so; retold it is one entry."""
+        a_flow(cast, wait(2), tag("x"), trigger={"kind": "keyword", "keywords": ["precio"]})
+        number, again = a_phone(), a_text(a_phone(), "precio", wamid="wamid.twice")
+        write(account, a_text(number, "precio"))
+        for _ in range(2):
+            write(account, again | {"from": number.lstrip("+")})
+
+        assert [("running", ["waits"]), ("stopped", ["at_work"])] == [
+            (run.state, story(run)) for run in Run.objects.order_by("id")
+        ]

@@ -61,6 +61,7 @@ def came_to_words() -> dict[str, str]:
         "no_way_out": gettext("left out: nothing can be sent on this account"),
         "empty": gettext("left out: the text is empty"),
         "too_long": gettext("left out: the text is too long"),
+        "at_work": gettext("not begun: it was at work in this conversation"),
         "too_often": gettext("not begun: it began ten times within an hour for this contact"),
     }
 
