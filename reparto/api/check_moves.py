@@ -1,5 +1,6 @@
 """How many contacts putting rules in force may take from their owners at once, as whoever asks for it allows."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated
 
@@ -9,6 +10,7 @@ from pydantic import Field
 from reparto.assignment.foresee_moves import foresee_moves
 from reparto.engine import RuleSet
 from reparto.kit.faults import Faults
+from reparto.rules.queries import current_rule_set
 
 from .shapes import MAX_ID, Shape
 
@@ -21,9 +23,22 @@ class MovesBody(Shape):
     )
 
 
-def check_moves(rule_set: RuleSet, *, most: int, at: datetime) -> None:
+def within[Result](change: Callable[[], Result], *, most: int | None, at: datetime) -> Callable[[], Result]:
+    """Return a change of the rules in force that is refused, under the desk's lock, if it moves more than `most`."""
+
+    def checked() -> Result:
+        former = current_rule_set()
+        changed = change()
+        if most is not None:
+            check_moves(current_rule_set(), most=most, at=at, former=former)
+        return changed
+
+    return checked
+
+
+def check_moves(rule_set: RuleSet, *, most: int, at: datetime, former: RuleSet | None = None) -> None:
     """Refuse rules that would move more contacts at once than `most`. Raises Invalid."""
-    found, faults = foresee_moves(rule_set, at=at).found, Faults()
+    found, faults = foresee_moves(rule_set, at=at, former=former).found, Faults()
     if found > most:
         said = gettext("It would move %(found)d contacts at once.") % {"found": found}
         faults.add("most_moved", "would_move", said)

@@ -25,7 +25,7 @@ from reparto.rules.queries import all_drafts, all_rules, current_version_number,
 from reparto.rules.thaw_rules import list_rules, rules_of_list
 
 from .action import action
-from .check_moves import MovesBody, check_moves
+from .check_moves import MovesBody, within
 from .cut_page import Window, answer_page, cut_page
 from .request import ApiRequest, if_match
 from .rule_versions import VersionAnswer, answer_version
@@ -251,14 +251,12 @@ def put_draft_in_force(request: ApiRequest, draft_id: PathId, body: PublishBody 
     the version in force.
     """
     seen, over = if_match(request), body.base_version if body else None
-    if body is not None and body.most_moved is not None:
-        check_moves(freeze_draft(find_draft(draft_id)), most=body.most_moved, at=request.at)
-    version = change_rules(
+    change = within(
         lambda: publish_draft(draft_id, actor=request.actor, at=request.at, if_version=seen, over=over),
-        actor=request.actor,
+        most=body.most_moved if body else None,
         at=request.at,
     )
-    return answer_version(version)
+    return answer_version(change_rules(change, actor=request.actor, at=request.at))
 
 
 def _edit(request: ApiRequest, draft_id: int, changes: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from reparto.rules.roll_back_rules import roll_back_rules
 from reparto.rules.thaw_rules import list_rules, thaw_rules
 
 from .action import action
+from .check_moves import MovesBody, within
 from .cut_page import Window, answer_page, cut_page
 from .request import ApiRequest
 from .shapes import Answer, Page, PathId, Values
@@ -90,7 +91,8 @@ def compare_versions(request: ApiRequest, number: PathId, since: Query[Since]) -
 
 @router.post("/rules/versions/{number}/restore", response={201: VersionAnswer})
 @action("rules.manage")
-def restore_version(request: ApiRequest, number: PathId) -> dict[str, Any]:
+def restore_version(request: ApiRequest, number: PathId, body: MovesBody | None = None) -> dict[str, Any]:
     """Go back to a version: its rules are published as the next one, and the editable list becomes them."""
-    actor, at = request.actor, request.at
-    return answer_version(change_rules(lambda: roll_back_rules(number, actor=actor, at=at), actor=actor, at=at))
+    actor, at, most = request.actor, request.at, body.most_moved if body else None
+    change = within(lambda: roll_back_rules(number, actor=actor, at=at), most=most, at=at)
+    return answer_version(change_rules(change, actor=actor, at=at))

@@ -20,6 +20,7 @@ from reparto.rules.rule_draft import RuleDraft
 from reparto.rules.show_rule import show_rule
 
 from .action import action
+from .check_moves import MovesBody, within
 from .cut_page import Window, answer_page, cut_page
 from .request import ApiRequest, if_match
 from .shapes import Answer, ContactKind, Id, Ids, Line, Page, PathId, Shape, Values
@@ -81,7 +82,11 @@ class RuleBody(Shape):
     active: bool = True
 
 
-class RuleChanges(Shape):
+class NewRuleBody(MovesBody, RuleBody):
+    """A rule to be added at the end of the list, and put in force."""
+
+
+class RuleChanges(MovesBody):
     """What is to change."""
 
     description: Line = ""
@@ -97,7 +102,7 @@ class RuleChanges(Shape):
     active: bool = True
 
 
-class OrderBody(Shape):
+class OrderBody(MovesBody):
     """All rules, each once, in the order in which they are to be obeyed."""
 
     ids: Ids
@@ -146,16 +151,17 @@ def list_rules(request: ApiRequest, window: Query[Window]) -> dict[str, Any]:
 
 @router.post("/rules", response={201: RuleAnswer})
 @action("rules.manage")
-def create_rule(request: ApiRequest, body: RuleBody) -> dict[str, Any]:
+def create_rule(request: ApiRequest, body: NewRuleBody) -> dict[str, Any]:
     """Add a rule at the end of the list."""
-    return answer_rule(_publish(request, lambda: add_rule(read_draft(body), actor=request.actor, at=request.at)))
+    draft, most = read_draft(body), body.most_moved
+    return answer_rule(_publish(request, lambda: add_rule(draft, actor=request.actor, at=request.at), most=most))
 
 
 @router.put("/rules/order", response=Page[RuleAnswer])
 @action("rules.manage")
 def choose_order(request: ApiRequest, body: OrderBody) -> dict[str, Any]:
     """Put the rules in another order."""
-    rules = _publish(request, lambda: reorder_rules(body.ids, actor=request.actor, at=request.at))
+    rules = _publish(request, lambda: reorder_rules(body.ids, actor=request.actor, at=request.at), most=body.most_moved)
     return answer_page([answer_rule(rule) for rule in rules], None)
 
 
@@ -179,9 +185,13 @@ def read_rule(request: ApiRequest, rule_id: PathId) -> dict[str, Any]:
 def change_rule(request: ApiRequest, rule_id: PathId, body: RuleChanges) -> dict[str, Any]:
     """Change what is given of a rule."""
     changes, seen = body.given(), if_match(request)
-    return answer_rule(
-        _publish(request, lambda: edit_rule(rule_id, changes, actor=request.actor, at=request.at, if_version=seen))
+    most = changes.pop("most_moved", None)
+    rule = _publish(
+        request,
+        lambda: edit_rule(rule_id, changes, actor=request.actor, at=request.at, if_version=seen),
+        most=most,
     )
+    return answer_rule(rule)
 
 
 @router.delete("/rules/{rule_id}", response={204: None})
@@ -201,15 +211,16 @@ def copy_rule(request: ApiRequest, rule_id: PathId) -> dict[str, Any]:
     return answer_rule(copy)
 
 
-def _publish[Result](request: ApiRequest, change: Callable[[], Result]) -> Result:
+def _publish[Result](request: ApiRequest, change: Callable[[], Result], *, most: int | None = None) -> Result:
     """Change the rules while nobody decides, and let what waits be judged by them."""
-    return change_rules(change, actor=request.actor, at=request.at)
+    return change_rules(within(change, most=most, at=request.at), actor=request.actor, at=request.at)
 
 
 def read_draft(body: RuleBody) -> RuleDraft:
     """Return a body as the verbs take it."""
     values = body.given()
-    values.pop("id", None)
+    for name in ("id", "most_moved"):
+        values.pop(name, None)
     return RuleDraft(**values | {"assign_to": _targets(values), "tags": tuple(body.tags)})
 
 

@@ -37,12 +37,16 @@ class Moves:
         return is_mass(self.found, self.of_all)
 
 
-def foresee_moves(rule_set: RuleSet, *, at: datetime) -> Moves:
-    """Count them; nothing is asked of the database when no rule of the list waits for a time."""
+def foresee_moves(rule_set: RuleSet, *, at: datetime, former: RuleSet | None = None) -> Moves:
+    """
+    Count them; nothing is asked of the database when no rule of the list waits for a time.
+
+    `former`: the rules in force before, where the list has been put in their place by the running transaction.
+    """
     waiting = time_rules(rule_set)
     if not waiting:
         return Moves()
-    limits, now = read_limits(waiting, at=at), _found_now(at=at)
+    limits, now = read_limits(waiting, at=at), _found_now(former, at=at)
     found = _but(_together([_ids(limit, at=at) for limit in limits]), now).count()
     if not found:
         return Moves()
@@ -50,11 +54,12 @@ def foresee_moves(rule_set: RuleSet, *, at: datetime) -> Moves:
     return Moves(found, count_contacts(), {rule: number for rule, number in by_rule.items() if number})
 
 
-def _found_now(*, at: datetime) -> list[Ids]:
+def _found_now(former: RuleSet | None, *, at: datetime) -> list[Ids]:
     """What is found already: nothing while the desk does not look, as for rules kept from before it did."""
     if not Desk.objects.filter(late_at__isnull=False).exists():
         return []
-    return [_ids(limit, at=at) for limit in read_limits(time_rules(current_rule_set()), at=at)]
+    in_force = current_rule_set() if former is None else former
+    return [_ids(limit, at=at) for limit in read_limits(time_rules(in_force), at=at)]
 
 
 def _ids(limit: Limit, *, at: datetime) -> Ids:

@@ -94,6 +94,26 @@ class TestOneRule:
         assert 302 == admin.post("/reglas/nueva", **paused).status_code
 
 
+class TestByApi:
+    def test_a_single_write_moves_no_more_than_it_may(self, company: Cast) -> None:
+        """UP-5: adding, editing, ordering and going back are refused where they would move more than `most_moved`."""
+        admin, to = Caller(company.admin), [{"person_id": company.bruno.person_id}]
+        body: dict[str, Any] = {"description": "R", "entity": "prospect", "trigger": "no_followup", "assign_to": to}
+        soon, late = ({"after": {"amount": number, "unit": "days"}} for number in (1, 90))
+        would = {"most_moved": "would_move"}
+
+        assert would == admin.post("/rules", body | soon | {"most_moved": 2}).codes
+        assert 0 == in_force(company)
+        rule = admin.post("/rules", body | late | {"most_moved": 0}).body["id"]
+        sweep(company, at=now())
+        assert would == admin.patch(f"/rules/{rule}", soon | {"most_moved": 2}).codes
+        assert 200 == admin.patch(f"/rules/{rule}", soon | {"most_moved": 3}).status
+        assert 200 == admin.patch(f"/rules/{rule}", late).status
+        assert would == admin.post("/rules/versions/2/restore", {"most_moved": 2}).codes
+        assert 3 == in_force(company)
+        assert 200 == admin.put("/rules/order", {"ids": [rule], "most_moved": 0}).status
+
+
 class TestADraft:
     def test_is_published_after_a_yes(self, company: Cast, admin: Visitor) -> None:
         """BY-8, UP-5: its check names the number by page and API; without a yes nothing is published."""
