@@ -197,7 +197,7 @@ class TestTheCost:
             add_person(
                 PersonDraft(f"Nueva {number}", f"nueva{number}@uno.example.com", cast.root_id), actor=cast.admin, at=AT
             )
-            a_rule(cast.alba, cast.bruno, admin=cast.admin)
+            a_rule(cast.alba, cast.bruno, admin=cast.admin, entity="client")
 
         many = self._statements(cast, account)
 
