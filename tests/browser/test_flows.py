@@ -1,4 +1,4 @@
-"""Flows in a real browser: written, tried and published without the mouse; the screens in both themes and sizes."""
+"""Flows in a real browser: written, tried and published without the mouse."""
 
 import re
 from dataclasses import dataclass
@@ -9,20 +9,19 @@ from playwright.sync_api import Page, expect
 
 from reparto.flows.queries import all_flows
 from reparto.kit.tenancy import in_organization
-from tests.browser.served import elsewhere, violations
-from tests.browser.stage import PHONE, WIDE, Stage
+from tests.browser.served import elsewhere
+from tests.browser.stage import Stage
 from tests.cast import Cast, a_company, a_phone, a_whatsapp_account
-from tests.flows.some_flows import a_flow, condition, groups, people, reply, tag, wait
+from tests.flows.some_flows import people, tag
 from tests.road import a_text, write
 from tests.web.live_browser import sign_in
 
 
 @dataclass
 class Scene:
-    """A company with a flow that has begun once, and its administrator's browser."""
+    """A company to which somebody wrote, and its administrator's browser."""
 
     cast: Cast
-    flow: int
     key: str
     stage: Stage
 
@@ -43,18 +42,15 @@ class Scene:
 
 @pytest.fixture
 def scene(stage: Stage) -> Scene:
-    """Found a company with a flow of every kind of step, and let somebody write."""
+    """Found a company, and let somebody write."""
     return stage.found(lambda: _play(stage))
 
 
 def _play(stage: Stage) -> Scene:
     cast = a_company()
     account = a_whatsapp_account(admin=cast.admin, auto=(cast.alba,))
-    is_client = {"all": [{"field": "kind", "op": "is", "value": "client"}]}
-    steps = (reply("Hola {{contact.name}}"), wait(2), condition(is_client, tag("Prospecto")))
-    flow = a_flow(cast, *steps, people(cast.alba), groups(cast.south_id), name="Bienvenida").pk
     write(account, a_text(a_phone()))
-    return Scene(cast, flow, sign_in(cast.admin), stage)
+    return Scene(cast, sign_in(cast.admin), stage)
 
 
 class TestByKeyboard:
@@ -86,20 +82,3 @@ class TestByKeyboard:
         page.wait_for_url(re.compile(r"/flujos/\d+$"))
 
         assert ("De noche", [tag("Noche"), people(scene.cast.alba)], 1) == scene.latest()
-
-
-class TestScreens:
-    """List and editor."""
-
-    def test_no_fault_of_accessibility(self, scene: Scene) -> None:
-        """UX-28: axe finds nothing, and nothing scrolls sideways, wide and light, on a phone and dark."""
-        found: list[str] = []
-        for size, theme in ((WIDE, "light"), (PHONE, "dark")):
-            page = scene.open("/flujos", viewport=size, color_scheme=theme)
-            for path in ("/flujos", f"/flujos/{scene.flow}", "/flujos/nuevo"):
-                page.goto(path)
-                found += [f"{path} {one}" for one in violations(page)]
-                if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                    found.append(f"{path} scrolls sideways")
-
-        assert [] == found
