@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from ninja import Query, Router
+from pydantic import Field
 
 from reparto.assignment.models import Decision
 from reparto.assignment.queries import decisions_of_contact, decisions_of_conversation
@@ -91,6 +92,9 @@ class DecisionAnswer(Answer):
     owner_id: int | None
     assignees: Assignees
     rule: RuleAnswer | None
+    rule_set_version: int | None = Field(
+        description="The rules in force then; null: by hand, or none."
+    )
     actor_id: int | None
     reason: str
     reason_text: str
@@ -132,6 +136,7 @@ def _show(decision: Decision, trace: Mapping[str, Any], mail: Mailed | None) -> 
         "id": decision.pk,
         "assignees": {"person_ids": decision.person_ids, "group_ids": decision.group_ids},
         "rule": None if decision.rule_id is None else rule,
+        "rule_set_version": decision.rule_version,
         "mail": mail,
         "reason_text": say_reason(decision.reason),
         "trace": {

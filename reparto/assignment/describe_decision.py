@@ -56,6 +56,7 @@ def describe_decision(decision: Decision, *, names: NamesOf | None = None) -> Wh
         next_try=_next_try(decision),
         ranking=describe_ranking(decision, steps, known),
         turn=describe_turn(decision, steps, known),
+        version=decision.rule_version or 0,
     )
 
 

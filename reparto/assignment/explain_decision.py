@@ -62,7 +62,8 @@ def _stored(decision: Decision) -> dict[str, Any]:
         "person_ids": decision.person_ids,
         "group_ids": decision.group_ids,
         "rule_id": decision.rule_id,
-        "rule_version": decision.rule_version,
+        # The sitting is derived by the very version; the engine names it where a rule decided.
+        "rule_version": decision.rule_version if decision.rule_id is not None else None,
         "rule_position": decision.rule_position,
         "reason": decision.reason,
         "next_try_at": _instant(decision.next_try_at),

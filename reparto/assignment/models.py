@@ -86,7 +86,7 @@ class Decision(OfOrganizationByKey):
     person_ids = models.JSONField(default=list)
     group_ids = models.JSONField(default=list)
     rule_id = models.BigIntegerField(null=True)
-    rule_version = models.PositiveIntegerField(null=True)
+    rule_version = models.PositiveIntegerField(null=True)  #: in force when it was made; null: by hand, or no rules
     rule_position = models.PositiveIntegerField(null=True)
     rule_sequence = models.PositiveBigIntegerField(null=True)  #: the how-manieth that this rule handed out
     actor = Reference[Person | None, Person | None]("people.Person", null=True)

@@ -92,7 +92,8 @@ def decided(taken: Taken, made: Sequence[Made]) -> dict[str, Any]:
         "routes": write_array(one.route for one in decisions),
         "owners": write_array(one.owner_id for one in decisions),
         "rules": write_array(one.rule_id for one in decisions),
-        "versions": write_array(one.rule_version for one in decisions),
+        # Also where no rule decided: why nobody, by which rules?
+        "versions": write_array(taken.snapshot.rule_set.version or None for _ in decisions),
         "positions": write_array(one.rule_position for one in decisions),
         "sequences": write_array(one.cursor.sequence if one.cursor else None for one in decisions),
         "reasons": write_array(one.reason for one in decisions),

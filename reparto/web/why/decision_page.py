@@ -48,7 +48,7 @@ def _shortened(card: WhyCard) -> WhyCard:
 
 
 def _with_links(card: WhyCard, decision: Decision, page: Page) -> dict[str, Any]:
-    may_read = bool(card.rule) and may(page.actor, "rules.view")
+    may_read = may(page.actor, "rules.view")
     return {
         **{name: getattr(card, name) for name in card.__dataclass_fields__},
         "may_read_rules": may_read,
