@@ -12,6 +12,7 @@ from typing import Any
 from reparto.engine import RuleSet, freeze_cursor, freeze_item, thaw_cursor, thaw_item
 
 from .count_replay import Figures, OfPerson, Side
+from .given import Given
 from .other_world import OtherWorld, Owned, Worked
 from .pairs import Pair, Said
 from .replay import Replay
@@ -28,6 +29,9 @@ def freeze_replay(replay: Replay, figures: Figures) -> dict[str, Any]:
         "loads": {str(key): one for key, one in world.loads.items() if one},
         "shares": {str(key): {str(who): one for who, one in own.items()} for key, own in world.shares.items()},
         "accounts": {str(key): one for key, one in world.accounts.items()},
+        "given": {
+            str(key): {at.isoformat(): number for at, number in one.items()} for key, one in world.given.more.items()
+        },
         "received": {str(key): one.isoformat() for key, one in world.received.items()},
         "received_then": {str(key): one.isoformat() for key, one in world.received_then.items()},
         "line": [[freeze_item(item), due_at.isoformat()] for item, due_at in replay.line.all()],
@@ -64,6 +68,13 @@ def _thaw_world(frozen: dict[str, Any]) -> OtherWorld:
         shares={int(key): {int(who): one for who, one in own.items()} for key, own in frozen["shares"].items()},
         # A shadow that ran before there were caps has none.
         accounts={int(key): one for key, one in frozen.get("accounts", {}).items()},
+        # Nor had one from before limits were counted.
+        given=Given(
+            {
+                int(key): {datetime.fromisoformat(at): number for at, number in one.items()}
+                for key, one in frozen.get("given", {}).items()
+            }
+        ),
         received={int(key): datetime.fromisoformat(one) for key, one in frozen["received"].items()},
         received_then={int(key): datetime.fromisoformat(one) for key, one in frozen["received_then"].items()},
     )

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from reparto.engine import Agent, Cursor, Decision, Group, WorkItem, fold
 
+from .given import Given
 from .pairs import Said
 
 
@@ -42,31 +43,41 @@ class OtherWorld:
     loads: dict[int, int] = field(default_factory=dict)  #: how much more or less each person would have open
     shares: dict[int, dict[int, int]] = field(default_factory=dict)  #: the same by `talk_of`, then person
     accounts: dict[int, int] = field(default_factory=dict)  #: of those conversations
+    given: Given = field(default_factory=Given)  #: how much more or less of late
     received: dict[int, datetime] = field(default_factory=dict)  #: when each person would have received last
     received_then: dict[int, datetime] = field(default_factory=dict)  #: when they did, by decisions of the desk
     #: By person: as they were, with which load and last time, and as they would be.
     _others: dict[int, tuple[Agent, int, datetime | None, Agent]] = field(default_factory=dict)
 
-    def agents(self, then: Mapping[int, Agent]) -> Mapping[int, Agent]:
-        """The people of a moment, with the load that they would have."""
-        changed = {person: self._agent(then[person]) for person in self._touched() if person in then}
+    def agents(self, then: Mapping[int, Agent], *, at: datetime) -> Mapping[int, Agent]:
+        """The people of a moment, with the load that they would have and what they would have been given."""
+        changed = {person: self._agent(then[person], at) for person in self._touched() if person in then}
         return {**then, **changed} if changed else then
 
     def _touched(self) -> set[int]:
-        return self.loads.keys() | self.received.keys() | self.received_then.keys()
+        return self.loads.keys() | self.received.keys() | self.received_then.keys() | self.given.more.keys()
 
-    def _agent(self, agent: Agent) -> Agent:
+    def _agent(self, agent: Agent, at: datetime) -> Agent:
         load, last = agent.load + self.loads.get(agent.id, 0), self._last(agent)
-        if load == agent.load and last == agent.last_assigned_at and not agent.caps:
+        if agent.caps or agent.per_hour is not None or agent.per_day is not None:
+            return self._limited(replace(agent, load=max(load, 0), last_assigned_at=last), at)
+        if load == agent.load and last == agent.last_assigned_at:
             return agent
-        if agent.caps:
-            return replace(agent, load=max(load, 0), last_assigned_at=last, on_account=self._on_account(agent))
         # From one sitting to the next most people are as they were.
         known = self._others.get(agent.id)
         if known is None or known[0] is not agent or known[1:3] != (load, last):
             known = agent, load, last, replace(agent, load=max(load, 0), last_assigned_at=last)
             self._others[agent.id] = known
         return known[3]
+
+    def _limited(self, agent: Agent, at: datetime) -> Agent:
+        """Somebody with a cap or a limit, as what these count would be."""
+        return replace(
+            agent,
+            on_account=self._on_account(agent),
+            in_hour=max(agent.in_hour + self.given.in_hour(agent, at=at), 0),
+            in_day=max(agent.in_day + self.given.in_day(agent, at=at), 0),
+        )
 
     def _on_account(self, agent: Agent) -> Mapping[int, int]:
         """What somebody with caps would have open on those accounts."""
@@ -120,6 +131,7 @@ class OtherWorld:
         if decision.outcome != "assigned":
             return
         self.received |= dict.fromkeys(decision.person_ids, at)
+        self.given.count(decision.person_ids, 1, at=at)
         if decision.owner_changed:
             self.owners.setdefault(item.contact_id, Owned(item.owner_id, None)).would = decision.owner_id
         if tagged and decision.tags:
@@ -136,6 +148,7 @@ class OtherWorld:
         if said.outcome != "assigned":
             return
         self.received_then |= dict.fromkeys(said.person_ids, said.at)
+        self.given.count(said.person_ids, -1, at=said.at)
         if said.owner_id != item.owner_id:
             self.owners.setdefault(item.contact_id, Owned(None, item.owner_id)).happened = said.owner_id
         if item.conversation_id is not None:

@@ -78,7 +78,7 @@ class Replay:
         self._begin(past)
         ended = self._let_go(past.at)
         self._bench.turn_to(past.shared)
-        agents = self.world.agents(self._bench.agents)
+        agents = self.world.agents(self._bench.agents, at=past.at)
         then = {item.id: item for item in self._thaw(past, around.facts)}
         # What the desk took up again, it was woken for; here others wait for the same news.
         woken = ended or self._bench.moved or any(number in self.pairs for number in then)

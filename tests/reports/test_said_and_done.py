@@ -10,6 +10,7 @@ from django.db import transaction
 from reparto.assignment.change_rules import change_rules
 from reparto.assignment.models import Decision, Waiting
 from reparto.assignment.try_contact import try_contact
+from reparto.channels.set_cap import set_cap
 from reparto.people.edit_person import edit_person
 from reparto.people.set_availability import set_availability
 from reparto.reports.replay_history import replay_history
@@ -19,25 +20,33 @@ from reparto.rules.queries import frozen_rule_set
 from reparto.rules.rule_draft import RuleDraft
 from reparto.rules.store_rules import store_rules
 from reparto.rules.thaw_rules import show_frozen
-from tests.cast import AT, Cast, a_company, a_phone, a_whatsapp_account
+from tests.cast import AT, Cast, a_company, a_contact, a_phone, a_whatsapp_account
 from tests.reports.checksums import checksums
 from tests.road import a_text, work, write
 
 pytestmark = pytest.mark.django_db
-ARRIVED = 6
+ARRIVED = 8
 
 
 @pytest.fixture
 def cast() -> Cast:
-    """Return a company without rules, to which people of two countries have written; two have limits."""
+    """
+    Return a company without rules, to which prospects and clients of two countries have written on two numbers.
+
+    Each of the three has another limit: a capacity, a capacity and a cap on one number, so many an hour.
+    """
     cast = a_company()
-    account = a_whatsapp_account(admin=cast.admin, auto=(cast.alba, cast.bruno, cast.carla))
-    edit_person(cast.alba.person_id, {"capacity": 2}, actor=cast.admin, at=AT)
-    edit_person(cast.bruno.person_id, {"capacity": 3}, actor=cast.admin, at=AT)
+    all_receive = a_whatsapp_account(admin=cast.admin, auto=(cast.alba, cast.bruno, cast.carla))
+    two_receive = a_whatsapp_account(admin=cast.admin, auto=(cast.bruno, cast.carla), phone_number_id="106540352242923")
+    for person, limit in ((cast.alba, {"capacity": 2}), (cast.bruno, {"capacity": 3}), (cast.carla, {"per_hour": 2})):
+        edit_person(person.person_id, limit, actor=cast.admin, at=AT)
+    set_cap(cast.bruno.person_id, all_receive.pk, cap=1, actor=cast.admin, at=AT)
     for number in range(ARRIVED):
         phone = f"+5198765430{number}" if number % 3 == 0 else a_phone()
+        kind = "client" if number % 4 == 1 else "prospect"
+        a_contact(admin=cast.admin, phone=phone, kind=kind)
         # At one instant, as they will be decided: who received longer ago ends ties.
-        write(account, a_text(phone, at=AT), at=AT)
+        write(two_receive if number % 5 == 2 else all_receive, a_text(phone, at=AT), at=AT)
     return cast
 
 
@@ -49,7 +58,7 @@ def any_rules(chance: random.Random, cast: Cast) -> list[RuleDraft]:
 def _any_rule(chance: random.Random, cast: Cast, number: int) -> RuleDraft:
     people = chance.sample((cast.alba, cast.bruno, cast.carla), chance.randint(1, 3))
     to: list[dict[str, Any]] = [{"person_id": one.person_id, "weight": chance.randint(0, 3)} for one in people]
-    filters = chance.choice(
+    filters: dict[str, Any] = chance.choice(
         [
             {},
             {"field": "phone", "op": "starts", "value": chance.choice(["+51", "+57"])},
@@ -66,6 +75,7 @@ def _any_rule(chance: random.Random, cast: Cast, number: int) -> RuleDraft:
         f"Regla {number}",
         tuple(to if chance.random() < 0.8 else [{"group_id": cast.north_id}]),
         strategy=chance.choice(["round_robin", "least_loaded", "weighted", "close_rate", "followup_speed"]),
+        entity=chance.choice(["prospect", "prospect", "client"]),
         filters=filters,
         if_nobody=chance.choice(["next", "wait"]),
         tags=chance.choice([(), ("Nuevo",)]),
