@@ -17,6 +17,7 @@ from reparto.assignment.decide_waiting import decide_waiting
 from reparto.assignment.models import Decision, Waiting
 from reparto.assignment.wake_waiting import wake_waiting
 from reparto.engine import Agent, Cursor, Rule, RuleSet, Snapshot, Target, WorkItem, decide, fold
+from reparto.kit.faults import Invalid
 from reparto.people.set_availability import set_availability
 from reparto.people.show_sign_of_life import show_sign_of_life
 from reparto.rules.add_draft import add_draft
@@ -188,31 +189,33 @@ class Machine:
         rule = self.chance.choice(self.model.rules)
         name = self.chance.choice(("assign_to", "filters", "strategy", "if_nobody"))
         changed = {name: self.any_rule()[name]}
-        self.change(lambda: edit_rule(rule["id"], changed, actor=self.company.admin, at=self.at))
-        rule |= changed
-        self.model.publish()
+        if self.change(lambda: edit_rule(rule["id"], changed, actor=self.company.admin, at=self.at)):
+            rule |= changed
+            self.model.publish()
 
     def switch(self) -> None:
         """A rule is paused or activated."""
         rule = self.chance.choice(self.model.rules)
-        rule["active"] = not rule["active"]
-        self.change(lambda: edit_rule(rule["id"], {"active": rule["active"]}, actor=self.company.admin, at=self.at))
-        self.model.publish()
+        changed = {"active": not rule["active"]}
+        if self.change(lambda: edit_rule(rule["id"], changed, actor=self.company.admin, at=self.at)):
+            rule |= changed
+            self.model.publish()
 
     def reorder(self) -> None:
         """The rules change places."""
-        self.chance.shuffle(self.model.rules)
-        ids = [rule["id"] for rule in self.model.rules]
-        self.change(lambda: reorder_rules(ids, actor=self.company.admin, at=self.at))
-        self.model.publish()
+        rules = self.chance.sample(self.model.rules, len(self.model.rules))
+        ids = [rule["id"] for rule in rules]
+        if self.change(lambda: reorder_rules(ids, actor=self.company.admin, at=self.at)):
+            self.model.rules = rules
+            self.model.publish()
 
     def add(self) -> None:
         """A rule is added, unless there are many."""
         if len(self.model.rules) < 5:
             given = self.any_rule()
-            made = self.change(lambda: cast.a_rule(admin=self.company.admin, **given))
-            self.model.rules.append({"id": made.pk, **given})
-            self.model.publish()
+            if made := self.change(lambda: cast.a_rule(admin=self.company.admin, **given)):
+                self.model.rules.append({"id": made.pk, **given})
+                self.model.publish()
 
     def delete(self) -> None:
         """A rule is deleted, unless there are few."""
@@ -238,8 +241,13 @@ class Machine:
         self.model.publish()
 
     def change(self, act: Any) -> Any:
-        """Change the rules as pages and API do."""
-        made = change_rules(act, actor=self.company.admin, at=self.at)
+        """Change the rules as pages and API do; None when a rule would never be reached: then nothing has changed."""
+        try:
+            made = change_rules(act, actor=self.company.admin, at=self.at)
+        except Invalid as refused:
+            if {fault.code for fault in refused.faults} != {"never_reached"}:
+                raise
+            return None
         self.model.wake(self.at, unmatched=True)
         return made
 
