@@ -7,7 +7,7 @@ What waits no longer is told as it was decided; nothing is decided here.
 from collections.abc import Iterable
 from copy import copy
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from .models import Decision, Waiting
 
@@ -20,10 +20,13 @@ def tried_last(decisions: Iterable[Decision]) -> dict[int, Decision]:
 
 def tried_rows(decisions: Iterable[Decision]) -> QuerySet[Waiting]:
     """Return what waits by these decisions, for `as_tried`."""
-    may_wait = {one.pk: one.contact_id for one in decisions if one.pk and one.outcome in ("queued", "unmatched")}
+    may_wait = [one for one in decisions if one.pk and one.outcome in ("queued", "unmatched")]
     if not may_wait:
         return Waiting.objects.none()
-    return Waiting.objects.filter(contact_id__in=set(may_wait.values()), decision_id__in=may_wait)
+    # A conversation keeps waiting while its contact becomes another.
+    talks = Q(conversation_id__in={one.conversation_id for one in may_wait if one.conversation_id})
+    theirs = talks | Q(contact_id__in={one.contact_id for one in may_wait})
+    return Waiting.objects.filter(theirs, decision_id__in=[one.pk for one in may_wait])
 
 
 def as_tried(decisions: Iterable[Decision], rows: Iterable[Waiting]) -> dict[int, Decision]:
