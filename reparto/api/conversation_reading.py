@@ -20,14 +20,14 @@ from .shapes import Answer, PathId, Shape
 router = Router(tags=["conversations"])
 
 
-class DraftBody(Shape):
+class BegunBody(Shape):
     """What was begun; an empty text forgets it."""
 
     text: Annotated[str, Field(max_length=MAX_TEXT)]
     private: bool = False
 
 
-class DraftAnswer(Answer):
+class BegunAnswer(Answer):
     """A draft, seen by nobody else; an empty text when nothing was begun."""
 
     text: str = ""
@@ -53,17 +53,17 @@ def mark_as_unread(request: ApiRequest, conversation_id: PathId) -> dict[str, An
     return show_conversation(talk, request.actor)
 
 
-@router.get("/conversations/{conversation_id}/draft", response=DraftAnswer)
+@router.get("/conversations/{conversation_id}/draft", response=BegunAnswer)
 @action("conversation.view")
 def read_draft(request: ApiRequest, conversation_id: PathId) -> Any:
     """Return what one has begun to write."""
     talk = find_conversation(conversation_id, actor=request.actor)
-    return drafts_of(talk.pk, actor=request.actor).first() or DraftAnswer()
+    return drafts_of(talk.pk, actor=request.actor).first() or BegunAnswer()
 
 
-@router.put("/conversations/{conversation_id}/draft", response=DraftAnswer)
+@router.put("/conversations/{conversation_id}/draft", response=BegunAnswer)
 @action("conversation.view")
-def change_draft(request: ApiRequest, conversation_id: PathId, body: DraftBody) -> Any:
+def change_draft(request: ApiRequest, conversation_id: PathId, body: BegunBody) -> Any:
     """Keep what one has begun to write, so that it is there on every device."""
     keep_draft(conversation_id, Reply(body.text, body.private), actor=request.actor, at=request.at)
-    return drafts_of(conversation_id, actor=request.actor).first() or DraftAnswer()
+    return drafts_of(conversation_id, actor=request.actor).first() or BegunAnswer()
