@@ -5,12 +5,11 @@ from typing import Literal
 import pytest
 
 from reparto.people.permissions import ON_ORGANIZATION, ON_THINGS
-from tests.web.visitor import Visitor
 
 from .bodies import WAYS
 from .routes import Door, operations, pages, unguarded
-from .scene import NOBODY, Scene, model_of, set_scene
-from .walker import Walk, plain_bytes
+from .scene import Scene, model_of, set_scene
+from .walker import Walk
 
 
 @pytest.fixture
@@ -50,38 +49,28 @@ class TestEveryDoor:
 
 
 class TestTheWalk:
+    @pytest.mark.timeout(1800)
     @pytest.mark.parametrize("by", ["page", "api"])
     def test_meets_what_the_table_says(self, scene: Scene, by: Literal["page", "api"]) -> None:
-        """INV-30, 31, 33, 34: each refusal of every role at every door, one open cell each; refusals change nothing."""
+        """
+        INV-30, 31, 33, 34: everybody at every door in every situation; refusals change, queue and send nothing.
+
+        Every cell in every run. With one person a role both walks took 105 s on a quiet machine; the three whose role is
+        elsewhere add a third of the cells (2,616 by API), so about 150 s: below the 3 minutes that it may take.
+        """
         walk = Walk(scene, by)
         wrong = walk.through(pages() if by == "page" else operations())
 
         assert not wrong, "\n".join(wrong)
-        assert walk.walked > 500
-
-    @pytest.mark.slow
-    @pytest.mark.timeout(1800)
-    @pytest.mark.parametrize("by", ["page", "api"])
-    def test_meets_it_in_every_cell(self, scene: Scene, by: Literal["page", "api"]) -> None:
-        """
-        INV-33: the same with every cell that is open.
-
-        By `make proof` alone: every refusal is walked above already, and so is each open door once for each role.
-        """
-        walk = Walk(scene, by, whole=True)
-        wrong = walk.through(pages() if by == "page" else operations())
-
-        assert not wrong, "\n".join(wrong)
+        assert walk.walked > 1500
 
     def test_finds_whole_pages_alike(self, scene: Scene) -> None:
-        """INV-30: as whole pages too, what is another company's and what never was are one answer, but for its token."""
-        client = Visitor(scene.walkers["agent"]).client
-        for path in ("/contactos/{}", "/bandeja/{}", "/decisiones/{}"):
-            name = {"c": "contact", "b": "conversation", "d": "decision"}[path[1]]
-            foreign, missing = (client.get(path.format(one)) for one in (scene.foreign[name], NOBODY))
+        """INV-30: as whole pages too, what is foreign, hidden or never was is one answer, but for its token."""
+        walk = Walk(scene, "page", drawn=True)
+        wrong = walk.unseen([door for door in pages() if door.method == "GET" and door.parameters])
 
-            assert 404 == foreign.status_code
-            assert plain_bytes(foreign) == plain_bytes(missing)
+        assert not wrong, "\n".join(wrong)
+        assert walk.walked > 100
 
 
 def doors() -> list[Door]:

@@ -24,7 +24,7 @@ from tests.web.visitor import Visitor
 
 from .bodies import Asked, Way, body_of, ways
 from .routes import Door
-from .scene import MISSING, OWN, RELATIONS, ROLES, STRANGER, WALKERS, Scene, tables
+from .scene import BOTH, MISSING, OWN, RELATIONS, ROLES, STRANGER, WALKERS, Scene, tables
 
 type Verdict = Literal["open", "refused", "hidden"]
 #: A field of every form, made anew for each answer.
@@ -51,42 +51,61 @@ class Walk:
 
     scene: Scene
     by: Literal["page", "api"]
-    whole: bool = False  #: also every door that is open, not one situation of each
+    drawn: bool = False  #: pages with the shell around them, which a refused fragment is spared
     wrong: list[str] = field(default_factory=list)
     walked: int = 0
-    _summed: tuple[int, str] = (-1, "")  #: how much was written when the books were last summed, and their sum
-    _last: tuple[str, int] | None = None
+    _books: str = ""  #: of before the first door
 
     def through(self, doors: list[Door]) -> list[str]:
         """Walk through doors, and return what was wrong."""
         self._clients()
+        self._books = self.books()
         for door in doors:
             for way in ways(door):
                 # Who is elsewhere than their role differs by the thing: on the organization roles are simply added.
                 for who in WALKERS if door.about else ROLES:
                     self._knock_as(who, door, way)
+        if self.books() != self._books:
+            self.wrong.append("what was open was not taken back: no refusal after it can be judged")
         return self.wrong
+
+    def unseen(self, doors: list[Door]) -> list[str]:
+        """Look only at what may not be seen, and return where one was told from the other."""
+        for door in doors:
+            # Who sees least, and whoever sees by two grants; whatever an administrator may not see is another company's.
+            for who in ("agent", BOTH) if door.about else ("admin",):
+                self._tell_apart(who, door, ways(door)[0])
+        return self.wrong
+
+    def _tell_apart(self, who: str, door: Door, way: Way) -> None:
+        cells = [Cell(door, way, who, one) for one in SITUATIONS]
+        hidden = [cell for cell in cells if self._path(cell) is not None and self._verdict(cell) == "hidden"]
+        answers = [self._knock(cell) for cell in hidden]
+        for cell, answer in zip(hidden, answers, strict=True):
+            self._note(cell, "hidden", answer)
+        self._compare(f"{who} · {door}", [plain_bytes(answer) for answer in answers])
+
+    def _compare(self, said: str, hidden: list[bytes]) -> None:
+        for other in hidden[1:]:
+            if other != hidden[0]:
+                told = _difference(hidden[0], other)
+                self.wrong.append(f"{said}: what may not be seen is told apart: {told}")
 
     def _knock_as(self, who: str, door: Door, way: Way) -> None:
         cells = [Cell(door, way, who, one) for one in (SITUATIONS if door.parameters else (OWN,))]
         judged = [(cell, self._verdict(cell)) for cell in cells if self._path(cell) is not None]
-        # What was open has been taken back: the books are as they were when the last refusals had been heard.
-        before, hidden = self._last or self.books(), list[bytes]()
+        before, hidden = _traces(), list[bytes]()
         for cell, verdict in judged:
             if verdict != "open":
                 answer = self._knock(cell)
                 hidden += [plain_bytes(answer)] if verdict == "hidden" else []
                 self._note(cell, verdict, answer)
-        for other in hidden[1:]:
-            if other != hidden[0]:
-                told = _difference(hidden[0], other)
-                self.wrong.append(f"{who} · {door} · {way.label}: what may not be seen is told apart: {told}")
-        if any(verdict != "open" for _, verdict in judged):
-            self._last = self.books()
-        if self._last not in (None, before):
+        self._compare(f"{who} · {door} · {way.label}", hidden)
+        # What was open has been taken back, and a refusal that wrote nothing at all need not be asked further.
+        after = _traces()
+        if after != before and (after.queued != before.queued or self.books() != self._books):
             self.wrong.append(f"{who} · {door} · {way.label}: a refused request changed something")
-        opened = [cell for cell, verdict in judged if verdict == "open"]
-        for cell in opened if self.whole else opened[:1]:
+        for cell in (cell for cell, verdict in judged if verdict == "open"):
             self._note(cell, "open", self._knock(cell, keep=False))
 
     def _note(self, cell: Cell, verdict: Verdict, answer: HttpResponse | Exception) -> None:
@@ -165,7 +184,7 @@ class Walk:
             content = json.dumps(body or {}).encode() if method != "GET" else b""
             return client.generic(method, f"/api/v1{path}", content, content_type="application/json", headers=headers)
         # A refused fragment is a toast: the walk would else spend its time on drawing the shell.
-        fragment = {"HX-Request": "true"}
+        fragment = {} if self.drawn else {"HX-Request": "true"}
         content = urlencode(body or {}, doseq=True).encode() if method != "GET" else b""
         form = "application/x-www-form-urlencoded"
         return client.generic(method, path, content, content_type=form, headers=fragment)
@@ -178,14 +197,8 @@ class Walk:
         made: Callable[[Any], tuple[Client, dict[str, str]]] = _by_token if self.by == "api" else _by_sign_in
         return {who: made(walker) for who, walker in self.scene.walkers.items()}
 
-    def books(self) -> tuple[str, int]:
-        """Return a sum of all that both companies have, and how much waits for the commit."""
-        written = _written()
-        if written != self._summed[0]:
-            self._summed = (written, self._sum())
-        return self._summed[1], len(connection.run_on_commit)
-
-    def _sum(self) -> str:
+    def books(self) -> str:
+        """Return a sum of all that both companies have."""
         sums = []
         for cast in (self.scene.strangers, self.scene.cast):
             enter_organization(cast.organization_id)
@@ -195,11 +208,18 @@ class Walk:
         return "".join(sums)
 
 
-def _written() -> int:
-    """Return how many rows this transaction has written so far, also those that it took back."""
+@dataclass(frozen=True)
+class Traces:
+    """How many rows this transaction has written so far, also those that it took back, and what waits for its commit."""
+
+    written: int
+    queued: int
+
+
+def _traces() -> Traces:
     with connection.cursor() as cursor:
         cursor.execute("SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_xact_user_tables")
-        return int(cursor.fetchone()[0])
+        return Traces(int(cursor.fetchone()[0]), len(connection.run_on_commit))
 
 
 def _by_sign_in(walker: Any) -> tuple[Client, dict[str, str]]:
