@@ -1,0 +1,90 @@
+"""Who is away, in a real browser with a worker beside: what is new and what is answered goes to others, and when not."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from playwright.sync_api import expect
+
+from reparto.assignment.models import Decision
+from reparto.channels.set_mode import set_mode
+from reparto.contacts.models import Address
+from reparto.conversations.models import Assignee, Conversation
+from reparto.kit.clock import now
+from reparto.kit.tenancy import in_organization
+from reparto.people.models import Presence
+from reparto.people.show_sign_of_life import show_sign_of_life
+from tests import road
+from tests.browser.inbox_scene import SOON, Scene
+from tests.browser.served import elsewhere, violations, work
+from tests.cast import a_phone, a_rule
+from tests.product import eventually
+
+#: What UX-24 promises.
+PROMISED = timedelta(seconds=5)
+
+
+class TestAway:
+    def test_others_get_what_comes_and_a_closed_laptop_changes_nothing(self, scene: Scene) -> None:
+        """UX-24: *Ausente* stops new work, a reply returns to the group within 5 s; two minutes without a sign do not."""
+        elsewhere(lambda: join(scene))
+        page, watched = scene.window(), scene.opened(0, who="manager", query="?view=team")
+        page.goto("/contactos")
+        page.locator(".side .me").click()
+        page.locator("#availability-side").get_by_role("button", name="Ausente", exact=False).first.click()
+        expect(page.locator(".side .me")).to_contain_text("Ausente", timeout=SOON)
+        expect(page.locator("#availability-side [role=switch]")).to_have_attribute("aria-checked", "true")
+        assert [] == violations(page)
+        new = a_phone()
+        with work():
+            elsewhere(lambda: send(scene, scene.phones[0], new))
+            expect(watched.locator("#inbox-assignees")).to_contain_text("Bruno", timeout=SOON)
+            assert eventually(lambda: elsewhere(lambda: workers(scene, new)) == ["Bruno"])
+        assert elsewhere(lambda: waited(scene)) <= PROMISED
+
+        page.locator(".side .me").click()
+        page.locator("#availability-side").get_by_role("button", name="En línea").click()
+        expect(page.locator(".side .me")).not_to_contain_text("Ausente", timeout=SOON)
+        page.context.close()
+        elsewhere(lambda: close_laptop(scene))
+        scene.writes(1, "¿Y lo mío?")
+        assert ["Alba"] == elsewhere(lambda: workers(scene, scene.phones[1]))
+
+
+def join(scene: Scene) -> None:
+    """Let Bruno receive from the account, too, by a rule behind Alba's."""
+    with in_organization(scene.cast.organization_id):
+        bruno, admin = scene.cast.bruno, scene.cast.admin
+        set_mode(bruno.person_id, scene.account.pk, mode="auto", actor=admin, at=now())
+        a_rule(bruno, admin=admin, description="Si Alba no está")
+        show_sign_of_life(bruno.person_id, at=now())
+
+
+def send(scene: Scene, *phones: str) -> None:
+    """Let people write; a worker is elsewhere."""
+    messages = [road.a_text(phone, "¿Sigues ahí?", at=now()) for phone in phones]
+    with transaction.atomic():
+        assert 200 == road.deliver(scene.account, road.a_webhook(scene.account, *messages), at=now()).status
+
+
+def workers(scene: Scene, phone: str) -> list[str]:
+    """Return who works the conversation with a number."""
+    with in_organization(scene.cast.organization_id):
+        contacts = Address.objects.filter(value__endswith=phone.lstrip("+")).values("contact_id")
+        rows = Assignee.objects.filter(conversation__contact_id__in=contacts).order_by("id")
+        return list(rows.values_list("person__name", flat=True))
+
+
+def waited(scene: Scene) -> timedelta:
+    """Return how long after it came the reply was given to somebody else."""
+    with in_organization(scene.cast.organization_id):
+        talk = Conversation.objects.get(pk=scene.talks[0])
+        given = Decision.objects.filter(conversation=talk).latest("id")
+        assert [scene.cast.bruno.person_id] == given.person_ids
+        assert talk.last_inbound_at is not None
+        return given.at - talk.last_inbound_at
+
+
+def close_laptop(scene: Scene) -> None:
+    """Let Alba's last sign of life be two minutes ago."""
+    with in_organization(scene.cast.organization_id):
+        Presence.objects.filter(person_id=scene.cast.alba.person_id).update(seen_at=now() - timedelta(minutes=2))
