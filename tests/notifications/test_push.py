@@ -174,7 +174,8 @@ class TestChoices:
         sent = {"push": ["mention"], "mail": ["assigned"], "quiet": "on", "since": "22:00", "until": "07:00"}
         alba.client.post("/perfil/notificaciones", sent)
         # What an agent is not asked stays as it was.
-        chosen = {"push": ["mention", "ended"], "mail": ["assigned"], "quiet": {"since": "22:00", "until": "07:00"}}
+        quiet = {"since": "22:00", "until": "07:00"}
+        chosen = {"push": ["mention", "ended", "halt"], "mail": ["assigned"], "quiet": quiet}
         assert chosen == program.get("/me/notifications").body
         assert chosen | {"quiet": None} == program.patch("/me/notifications", {"quiet": None}).body
         wrong = program.patch("/me/notifications", {"quiet": {"since": "22", "until": "07:00"}})
