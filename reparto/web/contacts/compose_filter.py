@@ -1,4 +1,4 @@
-"""Compose the list's filter with the builder of rules: groups, *or* and *not*; it ends in the list's address (UX-10)."""
+"""Compose the list's filter with the builder of rules, groups, *or* and *not*; it becomes the address (UX-10)."""
 
 import json
 from collections.abc import Mapping
