@@ -92,9 +92,7 @@ class DecisionAnswer(Answer):
     owner_id: int | None
     assignees: Assignees
     rule: RuleAnswer | None
-    rule_set_version: int | None = Field(
-        description="The rules in force then; null: by hand, or none."
-    )
+    rule_set_version: int | None = Field(description="The rules in force then; null: by hand, or none.")
     actor_id: int | None
     reason: str
     reason_text: str
