@@ -180,9 +180,8 @@ def of_another_group(scene: Scene) -> int:
 
 def forge(page: Page, contact_id: int, person_id: int) -> int:
     """Send a form that the page does not offer; return the status of the page that comes."""
-    with page.expect_response(lambda answer: answer.request.method == "POST" and "encargado" in answer.url) as came:
+    with page.expect_navigation() as came:
         page.evaluate(FORGE, [f"/contactos/{contact_id}/encargado", str(person_id)])
-    page.wait_for_load_state("load")
     return came.value.status
 
 
