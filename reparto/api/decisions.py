@@ -27,7 +27,7 @@ from .show_contacts import say_reason
 router = Router(tags=["decisions"])
 
 
-class RuleAnswer(Answer):
+class DecidedByAnswer(Answer):
     """Which rule decided, in which version of the rule set, and at which place."""
 
     id: int
@@ -91,7 +91,7 @@ class DecisionAnswer(Answer):
     route: str | None
     owner_id: int | None
     assignees: Assignees
-    rule: RuleAnswer | None
+    rule: DecidedByAnswer | None
     rule_set_version: int | None = Field(description="The rules in force then; null: by hand, or none.")
     actor_id: int | None
     reason: str

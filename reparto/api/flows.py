@@ -38,7 +38,7 @@ class TriggerBody(Shape):
     tag: Line | None = None
 
 
-class TemplateBody(Shape):
+class StepTemplateBody(Shape):
     """A message template as Meta names it; what its variables are told may have variables of ours."""
 
     name: Line
@@ -54,7 +54,7 @@ class StepBody(Shape):
     group_ids: Annotated[list[Id], Field(max_length=100)] | None = None
     tags: Annotated[list[Line], Field(max_length=50)] | None = None
     text: Text | None = None
-    template: TemplateBody | None = Field(None, description="What a reply sends in place of `text`.")
+    template: StepTemplateBody | None = Field(None, description="What a reply sends in place of `text`.")
     amount: Annotated[int, Field(ge=1, le=1000)] | None = None
     unit: Unit | None = None
     filters: Values | None = None
@@ -84,7 +84,7 @@ class FlowChanges(Shape):
     active: bool = True
 
 
-class PreviewBody(Shape):
+class FlowPreviewBody(Shape):
     """The conversation to try the draft on."""
 
     conversation_id: Id
@@ -217,7 +217,7 @@ def put_in_force(request: ApiRequest, flow_id: PathId) -> dict[str, Any]:
 
 @router.post("/flows/{flow_id}/preview", response=PreviewAnswer)
 @action("flows.manage")
-def preview_flow(request: ApiRequest, flow_id: PathId, body: PreviewBody) -> dict[str, Any]:
+def preview_flow(request: ApiRequest, flow_id: PathId, body: FlowPreviewBody) -> dict[str, Any]:
     """Say what the draft would have done for a conversation; nothing is written."""
     flow = find_flow(flow_id)
     talk = find_conversation(body.conversation_id, actor=request.actor)

@@ -26,7 +26,7 @@ class OrganizationAnswer(Answer):
     edition: str
 
 
-class GrantAnswer(Answer):
+class OwnGrantAnswer(Answer):
     """A role over a group and all below it."""
 
     role: Role
@@ -38,7 +38,7 @@ class MeAnswer(Answer):
 
     person: PersonAnswer
     organization: OrganizationAnswer
-    grants: list[GrantAnswer]
+    grants: list[OwnGrantAnswer]
     scopes: list[str]
 
 

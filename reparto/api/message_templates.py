@@ -18,7 +18,7 @@ from .shapes import Answer, Id, Line, Page, PathId, Shape, Text
 router = Router(tags=["message templates"])
 
 
-class TemplateBody(Shape):
+class MessageTemplateBody(Shape):
     """A template; one of this account, name and language gets another body."""
 
     account_id: Id
@@ -27,7 +27,7 @@ class TemplateBody(Shape):
     body: Text
 
 
-class TemplateAnswer(Answer):
+class MessageTemplateAnswer(Answer):
     """A template; `variables` are the names of what its body leaves open."""
 
     id: int
@@ -51,7 +51,7 @@ def show_template(row: MessageTemplate) -> dict[str, Any]:
     return {"id": row.pk, "variables": list(read_placeholders(row.body))} | {name: getattr(row, name) for name in plain}
 
 
-@router.get("/message-templates", response=Page[TemplateAnswer])
+@router.get("/message-templates", response=Page[MessageTemplateAnswer])
 @action("conversation.list")
 def list_templates(request: ApiRequest, window: Query[TemplateWindow]) -> dict[str, Any]:
     """List the templates of one account or of all, newest first."""
@@ -60,9 +60,9 @@ def list_templates(request: ApiRequest, window: Query[TemplateWindow]) -> dict[s
     return answer_page([show_template(row) for row in page], after)
 
 
-@router.post("/message-templates", response={201: TemplateAnswer})
+@router.post("/message-templates", response={201: MessageTemplateAnswer})
 @action("accounts.manage")
-def keep_template(request: ApiRequest, body: TemplateBody) -> dict[str, Any]:
+def keep_template(request: ApiRequest, body: MessageTemplateBody) -> dict[str, Any]:
     """Keep a template as Meta has it."""
     draft = TemplateDraft(body.account_id, body.name, body.language, body.body)
     return show_template(keep_message_template(draft, actor=request.actor, at=request.at))

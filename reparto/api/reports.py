@@ -105,7 +105,7 @@ class ChannelAnswer(Answer):
     time_to_assignment: SpeedAnswer
 
 
-class WaitingAnswer(Answer):
+class WaitingNowAnswer(Answer):
     """What waits now, and the oldest of it."""
 
     contacts_without_owner: int
@@ -134,7 +134,7 @@ class FairnessAnswer(Answer):
     hours: list[HourAnswer]
     channels: list[ChannelAnswer]
     ways: dict[str, int] = Field(description="How many were given, by route; `taken`: by the person themself.")
-    now: WaitingAnswer
+    now: WaitingNowAnswer
 
 
 @router.get("/reports/fairness", response=FairnessAnswer)

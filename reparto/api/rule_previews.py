@@ -24,7 +24,7 @@ from reparto.rules.draft_rule_set import draft_rule_set
 from reparto.rules.queries import current_rule_set
 
 from .action import action
-from .decisions import RuleAnswer, TraceAnswer, show_decisions
+from .decisions import DecidedByAnswer, TraceAnswer, show_decisions
 from .request import ApiRequest
 from .rules import RuleBody, read_draft
 from .shapes import Answer, Assignees, Id, Instant, Shape
@@ -62,7 +62,7 @@ class TriedAnswer(Answer):
     route: str | None
     owner_id: int | None
     assignees: Assignees
-    rule: RuleAnswer | None
+    rule: DecidedByAnswer | None
     reason: str
     reason_text: str
     next_try_at: datetime | None

@@ -13,7 +13,7 @@ from reparto.rules.describe_changes import describe_changes
 from .shapes import Answer
 
 
-class FieldAnswer(Answer):
+class ChangedFieldAnswer(Answer):
     """One field that is not the same."""
 
     field: str
@@ -31,7 +31,7 @@ class ChangeAnswer(Answer):
     position: int | None
     former_position: int | None
     message: str
-    fields: list[FieldAnswer]
+    fields: list[ChangedFieldAnswer]
 
 
 def show_changes(changes: Sequence[Change]) -> list[dict[str, Any]]:

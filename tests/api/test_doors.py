@@ -1,11 +1,14 @@
 """Who comes in at all: tokens, actions, addresses that are not there."""
 
+from collections import Counter
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reparto.api.action import actions_of
 from reparto.api.api import api
+from reparto.api.shapes import Answer, Shape
 from reparto.kit.clock import now
 from reparto.people.permissions import ON_ORGANIZATION, ON_THINGS
 from reparto.people.suspend_person import suspend_person
@@ -21,6 +24,10 @@ def operations() -> list[tuple[str, object]]:
         for path, view in router.path_operations.items():
             found += [(f"{'/'.join(one.methods)} {path}", one.view_func) for one in view.operations]
     return found
+
+
+def _below(shape: type) -> set[type]:
+    return {shape}.union(*(_below(one) for one in shape.__subclasses__()))
 
 
 class TestEveryRoute:
@@ -124,6 +131,12 @@ class TestRefusals:
 
 @pytest.mark.django_db
 class TestOpenApi:
+    def test_each_shape_of_the_document_has_a_name_of_its_own(self) -> None:
+        """Of two shapes with one name the document would describe one, at both places."""
+        shapes = [shape for shape in _below(Shape) | _below(Answer) if shape.__module__.startswith("reparto.api")]
+
+        assert [] == sorted(name for name, often in Counter(one.__name__ for one in shapes).items() if often > 1)
+
     def test_the_document_is_openapi_3_1_and_has_every_path(self) -> None:
         """The document needs no token and names each path that the contract names."""
         document = Caller().get("/openapi.json").body
