@@ -137,7 +137,8 @@ class TestCapOfAnAccount:
         decision = Decision.objects.filter(outcome="queued").latest("id")
         assert explain(decision).same
         assert 1 == admin.put(path, {"mode": "auto"}).body["capacity"]
-        close_conversation(Conversation.objects.order_by("id")[0].pk, actor=cast.alba, at=AT)
+        hers = Conversation.objects.filter(account=account).exclude(pk=Waiting.objects.get().conversation_id).get()
+        close_conversation(hers.pk, actor=cast.alba, at=AT)
         wake_waiting(cast.organization_id, reason="people", at=AT)
         work(cast.organization_id, at=AT)
         assert (0, 3) == (Waiting.objects.count(), has(cast))
