@@ -53,20 +53,19 @@ class TestEveryDoor:
 
 class TestTheWalk:
     @pytest.mark.timeout(1800)
+    @pytest.mark.parametrize("half", [0, 1])
     @pytest.mark.parametrize("by", ["page", "api"])
-    def test_meets_what_the_table_says(self, scene: Scene, by: Literal["page", "api"]) -> None:
+    def test_meets_what_the_table_says(self, scene: Scene, by: Literal["page", "api"], half: int) -> None:
         """
         INV-30, 31, 33, 34: everybody at every door in every situation; refusals change, queue and send nothing.
 
-        Every cell in every run. With one person a role both walks took 105 s on a quiet machine; the three whose role is
-        elsewhere add a third of the cells (2,616 by API), so about 150 s are expected there, of the 3 minutes that it may
-        take. On two cores at a load of 6 to 9: 304 s for the pages, 182 s for the API.
+        Every cell in every run, in quarters, so that two processes share them: they may take three minutes together.
         """
         walk = Walk(scene, by)
-        wrong = walk.through(pages() if by == "page" else operations())
+        wrong = walk.through((pages() if by == "page" else operations())[half::2])
 
         assert not wrong, "\n".join(wrong)
-        assert walk.walked > 1500
+        assert walk.walked > 700
 
     def test_finds_whole_pages_alike(self, scene: Scene) -> None:
         """INV-30: as whole pages too, what is foreign, hidden or never was is one answer, but for its token."""

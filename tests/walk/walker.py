@@ -63,11 +63,16 @@ class Walk:
         for door in doors:
             for way in ways(door):
                 # Who is elsewhere than their role differs by the thing: on the organization roles are simply added.
-                for who in WALKERS if door.about else ROLES:
+                for who in self._elsewhere if door.about else ROLES:
                     self._knock_as(who, door, way)
         if self.books() != self._books:
             self.wrong.append("what was open was not taken back: no refusal after it can be judged")
         return self.wrong
+
+    @property
+    def _elsewhere(self) -> tuple[str, ...]:
+        """All walkers by API; by page, which asks the same verbs, one of those whose role is elsewhere."""
+        return tuple(WALKERS) if self.by == "api" else (*ROLES, BOTH)
 
     def unseen(self, doors: list[Door]) -> list[str]:
         """Look only at what may not be seen, and return where one was told from the other."""
