@@ -9,7 +9,7 @@ from datetime import datetime
 
 from reparto.contacts.lock_contacts_of import lock_contacts_of
 from reparto.contacts.models import Contact
-from reparto.conversations.change_assignees import Change, change_assignees
+from reparto.conversations.change_assignees import Change
 from reparto.conversations.lock_work_of import lock_work_of
 from reparto.conversations.models import Conversation
 from reparto.conversations.queries import assignees_of, open_conversations_of
@@ -18,16 +18,15 @@ from reparto.kit.live import publish_all
 from reparto.notifications.notify_assignees import Told, notify_assignees
 from reparto.people.queries import find_people, find_person
 
+from .change_by_system import REASON, ROUTE, change_by_system
 from .change_owner import OwnerChange, change_owner
 from .lock_desk import lock_desk
 from .models import Handover, Waiting
 from .put_in_line import InLine, put_in_line
 from .wake_waiting import wake_waiting
-from .write_hand_decision import ByHand, write_hand_decision
 
 #: So many hold the desk for well under a second.
 PARCEL = 50
-ROUTE, REASON = "bulk", "handed_over"
 
 
 def work_handover(organization_id: int, *, at: datetime, limit: int = PARCEL) -> Handover | None:
@@ -69,20 +68,8 @@ def _move_conversation(job: Handover, talk: Conversation, heir_id: int | None, *
     there = assignees_of([talk.pk])[talk.pk]
     rest = [one for one in there.person_ids if one != job.person_id]
     comes = () if heir_id is None or heir_id in rest else (heir_id,)
-    by_hand = ByHand(
-        contact_id=talk.contact_id,
-        owner_id=talk.contact.owner_id,
-        person_ids=[*rest, *comes],
-        actor_id=None,
-        conversation_id=talk.pk,
-        group_ids=there.group_ids,
-        route=ROUTE,
-        reason=REASON,
-        before={"person_ids": list(there.person_ids), "group_ids": list(there.group_ids)},
-    )
-    decision = write_hand_decision(job.organization_id, by_hand, at=at)
     change = Change(talk.pk, come_people=comes, go_people=(job.person_id,))
-    change_assignees(job.organization_id, change, route=ROUTE, decision_id=decision.pk, at=at)
+    decision = change_by_system(talk, there, change, person_ids=[*rest, *comes], at=at)
     if comes:
         Waiting.objects.filter(conversation=talk).delete()
         _tell(job, Told(comes, talk.contact_id, talk.pk, decision.pk), at=at)
