@@ -98,11 +98,25 @@ class TestFiles:
         assert 404 == alba.get(address).status
         assert {404} == {carla.get(address).status, send(carla, talk, SimpleUploadedFile("a.png", PNG)).status_code}
 
+    def test_are_not_said_over_an_answer_that_was_not_seen(
+        self, admin: Caller, alba: Caller, talk: Conversation
+    ) -> None:
+        """UX-17: a file waits as words do when a colleague has answered since; having read that, its sender sends it."""
+        said = f"/conversations/{talk.pk}/messages"
+        seen = alba.get(said).body["items"][0]["id"]
+        theirs = admin.post(said, {"text": "Ya voy"}).body
+        refused = send(alba, talk, SimpleUploadedFile("foto.png", PNG), seen=seen)
+        wrong = send(alba, talk, SimpleUploadedFile("foto.png", b"<html></html>"), seen="ayer")
+
+        assert (409, theirs["id"]) == (refused.status_code, refused.json()["message_id"])
+        assert ["file", "seen"] == [one["path"] for one in wrong.json()["errors"]]
+        assert 201 == send(alba, talk, SimpleUploadedFile("foto.png", PNG), seen=theirs["id"]).status_code
+
     def test_that_cannot_leave_are_refused(self, alba: Caller, talk: Conversation) -> None:
         """INV-63: What a file is, its content says; none at all is a fault of that field too."""
         page = send(alba, talk, SimpleUploadedFile("foto.png", b"<html></html>"))
         nothing = send(alba, talk, None)
-        stale = send(alba, talk, SimpleUploadedFile("foto.png", PNG), seen='"9"')
+        stale = send(alba, talk, SimpleUploadedFile("foto.png", PNG), version='"9"')
 
         assert (412, "stale_version") == (stale.status_code, stale.json()["code"])
         assert [("file", "wrong_kind")] == [(one["path"], one["code"]) for one in page.json()["errors"]]
@@ -112,11 +126,11 @@ class TestFiles:
         assert [("file", "missing")] == [(one["path"], one["code"]) for one in nothing.json()["errors"]]
 
 
-def send(caller: Caller, talk: Conversation, file: Any, *, text: str = "", once: str = "", seen: str = "") -> Any:
+def send(caller: Caller, talk: Conversation, file: Any, *, once: str = "", version: str = "", **form: Any) -> Any:
     """Post a form with a file, as a program would."""
-    form = {"text": text} | ({} if file is None else {"file": file})
+    form |= {} if file is None else {"file": file}
     headers = {"Authorization": f"Bearer {caller.token}"} | ({"Idempotency-Key": once} if once else {})
-    headers |= {"If-Match": seen} if seen else {}
+    headers |= {"If-Match": version} if version else {}
     return Client(headers=headers).post(f"/api/v1/conversations/{talk.pk}/attachments", form)
 
 

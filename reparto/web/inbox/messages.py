@@ -10,11 +10,11 @@ from django.utils.translation import gettext
 
 from reparto.assignment.answer_conversation import answer_conversation
 from reparto.assignment.lock_desk import lock_desk
+from reparto.conversations.check_seen import AnsweredMeanwhile, check_seen
 from reparto.conversations.keep_draft import forget_draft, keep_draft
 from reparto.conversations.keep_file import MOST_BYTES, OutgoingFile, read_file
 from reparto.conversations.mark_read import mark_read
 from reparto.conversations.models import Message
-from reparto.conversations.queries import newer_reply
 from reparto.conversations.send_reply import CannotSend, Reply
 from reparto.kit.faults import Invalid
 
@@ -60,13 +60,14 @@ class Messages(Page):
             return self._refuse(" ".join(fault.message for fault in invalid.faults), conversation_id)
         lock_desk(self.actor.organization_id)
         seen = _number(request.POST.get("seen"))
-        newer = None if seen is None or reply.private else newer_reply(conversation_id, seen, actor=self.actor)
-        if newer is not None:
-            return _show_newer(newer)
         try:
+            if seen is not None and not reply.private:
+                check_seen(conversation_id, seen, actor=self.actor)
             # What was refused half way leaves nothing behind, also where the answer is a page (which commits).
             with transaction.atomic():
                 message = answer_conversation(conversation_id, reply, actor=self.actor, at=self.at)
+        except AnsweredMeanwhile as answered:
+            return _show_newer(answered.message)
         except CannotSend as cannot:
             return self._refuse(say_cannot(cannot.code), conversation_id)
         forget_draft(conversation_id, actor=self.actor)
