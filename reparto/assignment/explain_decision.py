@@ -1,8 +1,8 @@
 """
 Derive a stored decision again from its snapshot, and compare.
 
-It reads stored rows only: today's people and rules do not matter. Tags and template are the frozen rule's own, of which
-a decision stores the version and nothing more.
+It reads stored rows only: today's people and rules do not matter. The tags and the template of a rule are compared with
+what the decision had of them; one from before they were stored has none to compare.
 """
 
 import json
@@ -17,6 +17,13 @@ from reparto.rules.queries import frozen_rule_set
 from .models import Cursor, Decision, Sitting
 from .queries import UnknownDecision, find_decision, organization_of
 from .read_trace import read_trace
+
+#: What a rule does beside its choice.
+EFFECTS = ("tags", "template_id")
+#: What a frozen decision leaves out, where it is not nothing.
+PRESETS: dict[str, Any] = {name: [] for name in ("person_ids", "group_ids", "steps", "candidates", "tags")} | {
+    "reason": ""
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,7 @@ def _stored(decision: Decision) -> dict[str, Any]:
         "cursor": _cursor_after(decision),
         "steps": trace.get("steps", []),
         "candidates": trace.get("candidates", []),
+        **{name: trace[name] for name in EFFECTS if name in trace},
     }
 
 
@@ -90,8 +98,7 @@ def _derive(decision: Decision, stored: dict[str, Any]) -> dict[str, Any]:
     decided = engine.decide(snapshot)[place]
     # Through JSON, as the stored one went: an id that is a key is text there.
     frozen = json.loads(json.dumps(engine.freeze_decision(decided)))
-    presets: dict[str, Any] = {"person_ids": [], "group_ids": [], "steps": [], "candidates": [], "reason": ""}
-    again = {name: frozen.get(name, presets.get(name)) for name in stored}
+    again = {name: frozen.get(name, PRESETS.get(name)) for name in stored}
     moved = again["cursor"] or {}
     return again | {
         "next_try_at": _instant(decided.next_try_at),
@@ -130,4 +137,6 @@ def _text(decision: Decision) -> str:
         lines.append(f"  {step['kind']}{rule}: {step['verdict']} ({step['reason']})")
     for candidate in trace.get("candidates", []):
         lines.append(f"  person {candidate['person_id']}: {candidate['verdict']} ({candidate['reason']})")
+    if trace.get("tags") or trace.get("template_id"):
+        lines.append(f"  effects: tags {trace['tags']}, template {trace['template_id']}")
     return "\n".join(lines)

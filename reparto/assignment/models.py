@@ -94,7 +94,7 @@ class Decision(OfOrganizationByKey):
     next_try_at = models.DateTimeField(null=True)
     sitting = Reference[Sitting | None, Sitting | None]("assignment.Sitting", null=True)
     place = models.PositiveIntegerField(null=True)  #: which item of the sitting
-    trace = models.JSONField(default=dict)  #: {steps, candidates}: numbers into the sitting's traces, or whole by hand
+    trace = models.JSONField(default=dict)  #: {steps, candidates, effects}: numbers into the sitting's; by hand, whole
     undoes = models.BigIntegerField(null=True)  #: the decision that this one takes back
     #: Of what waits, as `tried_last` has it: when it was tried last, and by which rules if not by those that decided.
     tried_at: datetime | None = None

@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from reparto.engine import thaw_trace
+from reparto.engine import thaw_effects, thaw_trace
 
 from .models import Decision, Sitting
 
 
 def read_trace(decision: Decision) -> dict[str, Any]:
-    """Return {steps, candidates} of one decision; one by hand also says what was `before`."""
+    """Return {steps, candidates} of one decision, of a rule's also {tags, template_id}; by hand, what was `before`."""
     return read_traces([decision])[decision.pk]
 
 
@@ -40,7 +40,8 @@ def whole_traces(
 
 
 def _whole(decision: Decision, shared: dict[str, Any] | None) -> dict[str, Any]:
-    return decision.trace if shared is None else thaw_trace(decision.trace, shared=shared)
+    row: dict[str, Any] = decision.trace
+    return row if shared is None else {**thaw_trace(row, shared=shared), **thaw_effects(row, shared=shared)}
 
 
 def turn_of(decision: Decision, steps: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:

@@ -78,6 +78,7 @@ from reparto.engine.start_of_working_time import Calendar, start_of_working_time
 from reparto.engine.thaw import (
     thaw_cursor,
     thaw_decision,
+    thaw_effects,
     thaw_facts,
     thaw_item,
     thaw_rule_set,
@@ -158,6 +159,7 @@ __all__ = [
     "start_of_working_time",
     "thaw_cursor",
     "thaw_decision",
+    "thaw_effects",
     "thaw_facts",
     "thaw_item",
     "thaw_rule_set",

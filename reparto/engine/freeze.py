@@ -43,11 +43,12 @@ def freeze_traces(decisions: Sequence[Decision]) -> tuple[dict[str, Any], list[d
     The traces of one sitting: what they share, to be stored once, and a small row for each decision.
 
     A row names shared steps and lists of candidates by number; `thaw_trace(row, shared=…)` gives
-    the whole trace back.
+    the whole trace back, and `thaw_effects` what the rule did beside it.
     """
     shared = _Shared()
     rows = [shared.row(decision) for decision in decisions]
-    return {"steps": shared.steps, "candidates": shared.candidates, "lists": shared.lists}, rows
+    parts = {"steps": shared.steps, "candidates": shared.candidates, "lists": shared.lists, "effects": shared.effects}
+    return parts, rows
 
 
 class _Shared:
@@ -57,9 +58,11 @@ class _Shared:
         self.steps: list[dict[str, Any]] = []
         self.candidates: list[dict[str, Any]] = []
         self.lists: list[list[Any]] = []
+        self.effects: list[dict[str, Any]] = []
         self._step_numbers: dict[int, int] = {}
         self._card_numbers: dict[int, int] = {}
         self._list_numbers: dict[object, int] = {}
+        self._effects_numbers: dict[object, int] = {}
 
     def row(self, decision: Decision) -> dict[str, Any]:
         row: dict[str, Any] = {}
@@ -67,6 +70,8 @@ class _Shared:
             row["steps"] = [self.step(step) for step in decision.steps]
         if decision.candidates:
             row["candidates"] = self.list_number(decision.candidates)
+        if decision.tags or decision.template_id is not None:
+            row["effects"] = self.effects_number(decision)
         return row
 
     def step(self, step: Step) -> Any:
@@ -84,6 +89,14 @@ class _Shared:
         if number is None:
             number = self._list_numbers[id(candidates)] = len(self.lists)
             self.lists.append([self.card(candidate) for candidate in candidates])
+        return number
+
+    def effects_number(self, decision: Decision) -> int:
+        known = decision.tags, decision.template_id
+        number = self._effects_numbers.get(known)
+        if number is None:
+            number = self._effects_numbers[known] = len(self.effects)
+            self.effects.append({"tags": list(decision.tags), "template_id": decision.template_id})
         return number
 
     def card(self, candidate: Candidate) -> Any:

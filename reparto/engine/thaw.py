@@ -53,6 +53,13 @@ def thaw_trace(row: Mapping[str, Any], *, shared: Mapping[str, Any]) -> dict[str
     }
 
 
+def thaw_effects(row: Mapping[str, Any], *, shared: Mapping[str, Any]) -> dict[str, Any]:
+    """Tags and template of a row of `freeze_traces`; empty of what was stored before these were."""
+    if "effects" not in shared:
+        return {}
+    return dict(shared["effects"][row["effects"]]) if "effects" in row else {"tags": [], "template_id": None}
+
+
 def thaw_rule_set(frozen: Mapping[str, Any]) -> RuleSet:
     """One version of the rules."""
     return _shape(RuleSet)(frozen)  # type: ignore[no-any-return]

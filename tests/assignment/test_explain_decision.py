@@ -12,6 +12,9 @@ from django.db import transaction
 from reparto.assignment.explain_decision import Explanation, explain_decision
 from reparto.assignment.models import Decision
 from reparto.kit.tenancy import in_organization
+from reparto.rules.add_template import add_template
+from reparto.rules.queries import frozen_rule_set
+from reparto.rules.read_template import TemplateDraft
 from tests.cast import AT, Cast, a_company, a_phone, a_rule, a_whatsapp_account
 from tests.road import a_text, write
 
@@ -29,6 +32,11 @@ TAMPERED = (
     ("assignment_decision", "trace", "'{{}}'", "steps"),
     ("assignment_sitting", "items", "jsonb_set(items, '{{0,account_id}}', '999999')", "outcome"),
     ("assignment_sitting", "traces", "replace(traces::text, 'chosen', 'rejected')::jsonb", "candidates"),
+    ("assignment_sitting", "traces", "jsonb_set(traces, '{{effects,0,tags}}', '[\"otra\"]')", "tags"),
+    ("assignment_sitting", "traces", "jsonb_set(traces, '{{effects,0,template_id}}', '9')", "template_id"),
+    ("assignment_decision", "trace", "trace - 'effects'", "tags"),
+    ("rules_rulesetversion", "content", "jsonb_set(content, '{{rules,0,tags}}', '[\"otra\"]')", "tags"),
+    ("rules_rulesetversion", "content", "content #- '{{rules,0,template_id}}'", "template_id"),
     ("assignment_cursor", "state", "state || '{{\"last_person_id\": {bruno}}}'", "cursor"),
 )
 
@@ -38,7 +46,8 @@ def cast() -> Cast:
     """A company, committed, whose rule has given what Alba and Bruno share to Alba."""
     with transaction.atomic():
         cast = a_company()
-        a_rule(cast.alba, cast.bruno, admin=cast.admin)
+        template = add_template(TemplateDraft("Aviso", "Para ti", "Es tuyo"), actor=cast.admin, at=AT)
+        a_rule(cast.alba, cast.bruno, admin=cast.admin, tags=("web",), template_id=template.pk)
         account = a_whatsapp_account(admin=cast.admin, auto=(cast.alba, cast.bruno))
         write(account, a_text(a_phone()), at=AT)
         return cast
@@ -56,8 +65,13 @@ class TestAnExplanation:
                 told[column if column == name else f"{column}: {name}"] = (
                     found.same or f"\n{name}: stored " not in f"\n{found.difference}"
                 )
+            with _tampered(behind, "assignment_sitting", "traces", "traces - 'effects'"):
+                before = _explained(cast)
             again = _explained(cast)
 
+        assert (["web"], True) == (untouched.data["tags"], isinstance(untouched.data["template_id"], int))
+        # What was decided before tags and template were stored has none to compare.
+        assert (True, False) == (before.same, "tags" in before.data)
         assert (True, "") == (untouched.same, untouched.difference)
         assert [] == [column for column, missed in told.items() if missed]
         assert (untouched.data, True) == (again.data, again.same)
@@ -67,6 +81,8 @@ class TestAnExplanation:
 def _explained(cast: Cast) -> Explanation:
     with in_organization(cast.organization_id):
         decision_id = Decision.objects.get().pk
+    # As the command does, in a process of its own: versions are kept in memory.
+    frozen_rule_set.cache_clear()
     return explain_decision(decision_id)
 
 

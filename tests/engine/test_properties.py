@@ -21,6 +21,7 @@ from reparto.engine import (
     freeze_sitting,
     freeze_traces,
     thaw_decision,
+    thaw_effects,
     thaw_snapshot,
     thaw_trace,
 )
@@ -98,7 +99,10 @@ class TestEveryDecision:
         decisions = decide(any_snapshot(seed))
         frozen = [in_json(freeze_decision(one)) for one in decisions]
         shared, rows = in_json(freeze_traces(decisions))
-        whole = [{**one, **thaw_trace(row, shared=shared)} for one, row in zip(frozen, rows, strict=True)]
+        whole = [
+            {**one, **thaw_trace(row, shared=shared), **thaw_effects(row, shared=shared)}
+            for one, row in zip(({**one, "tags": ["x"], "template_id": 9} for one in frozen), rows, strict=True)
+        ]
 
         assert decisions == tuple(map(thaw_decision, frozen)) == tuple(map(thaw_decision, whole))
 
