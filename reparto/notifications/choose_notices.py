@@ -18,6 +18,7 @@ from reparto.people.permissions import check
 
 from .models import NotificationChoices
 
+#: By preset each is pushed and none is mailed; a new one needs no more than its place here.
 KINDS = ("assigned", "mention", "merged", "ended", "halt")
 
 
@@ -39,9 +40,12 @@ class Choices:
 
 
 def read_choices(person_id: int) -> Choices:
-    """Return what somebody chose, or the preset."""
+    """Return what somebody chose, or the preset; of a kind that came since they chose, its preset."""
     row = NotificationChoices.objects.filter(person_id=person_id).first()
-    return Choices(tuple(row.push), tuple(row.mail), row.quiet_since, row.quiet_until) if row else Choices()
+    if row is None:
+        return Choices()
+    push = tuple(kind for kind in KINDS if kind in row.push or kind not in row.known)
+    return Choices(push, tuple(row.mail), row.quiet_since, row.quiet_until)
 
 
 def choose_notices(raw: Mapping[str, Any], *, actor: Actor, at: datetime) -> Choices:
@@ -62,7 +66,13 @@ def choose_notices(raw: Mapping[str, Any], *, actor: Actor, at: datetime) -> Cho
     NotificationChoices.objects.update_or_create(
         organization_id=actor.organization_id,
         person_id=actor.person_id,
-        defaults={"push": list(push), "mail": list(mail), "quiet_since": since, "quiet_until": until},
+        defaults={
+            "push": list(push),
+            "mail": list(mail),
+            "known": list(KINDS),
+            "quiet_since": since,
+            "quiet_until": until,
+        },
     )
     states = (before.shown(), chosen.shown())
     record_edit(

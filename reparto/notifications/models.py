@@ -72,6 +72,8 @@ class NotificationChoices(OfOrganization):
     person = Reference[Person, Person]("people.Person")
     push = models.JSONField(default=list)  #: kinds of notifications that come by web push
     mail = models.JSONField(default=list)  #: kinds that come by mail
+    #: kinds that there were when they chose; one that came later follows its preset
+    known = models.JSONField(db_default=["assigned", "mention", "merged"])
     quiet_since = models.TimeField(null=True)  #: in the person's zone; null with `quiet_until`: never quiet
     quiet_until = models.TimeField(null=True)
 

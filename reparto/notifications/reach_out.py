@@ -23,7 +23,7 @@ SELECT n.organization_id, '{PUSH}', n.id || ':' || s.id,
 FROM n
 JOIN notifications_pushsubscription s ON s.organization_id = n.organization_id AND s.person_id = n.person_id
 LEFT JOIN notifications_notificationchoices c ON c.organization_id = n.organization_id AND c.person_id = n.person_id
-WHERE coalesce(c.push ? n.kind, true)
+WHERE coalesce(c.push ? n.kind OR NOT c.known ? n.kind, true)
 UNION ALL
 SELECT n.organization_id, '{MAIL}', n.id::text, jsonb_build_object('notification_id', n.id), 'pending', 0, '',
     n.created_at, n.shown_from + CASE WHEN n.key = '' THEN interval '0' ELSE interval '{SETTLED.seconds} seconds' END

@@ -21,11 +21,12 @@ from reparto.kit.outbox import send_outbox
 from reparto.kit.tenancy import enter_organization
 from reparto.notifications import push_client
 from reparto.notifications.check_wanted import is_quiet
-from reparto.notifications.choose_notices import choose_notices
+from reparto.notifications.choose_notices import KINDS, choose_notices
 from reparto.notifications.encrypt_push import CURVE, BrowserKeys, encrypt_push, from_base64, to_base64
 from reparto.notifications.mark_read import mark_read
-from reparto.notifications.models import PushSubscription
+from reparto.notifications.models import NotificationChoices, PushSubscription
 from reparto.notifications.notify_assignees import UNDO_SECONDS, Told, notify_assignees
+from reparto.notifications.notify_halt import notify_halt
 from reparto.notifications.reach_out import MAIL, PUSH
 from reparto.notifications.sign_push import push_key
 from reparto.notifications.subscribe_browser import BrowserDraft, subscribe_browser
@@ -186,6 +187,25 @@ class TestChoices:
         page = text(alba.get("/perfil/notificaciones"))
         assert "Firefox · Linux" in page
         assert "Íñigo" in text(alba.get("/notificaciones"))
+
+    def test_of_before_do_not_silence_a_kind_that_came_later(
+        self, company: Cast, browser: AnyBrowser, service: PushService
+    ) -> None:
+        """BY-36: whoever chose before a kind existed hears of it as by preset, until they refuse it."""
+        alba, program = company.alba, Caller(company.alba)
+        choose_notices({"push": ["assigned"], "mail": ["assigned"]}, actor=alba, at=AT)
+        NotificationChoices.objects.update(known=[kind for kind in KINDS if kind != "halt"])
+        notify_halt(company.organization_id, [alba.person_id], found=9, at=AT)
+        heard = Outbox.objects.filter(kind__in=(PUSH, MAIL))
+        assert [PUSH] == [one.kind for one in heard]
+
+        shown = program.get("/me/notifications").body
+        assert (["assigned", "halt"], ["assigned"]) == (shown["push"], shown["mail"])
+        program.patch("/me/notifications", {"quiet": None})
+        assert shown["push"] == program.get("/me/notifications").body["push"]
+        program.patch("/me/notifications", {"push": ["assigned"]})
+        notify_halt(company.organization_id, [alba.person_id], found=9, at=AT + timedelta(hours=1))
+        assert (["assigned"], 1) == (program.get("/me/notifications").body["push"], heard.count())
 
     def test_by_mail(self, company: Cast, settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> None:
         """BY-36: who chose mail is written to once, in their language, with the way back."""
