@@ -23,10 +23,10 @@ from .lock_desk import lock_desk
 from .put_in_line import InLine, put_in_line
 
 
-def reopen_to_work(conversation_id: int, *, actor: Actor, at: datetime) -> Conversation:
-    """Reopen it. Raises what `reopen_conversation` raises; then nothing has changed."""
+def reopen_to_work(conversation_id: int, *, actor: Actor, at: datetime, as_before: bool = False) -> Conversation:
+    """Reopen it, or undo what closed it. Raises what `reopen_conversation` raises; then nothing has changed."""
     lock_desk(actor.organization_id)
-    talk = reopen_conversation(conversation_id, actor=actor, at=at)
+    talk = reopen_conversation(conversation_id, actor=actor, at=at, as_before=as_before)
     there = assignees_of([talk.pk])[talk.pk]
     gone = suspended_among(there.person_ids)
     if gone:

@@ -13,7 +13,7 @@ from reparto.people.permissions import check
 from .change_assignees import add_load
 from .models import Conversation
 from .queries import assignees_of, find_conversation, lock_conversation
-from .record_status import record_status
+from .record_status import record_status, standing_of
 from .relation import relation_to
 
 
@@ -31,7 +31,7 @@ def close_conversation(conversation_id: int, *, actor: Actor, at: datetime) -> C
     talk = lock_conversation(conversation_id)
     if talk.status == "closed":
         return talk
-    former = talk.status
+    former = standing_of(talk)
     talk.status, talk.closed_at, talk.snoozed_until, talk.waiting_since = "closed", at, None, None
     talk.version += 1
     talk.save(update_fields=["status", "closed_at", "snoozed_until", "waiting_since", "version"])

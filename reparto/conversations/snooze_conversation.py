@@ -12,7 +12,7 @@ from reparto.people.permissions import check
 
 from .models import Conversation
 from .queries import assignees_of, find_conversation, lock_conversation
-from .record_status import record_status
+from .record_status import record_status, standing_of
 from .relation import relation_to
 
 
@@ -35,7 +35,7 @@ def snooze_conversation(conversation_id: int, *, until: datetime, actor: Actor, 
     talk = lock_conversation(conversation_id)
     if talk.status == "closed" or until <= at:
         raise NotOpen(f"Conversation {talk.pk} is {talk.status}; it can be put off only while open, and to later.")
-    former = talk.status
+    former = standing_of(talk)
     talk.status, talk.snoozed_until = "snoozed", until
     talk.version += 1
     talk.save(update_fields=["status", "snoozed_until", "version"])

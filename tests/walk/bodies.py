@@ -84,6 +84,7 @@ WAYS: Mapping[tuple[str, str], tuple[Way, ...]] = {
         Way("another", _send(add_person="other"), ("conversation.assign",)),
         Way("nobody new", _send(), ("conversation.assign",)),
     ),
+    ("inbox_put_back", "POST"): (Way(refused=frozenset({403, 409})),),
     ("inbox_take", "POST"): (Way(refused=frozenset({403, 409})),),
     ("inbox_messages", "POST"): (
         Way("a reply", _send(text="Hola", mode="reply", seen=0), ("conversation.reply",)),

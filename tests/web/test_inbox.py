@@ -199,15 +199,6 @@ class TestWriting:
 
 
 class TestTheActs:
-    def test_closing_can_be_undone(self, cast: Cast, talk: Conversation) -> None:
-        """*Cerrar* closes at once; its toast offers what puts it back."""
-        answer = act(a_browser(cast.alba), f"/bandeja/{talk.pk}/cerrar")
-        undo = json.loads(answer.headers["HX-Trigger"])["toast"]["undo"]
-        act(a_browser(cast.alba), undo)
-
-        talk.refresh_from_db()
-        assert (204, "open") == (answer.status_code, talk.status)
-
     def test_snoozing_needs_a_moment_to_come(self, cast: Cast, talk: Conversation) -> None:
         """It is put off until the chosen moment; one that has passed, is none or beyond all calendars is refused."""
         browser, until = a_browser(cast.alba), now() + timedelta(hours=3)

@@ -1,4 +1,4 @@
-"""Close a conversation; undone by reopening it."""
+"""Close a conversation; undone by putting it back."""
 
 from typing import ClassVar
 
@@ -24,5 +24,5 @@ class Close(Act):
         talk = close_conversation(conversation_id, actor=self.actor, at=self.at)
         wake_waiting(self.actor.organization_id, reason="people", at=self.at)
         said = gettext("Conversation with %(name)s closed") % {"name": talk.contact.name}
-        undo = reverse("inbox_reopen", args=[conversation_id])
+        undo = reverse("inbox_put_back", args=[conversation_id])
         return self.said(said, conversation_id=conversation_id, undo=undo)

@@ -1,4 +1,4 @@
-"""Put a conversation off until a moment; undone by reopening it."""
+"""Put a conversation off until a moment; undone by putting it back."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -37,7 +37,7 @@ class Snooze(Act):
             return self.refused(said, to=self.way_back(conversation_id))
         moment = formats.date_format(timezone.localtime(until), "D j, H:i").lower()
         said = gettext("Snoozed until %(moment)s") % {"moment": moment}
-        return self.said(said, conversation_id=conversation_id, undo=reverse("inbox_reopen", args=[conversation_id]))
+        return self.said(said, conversation_id=conversation_id, undo=reverse("inbox_put_back", args=[conversation_id]))
 
 
 def _instant(text: str) -> datetime | None:

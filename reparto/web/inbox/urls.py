@@ -15,6 +15,7 @@ from .list_part import ListPart
 from .mention_options import MentionOptions
 from .messages import Messages
 from .presence import Presence
+from .put_back import PutBack
 from .quick_options import QuickOptions
 from .reopen import Reopen
 from .resend import Resend
@@ -43,6 +44,7 @@ urlpatterns = [
     path("bandeja/<int:conversation_id>/detalles", AsidePart.as_view(), name="inbox_aside"),
     path("bandeja/<int:conversation_id>/cerrar", Close.as_view(), name="inbox_close"),
     path("bandeja/<int:conversation_id>/reabrir", Reopen.as_view(), name="inbox_reopen"),
+    path("bandeja/<int:conversation_id>/como-estaba", PutBack.as_view(), name="inbox_put_back"),
     path("bandeja/<int:conversation_id>/posponer", Snooze.as_view(), name="inbox_snooze"),
     path("bandeja/<int:conversation_id>/asignarme", Take.as_view(), name="inbox_take"),
     path("bandeja/<int:conversation_id>/asignado", Assignees.as_view(), name="inbox_assignees"),
