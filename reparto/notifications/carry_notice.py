@@ -16,6 +16,7 @@ from reparto.kit.send_mail import send_mail
 from reparto.kit.tenancy import in_organization
 
 from .check_wanted import check_wanted
+from .mails_of_decisions import mailed_together
 
 
 class NoticeCarrier:
@@ -27,6 +28,8 @@ class NoticeCarrier:
             raise Refused("This installation sends no mail.")
         with in_organization(row.organization_id):
             wanted = check_wanted(row.body["notification_id"], at=now())
+            if mailed_together(wanted.notice.pk):
+                raise Refused("The mail of its rule tells of the same.")
             with translation.override(wanted.person.language):
                 words = wanted.words()
                 ending = gettext("You chose to hear of this by mail. Change it here: %(link)s")

@@ -43,5 +43,12 @@ def mails_of_decisions(decisions: Mapping[int, Collection[int]]) -> dict[int, Ma
     return found
 
 
+def mailed_together(notification_id: int) -> bool:
+    """Say whether what a notification of many tells is in one mail of its rule, sent or on its way."""
+    key = f"job:{notification_id}"
+    row = find_in_outbox(KIND, {key}).get(key)
+    return row is not None and row.state != "failed"
+
+
 def _mailed(row: Outbox, *, together: bool = False) -> Mailed:
     return Mailed(row.state, row.sent_at, row.error, together)

@@ -3,21 +3,27 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from email.message import EmailMessage
 
 import pytest
 from django.conf import LazySettings
 
+from reparto.assignment.answer_halt import answer_halt
 from reparto.assignment.assign_by_hand import assign_by_hand
-from reparto.assignment.models import Decision
-from reparto.assignment.sweep_late import sweep_late
+from reparto.assignment.models import Decision, Halt
+from reparto.assignment.start_bulk import BulkChange, start_bulk
+from reparto.assignment.work_bulk import work_bulk
 from reparto.channels.models import Account
+from reparto.contacts.choose_many import choose_many
 from reparto.contacts.models import Contact
 from reparto.kit.clock import now
 from reparto.kit.models import Outbox
 from reparto.kit.outbox import send_outbox
 from reparto.kit.tenancy import enter_organization
+from reparto.notifications.choose_notices import choose_notices
 from reparto.notifications.mail_assignees import KIND, MOST_APART, SETTLED
 from reparto.notifications.notify_assignees import Told, notify_assignees
+from reparto.people.actor import Actor
 from reparto.people.queries import find_person
 from reparto.rules.add_template import add_template
 from reparto.rules.edit_template import edit_template
@@ -27,6 +33,7 @@ from tests.api.caller import Caller
 from tests.cast import AT, Cast, a_company, a_contact, a_rule, an_account
 from tests.people.mail_server import MailServer, an_installation_that_mails
 from tests.road import submit_form
+from tests.rows import late
 from tests.web.visitor import Visitor, text
 
 pytestmark = pytest.mark.django_db
@@ -138,9 +145,8 @@ class TestLate:
     ) -> None:
         """UP-9: a rule that waits for a time mails whoever it gives the contact, and not who had it."""
         a_contact("Clara", admin=company.admin, owner=company.alba)
-        late = {"trigger": "no_first_followup", "after": {"amount": 2, "unit": "hours"}}
-        a_rule(company.bruno, admin=company.admin, template_id=template.pk, **late)
-        assert 1 == sweep_late(company.organization_id, clock=lambda: AT + timedelta(hours=3))
+        late.a_rule(company, company.bruno, trigger="no_first_followup", template_id=template.pk)
+        assert 1 == late.sweep(company, at=AT + 3 * late.HOUR)
         send_outbox(company.organization_id, at=AT + timedelta(hours=4))
         enter_organization(company.organization_id)
 
@@ -156,7 +162,48 @@ class TestWithout:
         assert "todavía no envía correo" in text(Visitor(company.admin).get("/reglas/nueva"))
 
 
+def listed_by(mail: EmailMessage, reader: Actor) -> set[int]:
+    """Follow the mail's link; return the contacts that it lists."""
+    (notice,) = re.findall(r"/contactos\?notice=(\d+)", mail.get_content())
+    return {one["id"] for one in Caller(reader).get(f"/contacts?notification={notice}&limit=200").body["items"]}
+
+
 class TestMany:
+    def test_of_a_sweep_are_one_mail(self, company: Cast, template: Template, server: MailServer) -> None:
+        """BY-36, UP-9: a sweep that gives somebody more than ten mails them once, even if they also chose mail, with the list."""
+        late.a_rule(company, company.bruno, template_id=template.pk)
+        choose_notices({"mail": ["assigned"]}, actor=company.bruno, at=AT)
+        given = {late.a_contact(company).pk for _ in range(MOST_APART + 2)}
+        at = AT + 3 * late.HOUR
+        assert 0 == late.sweep(company, at=at)
+        answer_halt(Halt.objects.get().pk, "go_on", actor=company.admin, at=at)
+        assert len(given) == late.sweep(company, at=at)
+        send_outbox(company.organization_id, at=at + SETTLED)
+        enter_organization(company.organization_id)
+
+        (mail,) = server.arrived
+        assert (find_person(company.bruno.person_id).email, "Te asignaron 12 contactos") == (
+            mail["To"],
+            mail["Subject"],
+        )
+        assert given == listed_by(mail, company.bruno)
+
+    def test_of_a_bulk_are_one_mail(self, company: Cast, server: MailServer) -> None:
+        """BY-36: who chose mail hears of a bulk by one, which leaves once its count stands still."""
+        choose_notices({"mail": ["assigned"]}, actor=company.alba, at=AT)
+        given = {a_contact(admin=company.admin).pk for _ in range(60)}
+        job = choose_many(list(given), actor=company.manager, at=AT)
+        start_bulk(job.pk, BulkChange("owner", company.alba.person_id), actor=company.manager)
+        while work_bulk(company.organization_id, at=AT):
+            send_outbox(company.organization_id, at=AT)
+            enter_organization(company.organization_id)
+        assert [] == server.arrived
+        send(company)
+
+        (mail,) = server.arrived
+        assert (find_person(company.alba.person_id).email, True) == (mail["To"], "60 contactos" in mail["Subject"])
+        assert given == listed_by(mail, company.alba)
+
     def test_at_once_are_one_mail(self, company: Cast, template: Template, server: MailServer) -> None:
         """BY-36: while a job has given few each is mailed by itself; beyond ten all are one mail, which waits for it."""
         at = now()
