@@ -10,6 +10,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
+from reparto.contacts.models import Contact
 from reparto.engine import RuleSet
 from reparto.kit.tenancy import in_organization
 from reparto.rules.queries import current_rule_set
@@ -86,12 +89,17 @@ def _find(organization_id: int, limits: Sequence[Limit], *, at: datetime) -> Ite
         last = 0
         while True:
             with in_organization(organization_id):
-                late = late_contacts(limit, at=at).filter(pk__gt=last).order_by("pk")
-                found = list(late.values_list("pk", flat=True)[:FOUND])
+                found = list(next_late(limit, after=last, at=at))
             if not found:
                 break
             last = found[-1]
             yield found
+
+
+def next_late(limit: Limit, *, after: int, at: datetime) -> QuerySet[Contact, int]:
+    """Return the ids of the next contacts that are late for a rule (index `contacts_contact_quiet_since`)."""
+    late = late_contacts(limit, at=at).filter(pk__gt=after).order_by("pk")
+    return late.values_list("pk", flat=True)[:FOUND]
 
 
 class Pace:

@@ -9,15 +9,14 @@ from datetime import datetime
 from django.db.models import DateTimeField, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from .models import Contact, Sale
+from .models import QUIET_SINCE, Contact, Sale
 
 
 def quiet_contacts(kind: str, *, until: datetime) -> QuerySet[Contact]:
-    """Return those last followed up by then, or never and here by then (index `contacts_contact_quiet`)."""
-    quiet = Coalesce("last_follow_up_at", "created_at")
+    """Return those last followed up by then, or never and here by then (index `contacts_contact_quiet_since`)."""
     return (
         Contact.objects.filter(kind=kind, merged_into__isnull=True)
-        .annotate(quiet_since=quiet)
+        .annotate(quiet_since=QUIET_SINCE)
         .filter(quiet_since__lte=until)
     )
 

@@ -14,7 +14,7 @@ from reparto.assignment.late_contacts import late_contacts
 from reparto.assignment.models import Decision, Ownership
 from reparto.assignment.move_late import RulesChanged, move_late
 from reparto.assignment.read_limits import Limit, read_limits, time_rules
-from reparto.assignment.sweep_late import FIRST, sweep_late
+from reparto.assignment.sweep_late import FIRST, next_late, sweep_late
 from reparto.contacts.models import Contact
 from reparto.contacts.record_follow_up import FollowUpDraft, record_follow_up
 from reparto.kit.tenancy import in_organization
@@ -176,6 +176,15 @@ class TestADeadWorker:
         assert 0 == sweep_late(company.organization_id, clock=lambda: LATER)
 
 
+#: Contacts that were touched just now.
+RECENT = """
+INSERT INTO contacts_contact (organization_id, name, kind, arrived_by_itself, source, fields, folded, search,
+                              conversation_count, created_at, updated_at, version)
+SELECT %(organization)s, 'Reciente', 'prospect', true, '', '{}', '{"name": "reciente"}', 'reciente', 0, %(at)s, %(at)s, 1
+FROM generate_series(1, 20000)
+"""
+
+
 class TestTheQueries:
     def test_are_served_by_indexes(self, company: Cast) -> None:
         """UP-5: as the app's role, what is late is found by the indexes that are meant for it."""
@@ -186,6 +195,19 @@ class TestTheQueries:
                 cursor.execute("SET LOCAL enable_seqscan = off")
             plans = [late_contacts(limit, at=LATER).explain() for limit in limits()]
 
-        assert all("contacts_contact_quiet" in plan and "assignment_ownership_open" in plan for plan in plans[:2])
+        assert all("contacts_contact_quiet_since" in plan and "assignment_ownership_open" in plan for plan in plans[:2])
         assert "contacts_contact_clients" in plans[2]
         assert "contacts_sale_by_contact" in plans[2]
+
+    def test_find_a_few_of_many(self, company: Cast, superuser_url: str) -> None:
+        """UP-5: with statistics, three late ones of 20,000 are found by how long they are quiet, not one by one."""
+        late = contacts(company, how_many=3)
+        with psycopg.connect(superuser_url, autocommit=True) as admin:
+            admin.execute(RECENT, {"organization": company.organization_id, "at": LATER})
+            admin.execute("ANALYZE contacts_contact")
+
+        with in_organization(company.organization_id):
+            (limit,) = limits()
+            found = next_late(limit, after=0, at=LATER)
+            assert "contacts_contact_quiet_since" in found.explain()
+            assert late == list(found)
