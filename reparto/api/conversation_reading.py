@@ -9,7 +9,7 @@ from pydantic import Field
 from reparto.conversations.keep_draft import keep_draft
 from reparto.conversations.mark_read import mark_read
 from reparto.conversations.mark_unread import mark_unread
-from reparto.conversations.queries import drafts_of, find_conversation
+from reparto.conversations.queries import drafts_of, find_conversation, find_draft
 from reparto.conversations.send_reply import MAX_TEXT, Reply
 
 from .action import action
@@ -56,9 +56,8 @@ def mark_as_unread(request: ApiRequest, conversation_id: PathId) -> dict[str, An
 @router.get("/conversations/{conversation_id}/draft", response=BegunAnswer)
 @action("conversation.view")
 def read_draft(request: ApiRequest, conversation_id: PathId) -> Any:
-    """Return what one has begun to write."""
-    talk = find_conversation(conversation_id, actor=request.actor)
-    return drafts_of(talk.pk, actor=request.actor).first() or BegunAnswer()
+    """Return what one has begun to write; it stays one's own when one may not see the conversation any more."""
+    return find_draft(conversation_id, actor=request.actor) or BegunAnswer()
 
 
 @router.put("/conversations/{conversation_id}/draft", response=BegunAnswer)

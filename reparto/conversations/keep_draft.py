@@ -1,7 +1,7 @@
 """
 Keep what a person has begun to write, so that it is there after a reload and on another device.
 
-It sends nothing and nobody else sees it.
+It sends nothing and nobody else sees it. Their words stay theirs when the conversation goes out of their sight.
 """
 
 from datetime import datetime
@@ -9,7 +9,7 @@ from datetime import datetime
 from reparto.people.actor import Actor
 
 from .models import Draft
-from .queries import find_conversation
+from .queries import find_draft
 from .send_reply import MAX_TEXT, Reply
 
 
@@ -18,15 +18,15 @@ def keep_draft(conversation_id: int, draft: Reply, *, actor: Actor, at: datetime
     Keep a draft in place of the former one; an empty one is forgotten.
 
     Raises:
-        UnknownConversation: None that the actor may see.
+        UnknownConversation: None that the actor may see, or has begun to write in.
 
     """
-    talk = find_conversation(conversation_id, actor=actor)
+    find_draft(conversation_id, actor=actor)
     if not draft.text:
-        return forget_draft(talk.pk, actor=actor)
+        return forget_draft(conversation_id, actor=actor)
     Draft.objects.update_or_create(
         organization_id=actor.organization_id,
-        conversation_id=talk.pk,
+        conversation_id=conversation_id,
         person_id=actor.person_id,
         defaults={"text": draft.text[:MAX_TEXT], "private": draft.private, "updated_at": at},
     )

@@ -163,6 +163,20 @@ def drafts_of(conversation_id: int, *, actor: Actor) -> QuerySet[Draft]:
     return Draft.objects.filter(conversation_id=conversation_id, person_id=actor.person_id).order_by("id")
 
 
+def find_draft(conversation_id: int, *, actor: Actor) -> Draft | None:
+    """Return what the actor has begun to write there, seen by them still or not. Raises UnknownConversation."""
+    draft = drafts_of(conversation_id, actor=actor).first()
+    if draft is None:
+        find_conversation(conversation_id, actor=actor)
+    return draft
+
+
+def drafts_out_of_sight(actor: Actor) -> QuerySet[Draft]:
+    """Return what the actor has begun to write where they see nothing any more, latest first."""
+    rows = Draft.objects.filter(person_id=actor.person_id)
+    return rows.exclude(conversation__in=Conversation.objects.filter(visible_to(actor))).order_by("-updated_at", "-id")
+
+
 def latest_messages(conversation_ids: Collection[int]) -> QuerySet[Message]:
     """Return what was said in these conversations with who wrote it, newest first."""
     rows = Message.objects.filter(conversation_id__in=conversation_ids, applied_at=None)

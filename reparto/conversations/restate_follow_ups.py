@@ -6,6 +6,7 @@ An answer that certainly did not leave is none (UP-5).
 """
 
 from collections.abc import Collection
+from typing import Final
 
 from reparto.kit.prepared import prepared_cursor
 from reparto.kit.tenancy import CURRENT
@@ -20,15 +21,17 @@ WHERE c.organization_id = {CURRENT} AND c.id IN (
 )
 ORDER BY c.id FOR NO KEY UPDATE
 """
+#: Of a message `m`: it is a person's public answer, or a call that was answered.
+ANSWERED: Final = """NOT m.private AND NOT m.automatic
+      AND (m.direction = 'out' AND m.author_id IS NOT NULL AND m.status <> 'failed'
+           OR m.kind = 'call' AND m.payload @? '$.call.facts[*][0] ? (@ == "answered")')"""
 RESTATE = f"""
 UPDATE contacts_contact c SET last_follow_up_at = greatest((
     SELECT max(f.at) FROM contacts_followup f WHERE f.organization_id = {CURRENT} AND f.contact_id = c.id
 ), (
     SELECT max(m.created_at) FROM conversations_conversation v
     JOIN conversations_message m ON m.organization_id = v.organization_id AND m.conversation_id = v.id
-    WHERE v.organization_id = {CURRENT} AND v.contact_id = c.id AND NOT m.private AND NOT m.automatic
-      AND (m.direction = 'out' AND m.author_id IS NOT NULL AND m.status <> 'failed'
-           OR m.kind = 'call' AND m.payload @? '$.call.facts[*][0] ? (@ == "answered")')
+    WHERE v.organization_id = {CURRENT} AND v.contact_id = c.id AND {ANSWERED}
 ))
 WHERE c.organization_id = {CURRENT} AND c.id = ANY(%(contacts)s::bigint[])
 """

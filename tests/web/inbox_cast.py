@@ -40,4 +40,10 @@ def act(client: Client, url: str, **values: object) -> HttpResponse:
     return client.post(url, values, headers={"HX-Request": "true"})
 
 
-__all__ = ["Cast", "a_browser", "a_conversation", "act", "fragment"]
+def keep(browser: Client, talk: Conversation, body: str) -> int:
+    """Keep what somebody has begun to write, as the browser does; return the status of the answer."""
+    url = f"/bandeja/{talk.pk}/borrador"
+    return browser.put(url, body, content_type="application/x-www-form-urlencoded").status_code
+
+
+__all__ = ["Cast", "a_browser", "a_conversation", "act", "fragment", "keep"]

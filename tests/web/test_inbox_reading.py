@@ -16,7 +16,7 @@ from reparto.kit.models import Outbox
 from reparto.people.actor import Actor
 from reparto.people.show_sign_of_life import show_sign_of_life
 from tests.cast import Cast, a_company, a_rule, a_whatsapp_account
-from tests.web.inbox_cast import a_browser, a_conversation, act, fragment
+from tests.web.inbox_cast import a_browser, a_conversation, act, fragment, keep
 
 pytestmark = pytest.mark.django_db
 UNREAD = '<span class="cnt">'
@@ -97,44 +97,6 @@ class TestUnread:
 
         assert "/bandeja?view=team" == answer.headers["HX-Redirect"]
         assert "</span>1</span>" in listed(cast.alba)
-
-
-class TestDrafts:
-    def test_a_draft_is_there_on_another_device(self, cast: Cast, talk: Conversation) -> None:
-        """What was begun is in the composer of any browser of the same person, as reply or as note (UX-19)."""
-        keep(a_browser(cast.alba), talk, "text=A+medias&mode=note")
-
-        shown = a_browser(cast.alba).get(f"/bandeja/{talk.pk}").content.decode()
-        assert "A medias</textarea>" in shown
-        assert 'name="mode" value="note"' in shown
-        assert "A medias" not in a_browser(cast.manager).get(f"/bandeja/{talk.pk}?view=team").content.decode()
-
-    def test_it_is_gone_once_sent_or_emptied(self, cast: Cast, talk: Conversation) -> None:
-        """Sending forgets the draft; so does taking all of it back."""
-        browser = a_browser(cast.alba)
-        keep(browser, talk, "text=Uno")
-        act(browser, f"/bandeja/{talk.pk}/mensajes", text="Uno")
-        after_sending = browser.get(f"/bandeja/{talk.pk}").content.decode()
-        keep(browser, talk, "text=Dos")
-        keep(browser, talk, "text=")
-
-        assert "></textarea>" in after_sending
-        assert "></textarea>" in browser.get(f"/bandeja/{talk.pk}").content.decode()
-
-    def test_it_outlives_a_reassignment(self, cast: Cast, talk: Conversation) -> None:
-        """UX-19: given to Bruno, it is in Alba's composer; given to nobody, she reads it there and has it back by taking."""
-        alba, admin, url = a_browser(cast.alba), a_browser(cast.admin), f"/bandeja/{talk.pk}"
-        keep(alba, talk, "text=A+medias")
-        begun, off = "A medias</textarea>", {"remove_person": cast.alba.person_id}
-        act(admin, f"{url}/asignado", add_person=cast.bruno.person_id, **off)
-        with_bruno = alba.get(url).content.decode()
-        act(admin, f"{url}/asignado", remove_person=cast.bruno.person_id)
-        with_nobody = alba.get(url).content.decode()
-        act(alba, f"{url}/asignarme")
-        hers = alba.get(url).content.decode()
-
-        assert [True] * 3 == [begun in shown for shown in (with_bruno, with_nobody, hers)]
-        assert ["data-composer" in shown for shown in (with_bruno, with_nobody, hers)] == [True, False, True]
 
 
 class TestSearch:
@@ -284,12 +246,6 @@ def failed(actor: Actor, talk: Conversation, *, status: str = "failed") -> tuple
     message = messages_of(talk.pk)[0]
     Message.objects.filter(pk=message.pk).update(status=status, error="131026")
     return browser, message
-
-
-def keep(browser: Client, talk: Conversation, body: str) -> int:
-    """Send a draft as the browser does; return the status of the answer."""
-    url = f"/bandeja/{talk.pk}/borrador"
-    return browser.put(url, body, content_type="application/x-www-form-urlencoded").status_code
 
 
 def _queries(browser: Client, url: str) -> int:

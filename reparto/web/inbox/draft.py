@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from reparto.conversations.keep_draft import keep_draft
 from reparto.conversations.send_reply import Reply
@@ -12,7 +14,7 @@ from .read_words import read_words
 
 
 class KeptDraft(Page):
-    """`PUT /bandeja/{id}/borrador`: `text` and `mode`; an empty text forgets it."""
+    """`PUT /bandeja/{id}/borrador`: `text` and `mode`; an empty text forgets it. POST forgets it, and comes back."""
 
     action: ClassVar[str] = "conversation.view"
 
@@ -22,3 +24,8 @@ class KeptDraft(Page):
         draft = Reply(read_words(given), private=given.get("mode") == "note")
         keep_draft(conversation_id, draft, actor=self.actor, at=self.at)
         return HttpResponse(status=204)
+
+    def post(self, request: HttpRequest, conversation_id: int) -> HttpResponse:
+        """Forget it; offered where it is all that the actor still has of the conversation."""
+        keep_draft(conversation_id, Reply(""), actor=self.actor, at=self.at)
+        return self.done(gettext("Discarded"), to=reverse("profile"))

@@ -68,8 +68,18 @@ class InboxPage(Page):
         read_together(accounts, groups, *(asked.all if asked else ()))
         context = draw_filters(where, accounts, groups)
         context |= draw_list(where, self.actor, at=self.at, current=conversation_id)
-        context |= {} if asked is None else self._draw_talk(asked, where)
+        try:
+            context |= {} if asked is None else self._draw_talk(asked, where)
+        except UnknownConversation:
+            return self._give_back(asked)
         return self.show("inbox/page.html", context)
+
+    def _give_back(self, asked: TalkAsked | None) -> HttpResponse:
+        """Give back what the actor had begun to write where they see nothing any more. Raises UnknownConversation."""
+        begun = list(asked.drafts) if asked else []
+        if not begun:
+            raise UnknownConversation("The conversation does not exist.")
+        return self.show("inbox/out_of_sight.html", {"begun": begun}, status=404)
 
     def _draw_talk(self, asked: TalkAsked, where: Where) -> dict[str, Any]:
         """Return what thread and details need."""

@@ -1,4 +1,4 @@
-"""One's own profile: language, time zone, look and keys; the way to password and second step."""
+"""One's own profile: language, time zone, look and keys; words left behind; the way to password and second step."""
 
 from typing import Any, ClassVar
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from reparto.assignment.lock_desk import lock_desk
 from reparto.assignment.wake_waiting import wake_waiting
+from reparto.conversations.queries import drafts_out_of_sight
 from reparto.kit.faults import Invalid
 from reparto.people.choose_preferences import choose_preferences
 from reparto.people.queries import find_person
@@ -51,6 +52,7 @@ class Profile(Page):
             "themes": _segments("theme", chosen),
             "densities": _segments("density", chosen),
             "single_keys": chosen.get("single_keys", True),
+            "begun": drafts_out_of_sight(self.actor),
         }
         return self.show("sign_in/profile.html", context, status=422 if invalid else 200)
 

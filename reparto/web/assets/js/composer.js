@@ -50,6 +50,7 @@ function send(form, text) {
   const headers = { "X-CSRFToken": csrfToken() };
   fetch(form.dataset.draftUrl, { method: "PUT", headers, body, keepalive: true }).then((answer) => {
     if (answer.ok && !leaving && field(form).value === text) localStorage.removeItem(key(form));
+    if (answer.status === 404) tell(form, word("draftHere"));
   }).catch(() => {});
 }
 

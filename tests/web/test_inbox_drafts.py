@@ -1,0 +1,92 @@
+"""What somebody has begun to write is kept for them: across devices, across reassignment, and out of their sight."""
+
+import pytest
+
+from reparto.channels.models import Account
+from reparto.conversations.models import Conversation
+from reparto.kit.clock import now
+from reparto.people.show_sign_of_life import show_sign_of_life
+from tests.cast import Cast, a_company, a_rule, a_whatsapp_account
+from tests.web.inbox_cast import a_browser, a_conversation, act, keep
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """Alba and Bruno in the north, Carla in the south."""
+    return a_company()
+
+
+@pytest.fixture
+def account(cast: Cast) -> Account:
+    """A WhatsApp number on which Alba, who is there now, receives automatically."""
+    show_sign_of_life(cast.alba.person_id, at=now())
+    made = a_whatsapp_account(admin=cast.admin, auto=(cast.alba,))
+    a_rule(cast.alba, admin=cast.admin, description="WhatsApp Norte")
+    return made
+
+
+@pytest.fixture
+def talk(account: Account) -> Conversation:
+    """A conversation that a rule gave to Alba just now."""
+    return a_conversation(account, "¿Tienen la diésel?", at=now())
+
+
+class TestDrafts:
+    def test_a_draft_is_there_on_another_device(self, cast: Cast, talk: Conversation) -> None:
+        """What was begun is in the composer of any browser of the same person, as reply or as note (UX-19)."""
+        keep(a_browser(cast.alba), talk, "text=A+medias&mode=note")
+
+        shown = a_browser(cast.alba).get(f"/bandeja/{talk.pk}").content.decode()
+        assert "A medias</textarea>" in shown
+        assert 'name="mode" value="note"' in shown
+        assert "A medias" not in a_browser(cast.manager).get(f"/bandeja/{talk.pk}?view=team").content.decode()
+
+    def test_it_is_gone_once_sent_or_emptied(self, cast: Cast, talk: Conversation) -> None:
+        """Sending forgets the draft; so does taking all of it back."""
+        browser = a_browser(cast.alba)
+        keep(browser, talk, "text=Uno")
+        act(browser, f"/bandeja/{talk.pk}/mensajes", text="Uno")
+        after_sending = browser.get(f"/bandeja/{talk.pk}").content.decode()
+        keep(browser, talk, "text=Dos")
+        keep(browser, talk, "text=")
+
+        assert "></textarea>" in after_sending
+        assert "></textarea>" in browser.get(f"/bandeja/{talk.pk}").content.decode()
+
+    def test_it_outlives_a_reassignment(self, cast: Cast, talk: Conversation) -> None:
+        """UX-19: given to Bruno, it is in Alba's composer; given to nobody, she reads it there and has it back by taking."""
+        alba, admin, url = a_browser(cast.alba), a_browser(cast.admin), f"/bandeja/{talk.pk}"
+        keep(alba, talk, "text=A+medias")
+        begun, off = "A medias</textarea>", {"remove_person": cast.alba.person_id}
+        act(admin, f"{url}/asignado", add_person=cast.bruno.person_id, **off)
+        with_bruno = alba.get(url).content.decode()
+        act(admin, f"{url}/asignado", remove_person=cast.bruno.person_id)
+        with_nobody = alba.get(url).content.decode()
+        act(alba, f"{url}/asignarme")
+        hers = alba.get(url).content.decode()
+
+        assert [True] * 3 == [begun in shown for shown in (with_bruno, with_nobody, hers)]
+        assert ["data-composer" in shown for shown in (with_bruno, with_nobody, hers)] == [True, False, True]
+
+    def test_it_is_given_back_when_the_conversation_is_out_of_sight(self, cast: Cast, talk: Conversation) -> None:
+        """UX-19: passed to another group, its author still has their words: at its address, in their profile, by autosave."""
+        alba, url = a_browser(cast.alba), f"/bandeja/{talk.pk}"
+        keep(alba, talk, "text=A+medias")
+        pass_to_carla(cast, talk)
+        gone, kept = alba.get(url), keep(alba, talk, "text=Casi+listo")
+        profile = alba.get("/perfil").content.decode()
+        alba.post(f"{url}/borrador")
+
+        assert (404, True, 204) == (gone.status_code, "A medias</textarea>" in gone.content.decode(), kept)
+        assert ("Casi listo</textarea>" in profile, talk.contact.name in profile) == (True, False)
+        assert (404, 404) == (alba.post(f"{url}/borrador").status_code, keep(alba, talk, "text=x"))
+        assert "textarea" not in alba.get("/perfil").content.decode()
+
+
+def pass_to_carla(cast: Cast, talk: Conversation) -> None:
+    """Let the contact and all that is said with it be of another group's person."""
+    admin, carla = a_browser(cast.admin), cast.carla.person_id
+    act(admin, f"/bandeja/{talk.pk}/asignado", add_person=carla, remove_person=cast.alba.person_id)
+    act(admin, f"/contactos/{talk.contact_id}/encargado", person=carla)
