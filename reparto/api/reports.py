@@ -106,12 +106,14 @@ class ChannelAnswer(Answer):
 
 
 class WaitingNowAnswer(Answer):
-    """What waits now, and the oldest of it."""
+    """Contacts without owner now, and what waits in the queue for somebody: not all of them do, nor only they."""
 
     contacts_without_owner: int
+    oldest_without_owner_id: int | None = Field(description="The one that arrived first, in the queue or not.")
+    oldest_without_owner_created_at: datetime | None
     waiting: int
     waiting_long: int
-    oldest_since: datetime | None
+    oldest_since: datetime | None = Field(description="Since when the oldest in the queue waits.")
     oldest_contact_id: int | None
     oldest_conversation_id: int | None
 
@@ -217,9 +219,11 @@ def _channel(one: ChannelFigures) -> dict[str, Any]:
 
 
 def _now(report: FairnessReport) -> dict[str, Any]:
-    oldest = report.waiting.oldest
+    oldest, free = report.waiting.oldest, report.unassigned.oldest
     return {
-        "contacts_without_owner": report.unassigned,
+        "contacts_without_owner": report.unassigned.number,
+        "oldest_without_owner_id": free.pk if free else None,
+        "oldest_without_owner_created_at": free.created_at if free else None,
         "waiting": report.waiting.count,
         "waiting_long": report.waiting.long,
         "oldest_since": oldest.since if oldest else None,

@@ -13,7 +13,7 @@ from reparto.assignment.read_waiting import WaitingNow, read_waiting
 from reparto.assignment.shares import Share
 from reparto.channels.queries import accounts_by_id
 from reparto.contacts.count_owned import count_owned
-from reparto.contacts.queries import visible_contacts
+from reparto.contacts.read_unassigned import Unassigned, read_unassigned
 from reparto.conversations.queries import loads_of
 from reparto.kit.choose_period import Period
 from reparto.people.models import Person
@@ -95,8 +95,8 @@ class FairnessReport:
     entries: Entries
     given: Given
     ways: Mapping[str, int]  #: how many were given by each way
-    unassigned: int  #: contacts without owner now
-    waiting: WaitingNow
+    unassigned: Unassigned  #: contacts without owner now
+    waiting: WaitingNow  #: in the queue now
     index: float | None
     every: int  #: speeds are those of one decision out of so many
 
@@ -115,7 +115,7 @@ def measure_fairness(period: Period, scope: Scope, *, at: datetime) -> FairnessR
         entries=all_entries(tally, speeds),
         given=all_given(tally, speeds),
         ways=_ways(tally),
-        unassigned=visible_contacts(scope.actor).filter(owner__isnull=True).order_by().count(),
+        unassigned=read_unassigned(scope.actor),
         waiting=read_waiting(scope.actor, at=at),
         index=index_of(tally.shares),
         every=speeds.every,

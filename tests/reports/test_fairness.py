@@ -1,6 +1,7 @@
 """Load and fairness: every figure is a sum over decisions and owners (BY-9, BY-35, LG-1)."""
 
 import csv
+import re
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from math import isclose
@@ -10,7 +11,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reparto.assignment.models import Decision
+from reparto.assignment.assign_by_hand import assign_by_hand
+from reparto.assignment.models import Decision, Waiting
 from reparto.assignment.read_trace import read_traces
 from reparto.contacts.models import Contact, FollowUp
 from reparto.conversations.models import Conversation, Message
@@ -131,7 +133,7 @@ class TestLoadAndSpeed:
         assert measured.entries == whatsapp.entries
         assert measured.given.count == sum(one.given for one in measured.channels)
         assert {"rule": MANY, "manual": 2, "taken": 1} == measured.ways
-        assert Contact.objects.filter(owner__isnull=True).count() == measured.unassigned
+        assert Contact.objects.filter(owner__isnull=True).count() == measured.unassigned.number
         assert 1 == measured.waiting.count
         for one in measured.people:
             assert one.contacts == Contact.objects.filter(owner=one.person).count()
@@ -246,6 +248,22 @@ class TestThePage:
         assert "1 conversación espera a alguien hace más de 10 minutos." in shown
         assert "<script>" not in shown
         assert "style=" not in shown
+
+    def test_names_the_oldest_without_owner_and_the_oldest_in_the_queue(self, day: Day) -> None:
+        """BY-35: the first to arrive of those without anybody need not wait for a rule; page and API say which is which."""
+        waits = Waiting.objects.get()
+        free = Contact.objects.filter(owner__isnull=False).order_by("id")[0]
+        assign_by_hand(free.pk, owner_id=None, actor=day.cast.admin, at=day.end)
+        shown = text(Visitor(day.cast.admin).get("/carga-y-equidad"))
+        said = Caller(day.cast.admin).get("/reports/fairness").body["now"]
+
+        assert re.search(rf'href="/contactos/{free.pk}">El más antiguo llegó el 17 nov', shown)
+        assert re.search(
+            rf'href="/bandeja/{waits.conversation_id}">En la cola, el más antiguo espera desde 17 nov', shown
+        )
+        assert (2, free.pk) == (said["contacts_without_owner"], said["oldest_without_owner_id"])
+        assert (1, waits.contact_id) == (said["waiting"], said["oldest_contact_id"])
+        assert said["oldest_without_owner_created_at"] < said["oldest_since"]
 
     def test_is_for_those_who_lead(self, day: Day) -> None:
         """LG-1: in a manager's sidebar, not in an agent's; an agent is refused, and a wrong period is said."""
