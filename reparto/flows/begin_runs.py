@@ -32,10 +32,10 @@ def begin_runs(organization_id: int, happened: Sequence[Happened], *, at: dateti
     wanted = [
         (version, one) for version in versions_in_force() for one in happened if fits_trigger(version.trigger, one)
     ]
-    if wanted:
-        fitting = _filtered(wanted, at)
-        (worn, told), busy = _too_often(fitting, at), _at_work(fitting)
-        reasons = [_why_not(one, worn, busy) for one in fitting]
+    fitting = _new(_filtered(wanted, at)) if wanted else []
+    if fitting:
+        worn, told = _too_often(fitting, at)
+        reasons = _why_not(fitting, worn, _at_work(fitting))
         runs = [_run(organization_id, *one, at) for one, reason in zip(fitting, reasons, strict=True) if not reason]
         # Of what does not begin one entry an hour says so: two programs must not fill the table, either.
         silent = {_pair(*one): (one, why) for one, why in zip(fitting, reasons, strict=True) if why}
@@ -50,6 +50,13 @@ def _filtered(wanted: Sequence[Wanted], at: datetime) -> list[Wanted]:
         for version, one in wanted
         if meets_filters(version.filters, one.contact_id, at=at, facts=facts.get(one.contact_id))
     ]
+
+
+def _new(wanted: Sequence[Wanted]) -> list[Wanted]:
+    """Leave out what was heard before: its cause has its run, or the entry that says why it has none."""
+    flows, causes = {version.flow_id for version, _ in wanted}, {one.cause for _, one in wanted}
+    heard = set(Run.objects.filter(flow_id__in=flows, cause__in=causes).values_list("flow_id", "cause"))
+    return [(version, one) for version, one in wanted if (version.flow_id, one.cause) not in heard]
 
 
 def _pair(version: FlowVersion, one: Happened) -> Pair:
@@ -77,11 +84,16 @@ def _at_work(wanted: Sequence[Wanted]) -> set[Pair]:
     return set(rows.filter(state="running").values_list("flow_id", "conversation_id"))
 
 
-def _why_not(wanted: Wanted, worn: set[Pair], busy: set[Pair]) -> str:
-    version, one = wanted
-    if (version.flow_id, one.conversation_id) in busy:
-        return "at_work"
-    return "too_often" if _pair(version, one) in worn else ""
+def _why_not(wanted: Sequence[Wanted], worn: set[Pair], busy: set[Pair]) -> list[str]:
+    """Return for each, in order, why it does not begin; what begins is at work when the next one is heard."""
+    reasons, busy = [], set(busy)
+    for version, one in wanted:
+        place = (version.flow_id, one.conversation_id or 0)
+        at_work = "at_work" if place in busy else ""
+        reasons.append(at_work or ("too_often" if _pair(version, one) in worn else ""))
+        if one.conversation_id and not reasons[-1]:
+            busy.add(place)
+    return reasons
 
 
 def _run(organization_id: int, version: FlowVersion, one: Happened, at: datetime) -> Run:

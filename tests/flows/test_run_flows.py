@@ -270,3 +270,13 @@ class TestWhatBegins:
         assert [("running", ["waits"]), ("stopped", ["at_work"])] == [
             (run.state, story(run)) for run in Run.objects.order_by("id")
         ]
+
+    def test_one_word_said_twice_in_a_batch_begins_it_once_and_is_told(self, cast: Cast, account: Account) -> None:
+        """Heard together, the second of two messages finds the flow at work as if it had come later; nothing is silent."""
+        a_flow(cast, wait(2), tag("x"), trigger={"kind": "keyword", "keywords": ["precio"]})
+        number = a_phone()
+        write(account, a_text(number, "precio"), a_text(number, "¿Y el precio?"))
+
+        assert [("running", ["waits"]), ("stopped", ["at_work"])] == [
+            (run.state, story(run)) for run in Run.objects.order_by("id")
+        ]
