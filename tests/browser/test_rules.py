@@ -16,7 +16,7 @@ from reparto.rules.edit_rule import edit_rule
 from reparto.rules.queries import all_rules
 from tests.browser.everything import Everything, found_everything
 from tests.browser.served import elsewhere, violations
-from tests.browser.stage import Stage
+from tests.browser.stage import PHONE, WIDE, Stage
 from tests.cast import AT, Cast, a_company, a_phone, a_rule, a_whatsapp_account
 from tests.road import a_text, write
 from tests.web.live_browser import sign_in
@@ -190,6 +190,35 @@ class TestByKeyboard:
         page.goto("/reglas")
 
         assert ["beforeunload"] == asked
+
+
+class TestByPointer:
+    """The same without a keyboard."""
+
+    def test_a_rule_is_dragged_and_on_a_phone_moved_by_buttons(self, scene: Scene) -> None:
+        """UX-22: dragged by its grip a rule is second, on a phone *Subir* makes it first again; both are saved as shown."""
+        page = scene.open("/reglas")
+        cards, order = page.locator(".ru .ti"), ["Flotas", "Norte"]
+        for view, move in ((WIDE, self._drag), (PHONE, self._press)):
+            page.set_viewport_size(view)
+            order.reverse()
+            with page.expect_response(lambda answer: answer.request.method == "POST"):
+                move(page)
+            expect(cards).to_have_text(order)
+            assert order == [name for name, _ in scene.rules()]
+            page.reload()
+            expect(cards).to_have_text(order)
+            expect(page.locator(".ru [data-position]")).to_have_text(["1", "2"])
+        assert [] == violations(page)
+
+    def _drag(self, page: Page) -> None:
+        last = page.locator(".ru").nth(1)
+        height = (last.bounding_box() or {"height": 80})["height"]
+        page.locator(".ru .gr").first.drag_to(last, target_position={"x": 60, "y": height - 4})
+
+    def _press(self, page: Page) -> None:
+        page.get_by_role("button", name="Más acciones de Flotas").click()
+        page.get_by_role("button", name="Subir").click()
 
 
 #: The rule with its version, what held, the rule before it and why not, who was passed over and why.
