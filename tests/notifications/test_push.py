@@ -198,11 +198,10 @@ class TestChoices:
         notify_halt(company.organization_id, [alba.person_id], found=9, at=AT)
         heard = Outbox.objects.filter(kind__in=(PUSH, MAIL))
         assert [PUSH] == [one.kind for one in heard]
-
         shown = program.get("/me/notifications").body
         assert (["assigned", "halt"], ["assigned"]) == (shown["push"], shown["mail"])
-        program.patch("/me/notifications", {"quiet": None})
-        assert shown["push"] == program.get("/me/notifications").body["push"]
+        assert shown["push"] == program.patch("/me/notifications", {"quiet": None}).body["push"]
+
         program.patch("/me/notifications", {"push": ["assigned"]})
         notify_halt(company.organization_id, [alba.person_id], found=9, at=AT + timedelta(hours=1))
         assert (["assigned"], 1) == (program.get("/me/notifications").body["push"], heard.count())
