@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from reparto.web.rules.read_tokens import ASK, CLOSE, END, OPEN
+from reparto.web.filters.read_tokens import ASK, CLOSE, END, OPEN
 from tests.cast import Cast, a_company
 from tests.web.visitor import Visitor, text
 

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from reparto.contacts.read_facts import read_facts
 from reparto.engine import judge, parse_filter
+from reparto.web.filters.filter_of_tree import filter_of_tree
+from reparto.web.filters.filter_tree import Condition, Node
+from reparto.web.filters.read_tokens import ASK, CLOSE, END, OPEN, read_tokens
+from reparto.web.filters.tree_of_filter import tree_of_filter
 from reparto.web.read_list import read_list, write_list
-from reparto.web.rules.filter_of_tree import filter_of_tree
-from reparto.web.rules.filter_tree import Condition, Node
-from reparto.web.rules.read_tokens import ASK, CLOSE, END, OPEN, read_tokens
-from reparto.web.rules.tree_of_filter import tree_of_filter
 from tests.cast import AT, a_company
 from tests.contacts.test_filter_contacts import CUSTOM, a_population, trees_of
 

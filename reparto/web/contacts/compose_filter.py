@@ -14,14 +14,14 @@ from reparto.contacts.read_filter import read_filter
 from reparto.engine import BadFilter, parse_filter
 from reparto.kit.faults import Fault, Faults
 
+from ..filters.change_tree import change_tree
+from ..filters.filter_of_tree import filter_of_tree
+from ..filters.filter_tree import Group, Path
+from ..filters.place_faults import place_faults
+from ..filters.read_tokens import read_tokens
+from ..filters.show_tree import show_tree
+from ..filters.tree_of_filter import tree_of_filter
 from ..page import Page
-from ..rules.change_tree import change_tree
-from ..rules.filter_of_tree import filter_of_tree
-from ..rules.filter_tree import Group, Path
-from ..rules.place_faults import place_faults
-from ..rules.read_tokens import read_tokens
-from ..rules.show_tree import show_tree
-from ..rules.tree_of_filter import tree_of_filter
 from .list_query import MOST_FILTERS, ListQuery, read_list_query, write_filter
 from .view_dialogs import lead
 

@@ -16,8 +16,8 @@ from reparto.engine import CUSTOM, FIELDS, OPERATORS, UNITS, Kind
 from reparto.kit.faults import Faults
 from reparto.people.queries import all_campaigns, all_groups, all_people
 
+from ..filters.fit_condition import BY_OPERATOR
 from ..page import Page
-from ..rules.fit_condition import BY_OPERATOR
 from .list_query import ListQuery, read_list_query
 from .read_condition import read_condition
 

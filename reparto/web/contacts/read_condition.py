@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from reparto.engine import Kind
 
+from ..filters.fit_condition import SEVERAL
 from ..read_list import read_list
 from ..read_typed import read_number, read_typed
-from ..rules.fit_condition import SEVERAL
 
 
 def read_condition(given: QueryDict, *, field: str, kind: Kind) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from reparto.contacts.describe_condition import describe_condition, describe_fie
 from reparto.engine import BadFilter, parse_filter
 from reparto.rules.read_rule_names import Names, read_rule_names
 
-from ..rules.phrase_filter import phrase_filter
+from ..filters.phrase_filter import phrase_filter
 from .list_query import ListQuery
 
 

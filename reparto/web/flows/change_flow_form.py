@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from django.http import QueryDict
 
-from ..rules.change_tree import change_tree
+from ..filters.change_tree import change_tree
 from .flow_form import KINDS, NAMED, FlowForm, StepForm
 
 type Steps = tuple[StepForm, ...]

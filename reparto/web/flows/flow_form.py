@@ -15,11 +15,11 @@ from reparto.channels.whatsapp.fill_placeholders import PLACEHOLDER
 from reparto.engine import Kind
 from reparto.flows.models import Flow
 
+from ..filters.filter_of_tree import filter_of_tree
+from ..filters.filter_tree import Group, Path
+from ..filters.read_tokens import CLOSE, OPEN, read_tokens
+from ..filters.tree_of_filter import tree_of_filter
 from ..read_list import read_list, write_list
-from ..rules.filter_of_tree import filter_of_tree
-from ..rules.filter_tree import Group, Path
-from ..rules.read_tokens import CLOSE, OPEN, read_tokens
-from ..rules.tree_of_filter import tree_of_filter
 
 #: Which list of ids a step that assigns has.
 NAMED = {"assign_people": "person_ids", "assign_groups": "group_ids"}

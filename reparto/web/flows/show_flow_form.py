@@ -17,8 +17,8 @@ from reparto.kit.faults import Fault, Invalid
 from reparto.people.models import Group, Person
 from reparto.people.queries import all_groups, all_people
 
-from ..rules.filter_tree import Path
-from ..rules.show_tree import show_tree
+from ..filters.filter_tree import Path
+from ..filters.show_tree import show_tree
 from .flow_form import KINDS, FlowForm, StepForm
 from .say_flow import step_words, trigger_words, unit_words
 

@@ -6,7 +6,7 @@ Nothing of what was typed is lost by it.
 
 from dataclasses import replace
 
-from .change_tree import change_tree
+from ..filters.change_tree import change_tree
 from .rule_form import RuleForm
 
 

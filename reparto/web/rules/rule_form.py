@@ -13,12 +13,12 @@ from django.http import QueryDict
 from reparto.engine import Kind
 from reparto.rules.models import Rule
 
+from ..filters.filter_of_tree import filter_of_tree
+from ..filters.filter_tree import Group, Path
+from ..filters.read_tokens import read_tokens
+from ..filters.tree_of_filter import tree_of_filter
 from ..read_id import read_id
 from ..read_list import read_list, write_list
-from .filter_of_tree import filter_of_tree
-from .filter_tree import Group, Path
-from .read_tokens import read_tokens
-from .tree_of_filter import tree_of_filter
 
 WAITS = ("no_followup", "no_first_followup", "no_sales")
 

@@ -18,11 +18,11 @@ from reparto.rules.find_template import all_templates
 from reparto.rules.read_rule import BASIC_STRATEGIES, STRATEGIES, TRIGGERS, UNITS
 
 from ..ask import Choice, choices_of
-from .filter_tree import Path
-from .place_faults import place_faults
+from ..filters.filter_tree import Path
+from ..filters.place_faults import place_faults
+from ..filters.show_tree import show_tree, units
 from .rule_form import WAITS, RuleForm
 from .show_targets import show_targets
-from .show_tree import show_tree, units
 from .summarize_rule import trigger_labels
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from reparto.rules.models import Rule
 from reparto.rules.read_rule_names import Names
 
-from .phrase_filter import phrase_filter
+from ..filters.phrase_filter import phrase_filter
 
 
 def summarize_rule(rule: Rule, names: Names) -> SafeString:

@@ -1,5 +1,5 @@
 """
-The filter as `rules/filters.html` draws it: rows of field, operator and value, with what is wrong with each.
+The filter as `filters/filters.html` draws it: rows of field, operator and value, with what is wrong with each.
 
 It reads what may be chosen (people, groups, accounts, campaigns) only where a condition asks for it.
 """
