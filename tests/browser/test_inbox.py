@@ -4,7 +4,7 @@ import time
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.inbox_scene import PHONE, SOON, Scene, slowly
 from tests.browser.served import violations
@@ -220,12 +220,32 @@ class TestTheKeyboard:
         """The plus opens two drop-downs; *Guardar* puts both on the conversation (AC-1)."""
         page = scene.opened(0, who="manager", query="?view=team")
         page.get_by_role("button", name="Agregar persona o equipo").click()
-        page.get_by_label("Persona", exact=True).select_option(label="Bruno")
+        page.get_by_label("Persona", exact=True).select_option(str(scene.cast.bruno.person_id))
         page.get_by_label("Equipo", exact=True).select_option(label="Norte")
         page.get_by_role("button", name="Guardar", exact=True).click()
 
         expect(page.locator("#inbox-assignees")).to_contain_text("Bruno", timeout=SOON)
         expect(page.locator("#inbox-assignees")).to_contain_text("Norte")
+
+    def test_warnings_come_beside_the_names_that_are_offered(self, scene: Scene) -> None:
+        """EC-34: whoever would rather not is offered with the reason, also if details and names come late, in any order."""
+        page = scene.window("manager")
+        late: dict[str, Route] = {}
+        page.route("**/detalles*", lambda route: late.update(details=route))
+        page.route("**/asignado?*", lambda route: late.update(names=route))
+        with page.expect_request("**/detalles*"):  # at once: the stream says catch up
+            page.goto(f"/bandeja/{scene.talks[0]}?view=team")
+        person = page.locator("#inbox-add-person")
+        with page.expect_request("**/asignado?*"):
+            page.get_by_role("button", name="Agregar persona o equipo").click()
+        person.select_option(str(scene.cast.bruno.person_id))
+        for answer in ("details", "names"):
+            with page.expect_response(late[answer].request.url):
+                late[answer].continue_()
+
+        expect(person.locator("option:checked")).to_have_text("Bruno · no está en esta cuenta", timeout=SOON)
+        expect(person).to_be_visible()
+        assert [] == violations(page)
 
 
 class TestAPhone:

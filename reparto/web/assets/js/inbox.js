@@ -26,7 +26,8 @@ function merge(target, fragment) {
 
 htmx.defineExtension("merge", {
   isInlineSwap: (style) => style === "merge",
-  handleSwap: (style, target, fragment) => (style === "merge" ? merge(target, fragment) : []),
+  // A list, even an empty one, says that it is done: what is not ours is left to htmx.
+  handleSwap: (style, target, fragment) => (style === "merge" ? merge(target, fragment) : false),
 });
 
 // A conversation opens in place: the address changes, the list stays where it was.

@@ -58,6 +58,14 @@ document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   Object.defineProperty(detail, "target", { enumerable: true, get: now, set: (other) => { meant = other; } });
 });
 
+// Choices that come in late leave what was chosen meanwhile.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const { target } = detail;
+  if (!detail.shouldSwap || !target.matches?.("select")) return;
+  const chosen = target.value;
+  target.addEventListener("htmx:afterSwap", () => { if ([...target.options].some((one) => one.value === chosen)) target.value = chosen; }, { once: true });
+});
+
 // What asked may have been drawn anew before its answer came: what the answer says is heard all the same.
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const said = detail.elt.isConnected ? null : detail.xhr.getResponseHeader("HX-Trigger");
