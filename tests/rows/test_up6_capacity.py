@@ -23,6 +23,7 @@ from reparto.people.actor import Actor
 from reparto.people.change_settings import change_settings
 from reparto.people.edit_person import edit_person
 from reparto.people.queries import find_person
+from reparto.rules.queries import all_rules
 from tests.api.caller import Caller
 from tests.calls import a_call, ring
 from tests.cast import AT, Cast, a_company, a_contact, a_phone, a_rule, a_whatsapp_account, an_account
@@ -259,3 +260,17 @@ class TestLimits:
         alba.refresh_from_db()
         assert (422, True) == (wrong.status_code, "Nuevas por hora" in text(wrong))
         assert (12, 6, None) == (alba.capacity, alba.per_hour, alba.per_day)
+
+    @pytest.mark.parametrize(
+        ("limit_of", "said"), [("per_hour", "en el límite de la hora"), ("per_day", "en el límite del día")]
+    )
+    def test_warn_on_the_pages_of_the_person_and_of_the_rule(self, cast: Cast, limit_of: str, said: str) -> None:
+        """UP-6: who has been given all of an hour or a day says so on their page, in the rule, and where one gives by hand."""
+        contact, admin = a_contact(admin=cast.admin), Visitor(cast.admin)
+        (rule,) = all_rules()
+        pages = (f"/agentes/{cast.alba.person_id}", f"/reglas/{rule.pk}", f"/contactos/{contact.pk}/encargado/opciones")
+        before = [said in text(admin.get(page)) for page in pages]
+        limit(cast, **{limit_of: 0})
+
+        assert ([False] * 3, [True] * 3) == (before, [said in text(admin.get(page)) for page in pages])
+        assert "0/0" in text(admin.get(pages[0]))

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from reparto.assignment.read_bench import read_bench
+from reparto.assignment.refusal_by_hand import refusal_by_hand
 from reparto.channels.queries import all_accounts, modes_of
 from reparto.kit.check_version import StaleVersion
 from reparto.kit.faults import Invalid
@@ -18,6 +20,7 @@ from reparto.people.schedule_of import absences_of, hours_of
 
 from ..ask import faults_by_path
 from ..page import Page
+from ..say_refusal import say_refusal
 from .change_desk import change_desk
 from .person_form import ask_person, form_of_person, read_person_form
 from .person_handover import show_handover
@@ -68,6 +71,7 @@ class PersonPage(Page):
             "person": person,
             "fields": ask_person(values, faults_by_path(invalid)),
             "accounts": accounts,
+            "skipped": say_refusal(refusal_by_hand(person.pk, read_bench(at=self.at))),
             **show_grants(values["grants"], faults_by_path(invalid)),
             "stale": stale,
             "stretches": hours_of(person.pk).count(),
