@@ -6,6 +6,7 @@ administrator hands out a new invitation.
 """
 
 from allauth.account import views as account
+from allauth.account.decorators import reauthentication_required
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
@@ -20,6 +21,8 @@ urlpatterns = [
     path("cuenta/inactiva/", account.account_inactive, name="account_inactive"),
     path("cuenta/confirmar/", account.reauthenticate, name="account_reauthenticate"),
     path("cuenta/clave/", account.password_change, name="account_change_password"),
+    # Where somebody has none yet, the library leads here.
+    path("cuenta/clave/primera/", reauthentication_required(account.password_set), name="account_set_password"),
     path("cuenta/clave/olvidada/", account.password_reset, name="account_reset_password"),
     path("cuenta/clave/olvidada/enviada/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
