@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from reparto.people.actor import Role  # noqa: E402 (the folder above is not on the path of a script)
-from reparto.people.permissions import ON_ORGANIZATION, ON_THINGS, Relation  # noqa: E402
+from reparto.people.permissions import ANYBODY, ON_ORGANIZATION, ON_THINGS, Relation  # noqa: E402
 
 PAGE = ROOT / "docs" / "reference" / "permissions.md"
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -71,12 +71,16 @@ def _allowed(relations: frozenset[Relation]) -> str:
 def _on_organization() -> Iterator[str]:
     yield "## On the organization\n"
     yield from _table(
-        ("action", *ROLES),
+        ("action", *ROLES, "no role"),
         (
-            (f"`{action}`", *("yes" if role in roles else "—" for role in ROLES))
+            (f"`{action}`", *_said(*(role in roles for role in ROLES), action in ANYBODY))
             for action, roles in ON_ORGANIZATION.items()
         ),
     )
+
+
+def _said(*allowed: bool) -> Iterator[str]:
+    yield from ("yes" if one else "—" for one in allowed)
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

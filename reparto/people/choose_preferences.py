@@ -34,7 +34,7 @@ def choose_preferences(changes: Mapping[str, Any], *, actor: Actor, at: datetime
         Invalid: Something is wrong with the changes; has all faults.
 
     """
-    check(actor, "me.view")
+    check(actor, "me.settings")
     faults = Faults()
     values = {name: _read(name, given, faults) for name, given in changes.items()}
     faults.check()

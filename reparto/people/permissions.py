@@ -67,6 +67,7 @@ ON_THINGS: Mapping[str, Mapping[Role, frozenset[Relation]]] = {
 
 #: Action on the organization → the roles that may.
 ON_ORGANIZATION: Mapping[str, frozenset[Role]] = {
+    "me.settings": frozenset({"admin", "manager", "operator", "agent"}),
     "me.view": frozenset({"admin", "manager", "operator", "agent"}),
     "contact.list": frozenset({"admin", "manager", "operator", "agent"}),
     "contact.create": frozenset({"admin", "manager", "operator", "agent"}),
@@ -93,6 +94,10 @@ ON_ORGANIZATION: Mapping[str, frozenset[Role]] = {
 }
 
 
+#: What is one's own account, and nothing else: whoever may sign in does it, also without any role.
+ANYBODY = frozenset({"me.settings"})
+
+
 class NotAllowed(Exception):
     """The actor sees the thing but may not do this to it."""
 
@@ -116,7 +121,7 @@ def may(actor: Actor, action: str, standing: Standing | Relation | None = None) 
     if not in_scope(actor, action):
         return False
     if standing is None:
-        return any(granted.role in ON_ORGANIZATION[action] for granted in actor.grants)
+        return action in ANYBODY or any(granted.role in ON_ORGANIZATION[action] for granted in actor.grants)
     if isinstance(standing, Relation):
         standing = frozenset((granted.role, standing) for granted in actor.grants)
     allowed = ON_THINGS[action]

@@ -66,6 +66,7 @@ class Shell:
     theme: str = ""
     density: str = ""
     single_keys: bool = True
+    outside: bool = False  #: without any role: nothing but one's own account is open
 
 
 def shell_of(person: Person, actor: Actor, frame: Frame, *, active: str = "") -> Shell:
@@ -85,11 +86,12 @@ def shell_of(person: Person, actor: Actor, frame: Frame, *, active: str = "") ->
         nav=nav_of(actor, frame),
         active=active,
         unread=frame.unread,
-        urls=_urls(),
+        urls=_urls(actor),
         job_url=reverse("contacts_bulk_work", args=[frame.job_id]) if frame.job_id else "",
         theme=preferences.get("theme", ""),
         density=preferences.get("density", ""),
         single_keys=preferences.get("single_keys", True),
+        outside=not may(actor, "me.view"),
     )
 
 
@@ -144,12 +146,10 @@ def url_of(place: Place) -> str:
         return ""
 
 
-def _urls() -> dict[str, str]:
+def _urls(actor: Actor) -> dict[str, str]:
+    inside = ("palette", "availability", "nav", "notifications") if may(actor, "me.view") else ()
     return {
-        "palette": reverse("palette"),
-        "availability": reverse("availability"),
-        "nav": reverse("nav"),
-        "notifications": reverse("notifications"),
+        **{name: reverse(name) for name in inside},
         "profile": _optional("profile"),
         "live": _optional("live") or "/live",
         "sign_out": _optional("account_logout") or "/salir/",

@@ -13,6 +13,7 @@ from reparto.assignment.wake_waiting import wake_waiting
 from reparto.conversations.queries import drafts_out_of_sight
 from reparto.kit.faults import Invalid
 from reparto.people.choose_preferences import choose_preferences
+from reparto.people.permissions import may
 from reparto.people.queries import find_person
 
 from ..ask import Ask, choices_of, faults_by_path
@@ -23,7 +24,7 @@ from .zones import zones
 class Profile(Page):
     """`/perfil`."""
 
-    action: ClassVar[str] = "me.view"
+    action: ClassVar[str] = "me.settings"
     section: ClassVar[str] = "profile"
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -52,6 +53,7 @@ class Profile(Page):
             "themes": _segments("theme", chosen),
             "densities": _segments("density", chosen),
             "single_keys": chosen.get("single_keys", True),
+            "told": may(self.actor, "me.view"),
             "begun": drafts_out_of_sight(self.actor),
         }
         return self.show("sign_in/profile.html", context, status=422 if invalid else 200)
