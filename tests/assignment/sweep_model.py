@@ -130,7 +130,7 @@ class Model:
             self.end_halt(at)
             return look if any(found) else None
         several = {id(entry) for one in found for entry in one}
-        if len(several) <= PART * len(self.entries):
+        if len(several) <= max(FEW, PART * len(self.entries)):
             self.end_halt(at)
         elif self.halt is None or self.halt[0] == "asks" or self.halt[1] < len(several) or self._lapsed(at):
             self.halt = ("asks", len(several))
