@@ -1,7 +1,8 @@
 """
 Keep what a person has begun to write, so that it is there after a reload and on another device.
 
-It sends nothing and nobody else sees it. Their words stay theirs when the conversation goes out of their sight.
+It sends nothing and nobody else sees it. Their words stay theirs when the conversation goes out of their sight; they
+are kept whole, also more than can leave in one message.
 """
 
 from datetime import datetime
@@ -10,7 +11,7 @@ from reparto.people.actor import Actor
 
 from .models import Draft
 from .queries import find_draft
-from .send_reply import MAX_TEXT, Reply
+from .send_reply import Reply
 
 
 def keep_draft(conversation_id: int, draft: Reply, *, actor: Actor, at: datetime) -> None:
@@ -28,7 +29,7 @@ def keep_draft(conversation_id: int, draft: Reply, *, actor: Actor, at: datetime
         organization_id=actor.organization_id,
         conversation_id=conversation_id,
         person_id=actor.person_id,
-        defaults={"text": draft.text[:MAX_TEXT], "private": draft.private, "updated_at": at},
+        defaults={"text": draft.text, "private": draft.private, "updated_at": at},
     )
     return None
 

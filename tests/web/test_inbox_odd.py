@@ -52,6 +52,22 @@ class TestWords:
         assert "Le llega {{contact.name}} </textarea>" in shown
         assert 'name="mode" value="reply"' in shown
 
+    def test_of_several_lines_leave_as_they_were_typed(self, cast: Cast, talk: Conversation) -> None:
+        """A line break, which a form sends as two signs, is one: in what is said and among the 4,096 of the box."""
+        browser, url = a_browser(cast.admin), f"/bandeja/{talk.pk}/mensajes"
+        said = act(browser, url, text="uno\r\ndos", mode="reply")
+        full = act(browser, url, text="a\r\n" * 2_047 + "ab", mode="reply")
+
+        assert (200, 200) == (said.status_code, full.status_code)
+        assert ["a\n" * 2_047 + "ab", "uno\ndos"] == [one.text for one in messages_of(talk.pk)[:2]]
+
+    def test_too_long_for_one_message_are_kept_whole(self, cast: Cast, talk: Conversation) -> None:
+        """BY-31: what is refused as too long without script comes back to its last word."""
+        browser, words = a_browser(cast.admin), "palabra " * 700
+        browser.post(f"/bandeja/{talk.pk}/mensajes", {"text": words, "mode": "reply"})
+
+        assert f"{words}</textarea>" in browser.get(f"/bandeja/{talk.pk}").content.decode()
+
     def test_that_can_go_no_way_leave_nothing_half_sent(self, cast: Cast) -> None:
         """LG-11: a form sent by hand to a telephone is refused, with neither a message nor anything on its way."""
         ring(an_account("phone", admin=cast.admin), a_call("+525512345678"), at=now())

@@ -1,5 +1,5 @@
 """
-Read what somebody writes to a contact: their words as they are, but for what no text can hold.
+Read what somebody writes to a contact: their words as they are, but for what no text can hold and what a form does to lines.
 
 It tidies nothing else: a reply is said as it was typed.
 """
@@ -9,4 +9,5 @@ from collections.abc import Mapping
 
 def read_words(given: Mapping[str, str]) -> str:
     """Return the `text` of a reply, a note or a draft."""
-    return given.get("text", "").replace("\0", "")
+    # A form sends each line break as two signs: one was typed, and the box counts one.
+    return given.get("text", "").replace("\0", "").replace("\r\n", "\n")
