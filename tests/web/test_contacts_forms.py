@@ -7,7 +7,7 @@ import pytest
 from django.http import HttpResponse
 
 from reparto.contacts.models import Contact
-from reparto.contacts.queries import find_contact, tags_of, visible_contacts
+from reparto.contacts.queries import addresses_of, find_contact, tags_of, visible_contacts
 from reparto.people.add_campaign import add_campaign
 from reparto.people.set_campaign_members import set_campaign_members
 from reparto.people.suspend_person import suspend_person
@@ -217,6 +217,34 @@ class TestAnEditedContact:
         kept = find_contact(contact.pk, actor=cast.admin)
         assert ("De Ada", {"company": "Nueva", "city": "Talca"}) == (kept.name, kept.fields)
         assert ["vip"] == tags_of([kept.pk])[kept.pk]
+
+    def test_takes_what_both_changed_of_a_list(self, cast: Cast) -> None:
+        """UX-5: tags and addresses clash one by one: what either added stays, what either removed is gone, nothing is asked."""
+        contact = a_contact("Ana", by=cast.admin, phone="+573001234567", tags=("vip", "norte"))
+        path, visitor = f"/contactos/{contact.pk}/editar", Visitor(cast.manager)
+        old, phones = sent_by(visitor.get(path)), ["+573001234567", "+573001234568", "+573001234569"]
+        theirs = {"tags": "vip, flota", "address_value": [phones[1], phones[0]], "address_kind": ["phone"] * 2}
+        Visitor(cast.admin).post(path, **(sent_by(Visitor(cast.admin).get(path)) | theirs))
+        mine = {"tags": "VIP, Norte, diésel", "address_value": [phones[0], phones[2]], "address_kind": ["phone"] * 2}
+        stale = visitor.post(path, **(old | mine))
+
+        assert (412, 0) == (stale.status_code, text(stale).count('name="keep.'))
+        visitor.post(path, **sent_by(stale))
+        assert {"vip", "flota", "diésel"} == set(tags_of([contact.pk])[contact.pk])
+        found = [one.value for one in addresses_of([contact.pk])[contact.pk]]
+        assert (phones[1], set(phones)) == (found[0], set(found))
+
+    def test_says_beside_it_which_address_both_wrote_anew(self, cast: Cast) -> None:
+        """UX-5: where both corrected the same number, both stand in the form, and mine says what the other wrote."""
+        contact = a_contact("Ana", by=cast.admin, phone="+573001234567")
+        path, visitor = f"/contactos/{contact.pk}/editar", Visitor(cast.manager)
+        old, kind = sent_by(visitor.get(path)), {"address_kind": ["phone"]}
+        Visitor(cast.admin).post(path, **(old | kind | {"address_value": ["+573001234568"]}))
+        shown = text(visitor.post(path, **(old | kind | {"address_value": ["+573001234569"]})))
+
+        assert re.search(r'value="\+573001234569"[^>]*aria-invalid="true"', shown)
+        assert re.search(r'value="\+573001234568"', shown)
+        assert 1 == shown.count('class="fault"')
 
     def test_loses_what_was_emptied(self, cast: Cast) -> None:
         """An emptied field is gone; one that was not in the form stays."""

@@ -23,7 +23,7 @@ from ..page import Page
 from .change_parts import say_saved
 from .contact_form import ContactForm, form_of, number, read_contact_form
 from .name_fault import REFUSALS, name_fault
-from .rebase_form import keep_theirs, rebase_form, write_was
+from .rebase_form import doubled_addresses, keep_theirs, rebase_form, write_was
 from .show_clashes import show_clashes
 from .show_contact_form import show_contact_form
 from .show_taken import show_taken
@@ -85,11 +85,15 @@ class EditContact(Page):
 
     def _stale(self, contact: Contact, form: ContactForm) -> HttpResponse:
         """Show theirs where the actor changed nothing, and both where both did; saving again takes what is shown."""
-        form, clashes = rebase_form(form, _stored(contact))
+        stored = _stored(contact)
+        doubled = doubled_addresses(form, stored)
+        form, clashes = rebase_form(form, stored)
         said = gettext("Somebody changed this contact meanwhile. Choose where you both wrote something.")
         if not clashes:
             said = gettext("Somebody changed this contact meanwhile. What they wrote is in the form; save again.")
-        context = show_contact_form(form, self.actor, faults=(Fault("", "stale", said),), contact=contact)
+        both = gettext("Somebody else wrote %(theirs)s in its place. Both stay: clear the one that is wrong.")
+        faults = [Fault(f"addresses[{n}]", "both_wrote", both % {"theirs": one}) for n, one in doubled.items()]
+        context = show_contact_form(form, self.actor, faults=(Fault("", "stale", said), *faults), contact=contact)
         return self.show("contacts/form.html", context | {"clashes": show_clashes(clashes, context)}, status=412)
 
     def _again(self, contact: Contact, form: ContactForm, faults: tuple[Fault, ...], *, status: int) -> HttpResponse:

@@ -1,5 +1,6 @@
 """
-A form of a contact that somebody else changed meanwhile: theirs where nothing was typed, a choice where both wrote.
+A form of a contact that somebody else changed meanwhile: theirs where nothing was typed, a choice where both wrote; of
+lists (tags, addresses, several choices) what either added and without what either took away.
 
 It stores nothing: whoever saves the form again stores what it shows then.
 """
@@ -9,8 +10,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from ..read_list import read_list
+from reparto.engine import fold
+
+from ..read_list import read_list, write_list
 from .contact_form import ContactForm
+from .merge_lists import both_replaced, merge_lists
 
 #: Where a fault names it → the part of the form.
 PARTS = {
@@ -45,9 +49,21 @@ def rebase_form(mine: ContactForm, theirs: ContactForm) -> tuple[ContactForm, li
             continue
         if was and _plain(path, typed) == _plain(path, seen):
             own[path] = now
+        elif was and _is_list(path, typed):
+            own[path] = _merged(path, seen, typed, now)
         elif not was or _plain(path, now) != _plain(path, seen):
             clashes.append(Clash(path, typed, now))
     return replace(_put(mine, own), was=theirs.was, version=theirs.version), clashes
+
+
+def doubled_addresses(mine: ContactForm, theirs: ContactForm) -> dict[int, str]:
+    """Return, by its place among those of the rebased form, which of mine stands beside theirs for the same one."""
+    was = _was(mine)
+    if was is None:
+        return {}
+    lists = [_plain("addresses", one.addresses) for one in (was, mine, theirs)]
+    merged = merge_lists(*lists)
+    return {merged.index(own): other[1] for own, other in both_replaced(*lists)}
 
 
 def keep_theirs(form: ContactForm, given: Mapping[str, str]) -> ContactForm:
@@ -81,6 +97,20 @@ def _put(form: ContactForm, parts: Mapping[str, Any]) -> ContactForm:
     plain = {name: parts[path] for path, name in PARTS.items()}
     fields = {path.removeprefix(FIELD): value for path, value in parts.items() if path.startswith(FIELD)}
     return replace(form, **plain, fields=fields)
+
+
+def _is_list(path: str, value: Any) -> bool:
+    return path in ("addresses", "tags") or isinstance(value, list)
+
+
+def _merged(path: str, *lists: Any) -> Any:
+    """Return a list as its box writes it."""
+    if path == "tags":
+        names = {fold(name): name for one in reversed(lists) for name in read_list(one)}
+        return write_list(names[key] for key in merge_lists(*([*map(fold, read_list(one))] for one in lists)))
+    if path == "addresses":
+        return tuple(merge_lists(*(_plain(path, one) for one in lists)))
+    return merge_lists(*(one or [] for one in lists))
 
 
 def _plain(path: str, value: Any) -> Any:
