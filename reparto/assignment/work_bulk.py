@@ -41,7 +41,8 @@ def work_bulk(
     """
     Work one parcel of the oldest job, or of the `job` of somebody; return it as it stands, None when none runs.
 
-    The actor's rights are read anew: whoever lost them meanwhile changes nothing more.
+    The actor's rights are read anew: whoever lost them meanwhile changes nothing more. Begun by a token, it does what
+    the scopes of that token allow.
     """
     lock_desk(organization_id)
     found = running_bulk_job() if job is None else find_bulk_job(job[0], actor=job[1], locked=True)
@@ -51,7 +52,7 @@ def work_bulk(
     if person.suspended_at is not None:
         found.state, found.finished_at = "stopped", at
         return _store(found, at=at)
-    actor = load_actor(person)
+    actor = load_actor(person, scopes=found.scopes)
     parcel = found.contact_ids[found.worked : found.worked + limit]
     for one in parcel:
         _work(found, one, actor, at=at)

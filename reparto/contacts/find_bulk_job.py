@@ -4,6 +4,7 @@ Find work on many contacts: one's own, or what runs in the entered organization.
 It says nothing of what becomes of the contacts.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -42,14 +43,15 @@ def was_taken_back(job: BulkJob) -> bool:
     return BulkJob.objects.filter(undoes=job.pk).exists()
 
 
-def take_back_job(job: BulkJob, *, at: datetime) -> BulkJob:
-    """Return a running job that takes back, newest first, what this one changed."""
+def take_back_job(job: BulkJob, *, scopes: Collection[str], at: datetime) -> BulkJob:
+    """Return a running job that takes back, newest first, what this one changed, within these scopes."""
     return BulkJob.objects.create(
         organization_id=job.organization_id,
         actor_id=job.actor_id,
         change=f"undo_{job.change}",
         undoes=job.pk,
         tag=job.tag,
+        scopes=sorted(scopes),
         contact_ids=job.done[::-1],
         state="running",
         created_at=at,

@@ -267,6 +267,7 @@ class BulkJob(OfOrganization):
     person = Reference[Person | None, Person | None]("people.Person", null=True)  #: the owner given; null: nobody
     tag = models.CharField(max_length=100, default="")
     undoes = models.BigIntegerField(null=True)  #: the job that this one takes back
+    scopes = models.JSONField(default=list, db_default=[])  #: of the token by which it was begun; empty: of none
     contact_ids = models.JSONField(default=list)  #: of an undo: what `done` has of the other job
     worked = models.PositiveIntegerField(default=0)  #: how many of `contact_ids`, from the first
     done = models.JSONField(default=list)  #: [contact, decision or null] of each that was changed

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from reparto.assignment.work_bulk import PARCEL, work_bulk
-from reparto.contacts.models import Contact
+from reparto.contacts.models import BulkJob, Contact
 from reparto.kit.clock import now
 from tests.cast import Cast, a_contact
 
@@ -109,3 +109,41 @@ class TestMany:
 
         assert {404} == {said.status for said in answers}
         assert {missing.raw} == {said.raw for said in answers}
+
+
+class TestANarrowToken:
+    @pytest.mark.parametrize("scope", ["contact.list", "contact.edit"])
+    def test_changes_no_more_at_once_than_one_by_one(self, company: Cast, three: list[int], scope: str) -> None:
+        """INV-31, INV-34: what a token may not do to one contact it may not do to many; nothing is written."""
+        narrow, bruno = Caller(company.admin, scopes=(scope, "contact.list")), company.bruno.person_id
+        before, tagging = owners(three), 201 if scope == "contact.edit" else 403
+
+        assert 403 == narrow.put(f"/contacts/{three[0]}/owner", {"owner_id": bruno}).status
+        assert 403 == narrow.post("/contacts/assign", {**ids(*three), "owner_id": bruno}).status
+        assert tagging == narrow.post("/contacts/tag", {**ids(*three), "tag": "flota"}).status
+        assert tagging == narrow.post("/contacts/untag", {**ids(*three), "tag": "flota"}).status
+        assert (before, 2 if tagging == 201 else 0) == (owners(three), BulkJob.objects.count())
+
+    def test_takes_nothing_back_and_stops_nothing(self, company: Cast, admin: Caller) -> None:
+        """INV-31: a job begun by a wide token is read by a narrow one of the same person, and no more."""
+        made = [a_contact(f"Contacto {number}", admin=company.admin).pk for number in range(PARCEL + 1)]
+        given = {**ids(*made), "owner_id": company.alba.person_id}
+        job = admin.post("/contacts/assign", given).body["id"]
+        narrow = Caller(company.admin, scopes=("contact.list",))
+
+        assert [403, 200] == [narrow.post(f"/jobs/{job}/stop").status, narrow.get(f"/jobs/{job}").status]
+        work_bulk(company.organization_id, at=now())
+        assert 403 == narrow.post(f"/jobs/{job}/undo").status
+        assert {company.alba.person_id} == set(owners(made))
+
+    def test_is_as_narrow_for_the_worker(self, company: Cast) -> None:
+        """INV-31: a parcel that a worker works later is worked within the scopes of the token that began it."""
+        theirs = a_contact("De Bruno", admin=company.admin, owner=company.bruno).pk
+        made = [a_contact(f"Libre {number}", admin=company.admin).pk for number in range(PARCEL)]
+        takes = Caller(company.admin, scopes=("contact.take", "contact.view", "contact.list"))
+        job = takes.post("/contacts/assign", {**ids(*made, theirs), "owner_id": company.admin.person_id}).body
+        work_bulk(company.organization_id, at=now())
+
+        assert PARCEL == job["done"]
+        assert [company.bruno.person_id] == owners([theirs])
+        assert [{"id": theirs, "reason": "already_owned"}] == takes.get(f"/jobs/{job['id']}").body["skipped"]
