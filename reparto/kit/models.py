@@ -120,7 +120,7 @@ class AuditEntry(OfOrganization):
 class IdempotencyKey(OfOrganization):
     """The first answer to a POST, given again to whoever repeats it."""
 
-    token_id = models.BigIntegerField()
+    token_id = models.BigIntegerField()  #: on a route of pages: the person's
     route = models.CharField(max_length=120)
     key = models.CharField(max_length=200)
     body_hash = models.BinaryField(max_length=32)

@@ -4,6 +4,7 @@ import pytest
 
 from reparto.channels.models import Account
 from reparto.conversations.models import Conversation
+from reparto.conversations.queries import messages_of
 from reparto.kit.clock import now
 from reparto.people.show_sign_of_life import show_sign_of_life
 from tests.cast import Cast, a_company, a_rule, a_whatsapp_account
@@ -90,3 +91,30 @@ def pass_to_carla(cast: Cast, talk: Conversation) -> None:
     admin, carla = a_browser(cast.admin), cast.carla.person_id
     act(admin, f"/bandeja/{talk.pk}/asignado", add_person=carla, remove_person=cast.alba.person_id)
     act(admin, f"/contactos/{talk.contact_id}/encargado", person=carla)
+
+
+class TestAnAnswerThatWasLost:
+    def test_is_given_again_and_nothing_goes_out_twice(self, cast: Cast, talk: Conversation) -> None:
+        """INV-49: the same words under the page's key are sent once; other words, or another key, are another reply."""
+        browser, url = a_browser(cast.alba), f"/bandeja/{talk.pk}/mensajes"
+        first, again = (act(browser, url, text="Va el precio", key="k1", seen=0) for _ in range(2))
+        act(browser, url, text="Va el precio", key="k2")
+        act(browser, url, text="Y el plazo", key="k1")
+
+        assert first.content == again.content
+        assert ["Va el precio", "Va el precio", "Y el plazo"] == said(talk)
+
+    def test_leaves_no_draft_of_what_was_sent(self, cast: Cast, talk: Conversation) -> None:
+        """UX-19: a browser that gives back what arrived after all is told so; what never arrived is kept as begun."""
+        browser = a_browser(cast.alba)
+        act(browser, f"/bandeja/{talk.pk}/mensajes", text="Va el precio", mode="reply", key="k1")
+
+        assert 205 == keep(browser, talk, "text=Va+el+precio&mode=reply&key=k1")
+        assert "></textarea>" in browser.get(f"/bandeja/{talk.pk}").content.decode()
+        assert 204 == keep(browser, talk, "text=Va+el+precio&mode=reply&key=k2")
+        assert "Va el precio</textarea>" in browser.get(f"/bandeja/{talk.pk}").content.decode()
+
+
+def said(talk: Conversation) -> list[str]:
+    """Return what our people said in a conversation, oldest first."""
+    return [one.text for one in messages_of(talk.pk).order_by("id") if one.direction == "out"]

@@ -1,5 +1,6 @@
 """Keep what the actor has begun to write; the browser sends it while they type."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -11,10 +12,15 @@ from reparto.conversations.send_reply import Reply
 
 from ..page import Page
 from .read_words import read_words
+from .sent_once import Sending, sent_before
 
 
 class KeptDraft(Page):
-    """`PUT /bandeja/{id}/borrador`: `text` and `mode`; an empty text forgets it. POST forgets it, and comes back."""
+    """
+    `PUT /bandeja/{id}/borrador`: `text` and `mode`; an empty text forgets it. POST forgets it, and comes back.
+
+    With the `key` of a reply that was sent after all (its answer was lost) PUT keeps nothing: 205, empty the box.
+    """
 
     action: ClassVar[str] = "conversation.view"
 
@@ -22,6 +28,9 @@ class KeptDraft(Page):
         """Keep it, for the actor alone."""
         given = QueryDict(request.body, encoding="utf-8")
         draft = Reply(read_words(given), private=given.get("mode") == "note")
+        said = replace(draft, text=draft.text.strip())
+        if draft.text and sent_before(Sending(conversation_id, said, given.get("key", ""), self.actor)):
+            return HttpResponse(status=205)
         keep_draft(conversation_id, draft, actor=self.actor, at=self.at)
         return HttpResponse(status=204)
 

@@ -4,6 +4,7 @@ Where one writes: a reply, a private note, or the reason why no reply is possibl
 What cannot be sent cannot be typed (UX-20): the verb refuses it as well.
 """
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -78,6 +79,7 @@ def draw_composer(opened: Opened, where: Where, drafts: Iterable[Draft], *, at: 
         "mood": mood,
         "composer_url": where.part("inbox_composer", talk.pk),
         "send_url": where.part("inbox_messages", talk.pk),
+        "send_key": secrets.token_urlsafe(12),
         "draft": next(iter(drafts), None),
         "draft_url": where.part("inbox_draft", talk.pk),
         "quick_url": reverse("inbox_quick", args=[talk.pk]),

@@ -25,6 +25,7 @@ from .draw_log import read_log
 from .draw_thread import Part, ask_latest, read_before, read_from, read_latest
 from .opened import open_conversation
 from .read_words import read_words
+from .sent_once import Sending, keep_sent, sent_before
 from .where import read_where
 
 
@@ -52,28 +53,39 @@ class Messages(Page):
         return self.show_part(template, context) if self.by_htmx else self.show(template, context | {"opened": opened})
 
     def post(self, request: HttpRequest, conversation_id: int) -> HttpResponse:
-        """Send it, and answer the new bubble."""
-        where, private = read_where(request.GET), request.POST.get("mode") == "note"
+        """Send it, and answer the new bubble; what was sent already under its `key` is not sent again."""
+        private = request.POST.get("mode") == "note"
         try:
             reply = Reply(read_words(request.POST).strip(), private=private, file=_file(request))
         except Invalid as invalid:
             return self._refuse(" ".join(fault.message for fault in invalid.faults), conversation_id)
-        lock_desk(self.actor.organization_id)
-        seen = _number(request.POST.get("seen"))
+        sending = Sending(conversation_id, reply, request.POST.get("key", ""), self.actor)
         try:
-            if seen is not None and not reply.private:
-                check_seen(conversation_id, seen, actor=self.actor)
-            # What was refused half way leaves nothing behind, also where the answer is a page (which commits).
-            with transaction.atomic():
-                message = answer_conversation(conversation_id, reply, actor=self.actor, at=self.at)
+            message = self._send(sending, seen=_number(request.POST.get("seen")))
         except AnsweredMeanwhile as answered:
             return _show_newer(answered.message)
         except CannotSend as cannot:
             return self._refuse(say_cannot(cannot.code), conversation_id)
-        forget_draft(conversation_id, actor=self.actor)
+        return self._show_sent(message)
+
+    def _send(self, sending: Sending, *, seen: int | None) -> Message:
+        lock_desk(self.actor.organization_id)
+        if message := sent_before(sending):
+            return message
+        if seen is not None and not sending.reply.private:
+            check_seen(sending.conversation_id, seen, actor=self.actor)
+        # What was refused half way leaves nothing behind, also where the answer is a page (which commits).
+        with transaction.atomic():
+            message = answer_conversation(sending.conversation_id, sending.reply, actor=self.actor, at=self.at)
+            keep_sent(sending, message, at=self.at)
+        forget_draft(sending.conversation_id, actor=self.actor)
+        return message
+
+    def _show_sent(self, message: Message) -> HttpResponse:
+        where, talk_id = read_where(self.request.GET), message.conversation_id
         if not self.by_htmx:
-            return self.done(gettext("Note kept") if reply.private else gettext("Sent"), to=where.url(conversation_id))
-        opened = open_conversation(conversation_id, actor=self.actor)
+            return self.done(gettext("Note kept") if message.private else gettext("Sent"), to=where.url(talk_id))
+        opened = open_conversation(talk_id, actor=self.actor)
         part = Part((message,), earlier=True, reaches_end=True)
         context = read_log(opened, part, where, at=self.at)
         # The day and the window are there already; the bubble goes to the end.

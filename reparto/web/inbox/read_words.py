@@ -1,5 +1,5 @@
 """
-Read what somebody writes to a contact: their words as they are, but for what no text can hold and what a form does to lines.
+Read what somebody writes to a contact: their words as they are, but for what no text can hold, or a form does to lines.
 
 It tidies nothing else: a reply is said as it was typed.
 """
