@@ -3,8 +3,11 @@
 from playwright.sync_api import expect
 
 from reparto.assignment.answer_conversation import answer_conversation
+from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.assignment.assign_conversation import Chosen, assign_conversation
 from reparto.conversations.keep_quick_reply import QuickReplyDraft, keep_quick_reply
+from reparto.conversations.models import Conversation
+from reparto.conversations.queries import assignees_of
 from reparto.conversations.send_reply import Reply
 from reparto.kit.clock import now
 from reparto.kit.tenancy import in_organization
@@ -39,6 +42,43 @@ def keep(scene: Scene) -> None:
     with in_organization(scene.cast.organization_id):
         draft = QuickReplyDraft("Saludo", "Hola, soy {{agent.name}}", shared=True)
         keep_quick_reply(draft, actor=scene.cast.admin, at=now())
+
+
+class TestWhatIsOpen:
+    def test_is_what_the_key_takes(self, scene: Scene) -> None:
+        """LG-5: `I` does what the button of the open conversation says; the contact keeps its owner."""
+        elsewhere(lambda: pass_to(scene, None))
+        marta = scene.opened(0, who="manager")
+        expect(marta.locator('#inbox-head [data-command="take"]')).to_be_visible()
+        marta.keyboard.press("i")
+        expect(marta.locator('#inbox-head [data-command="take"]')).to_have_count(0, timeout=SOON)
+
+        owner, people = elsewhere(lambda: whose(scene))
+        assert (scene.cast.alba.person_id, [scene.cast.manager.person_id]) == (owner, people)
+
+    def test_out_of_sight_leaves_what_was_typed(self, scene: Scene) -> None:
+        """UX-19: passed to a group that is not theirs, the words stay in the box, which says so, and are to be copied."""
+        alba = scene.opened(0)
+        elsewhere(lambda: pass_to(scene, scene.cast.carla.person_id))
+        alba.locator(BOX).press_sequentially("A medias")
+        expect(alba.locator("[data-draft-state]")).to_contain_text("Ya no ves la conversación", timeout=SOON)
+        expect(alba.locator(BOX)).to_have_value("A medias")
+
+
+def pass_to(scene: Scene, person_id: int | None) -> None:
+    """Let somebody else work the first conversation, and own its contact; or let nobody work it."""
+    with in_organization(scene.cast.organization_id):
+        admin, talk = scene.cast.admin, Conversation.objects.get(pk=scene.talks[0])
+        assign_conversation(talk.pk, Chosen((person_id,) if person_id else (), ()), actor=admin, at=now())
+        if person_id:
+            assign_by_hand(talk.contact_id, owner_id=person_id, actor=admin, at=now())
+
+
+def whose(scene: Scene) -> tuple[int | None, list[int]]:
+    """Return who owns the contact of the first conversation, and who works it."""
+    with in_organization(scene.cast.organization_id):
+        talk = Conversation.objects.select_related("contact").get(pk=scene.talks[0])
+        return talk.contact.owner_id, assignees_of([talk.pk])[talk.pk].person_ids
 
 
 class TestTogether:

@@ -50,7 +50,7 @@ SHORTCUTS = (
     Shortcut("select-range", "shift+x", gettext_lazy("Select a range"), LISTS),
     Shortcut("filter", "f", gettext_lazy("Add filter"), LISTS),
     Shortcut("assign", "a", gettext_lazy("Assign to…"), WORK),
-    Shortcut("take", "i", gettext_lazy("Assign to me"), WORK),
+    Shortcut("take", "i", gettext_lazy("Assign to me: the open conversation, else the contact"), WORK),
     Shortcut("release", "shift+i", gettext_lazy("Leave with nobody"), WORK),
     Shortcut("reply", "r", gettext_lazy("Reply"), WORK),
     Shortcut("note", "n", gettext_lazy("Private note"), WORK),

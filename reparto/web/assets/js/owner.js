@@ -54,7 +54,15 @@ function me() {
   return { value: document.body.dataset.person, name: document.body.dataset.personName, face };
 }
 
+// An open conversation that nobody works goes before its contact's owner, unless that has the focus.
+function talkToTake() {
+  if (document.activeElement?.closest("[data-owner]")) return null;
+  return [...document.querySelectorAll('main [data-context$=":open"] [data-command="take"]')].find((each) => each.checkVisibility() && !each.closest("[data-owner]"));
+}
+
 export function take() {
+  const talk = talkToTake();
+  if (talk) return talk.click();
   const cell = ownerInSight();
   if (!cell) return;
   const mayTake = cell.dataset.may === "take" && !cell.dataset.ownerId;
