@@ -37,9 +37,12 @@ type CautionCode = Literal[
     "never_true",
     "needs_clients",
     "too_late",
+    "too_soon",
     "empty_pool",
     "nobody_receives",
     "by_hand_only",
+    "not_on_account",
+    "none_in_campaign",
     "only_its_owner",
     "all_on_leave",
     "no_weight",
@@ -128,7 +131,7 @@ class RuleAnswer(Answer):
 
 
 class CautionAnswer(Answer):
-    """One thing to know about a rule; `other_id`: the rule before it that is the cause."""
+    """One thing to know about a rule; `other_id`: the rule before it that is the cause, if it is one."""
 
     rule_id: int
     code: CautionCode

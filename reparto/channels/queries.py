@@ -6,6 +6,7 @@ Every function runs inside an organization that was entered; `account_by_key` en
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -14,6 +15,16 @@ from reparto.kit.read_choice import is_id
 from reparto.people.queries import in_groups
 
 from .models import Account, AccountMode, MessageTemplate
+
+
+class Post(NamedTuple):
+    """One person on one account."""
+
+    person_id: int
+    account_id: int
+    mode: str
+    cap: int | None  #: effort units open at once; None: no limit
+    effort: int  #: that a conversation takes there
 
 
 class UnknownAccount(LookupError):
@@ -80,6 +91,12 @@ def all_modes() -> dict[tuple[int, int], str]:
     """Return every mode of the entered organization by (person, account); a pair that is absent is disabled."""
     rows = AccountMode.objects.values_list("person_id", "account_id", "mode")
     return {(person_id, account_id): mode for person_id, account_id, mode in rows}
+
+
+def all_posts() -> list[Post]:
+    """Return what each person may be given on each account, and its limits; a pair that is absent is disabled."""
+    rows = AccountMode.objects.values_list("person_id", "account_id", "mode", "cap", "account__effort")
+    return [Post(*row) for row in rows]
 
 
 def caps_of(person_id: int) -> dict[int, int]:

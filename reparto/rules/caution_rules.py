@@ -4,20 +4,21 @@ The cautions about the rules as they stand, in words: what `warn_of_rules` finds
 It changes nothing and forbids nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext, gettext_noop
 
-from reparto.channels.queries import all_modes
+from reparto.channels.queries import all_posts
 from reparto.engine import RuleSet
 from reparto.people.models import Person
 from reparto.people.people_on_leave import people_on_leave
-from reparto.people.queries import find_people, people_by_group
+from reparto.people.queries import find_people, members_of_campaigns, people_by_group
 
 from .models import Rule
 from .publish_rules import freeze_rule
+from .warn_of_people import Staff, asked_of, people_of
 from .warn_of_rules import Caution, warn_of_rules
 
 SENTENCES = {
@@ -26,13 +27,21 @@ SENTENCES = {
     "never_true": gettext_noop("No contact can meet its filters."),
     "needs_clients": gettext_noop("Only clients buy: this type is for clients."),
     "by_hand_only": gettext_noop("None of its people receives by themself on any account."),
+    "not_on_account": gettext_noop("None of its people receives by themself on the accounts that it asks for."),
+    "none_in_campaign": gettext_noop("None of its people is in the campaign that it asks for."),
     "only_its_owner": gettext_noop("It takes contacts from the only person to whom it gives them."),
     "empty_pool": gettext_noop("Its groups have nobody."),
     "nobody_receives": gettext_noop("None of its people receives work."),
     "no_weight": gettext_noop("All who could receive have weight zero."),
     "too_late": gettext_noop("It acts only after more than five years: look at amount and unit."),
+    "too_soon": gettext_noop("It acts within a day of a sale: look at amount and unit."),
     "overlaps": gettext_noop("Some of its contacts go to «%(other)s» first."),
     "all_on_leave": gettext_noop("All of its people will be away tomorrow."),
+}
+#: The same where no single rule is the cause.
+TOGETHER = {
+    "never_reached": gettext_noop("Never reached: rules before it take all of its contacts between them, and wait."),
+    "only_leftovers": gettext_noop("Takes only those for whom the rules before it have nobody."),
 }
 
 
@@ -51,21 +60,28 @@ def caution_rules(rules: Iterable[Rule], *, at: datetime | None = None) -> dict[
     With an instant it also looks at tomorrow.
     """
     listed = list(rules)
-    members = people_by_group()
-    named = {target["person_id"] for rule in listed for target in rule.assign_to if "person_id" in target}
-    grouped = {
-        person for rule in listed for target in rule.assign_to for person in members.get(target.get("group_id", 0), ())
-    }
-    working = find_people(named | grouped)
-    receivers = {one.pk for one in working if _receives(one)}
     frozen = RuleSet(rules=tuple(freeze_rule(rule) for rule in listed))
     names = {rule.pk: rule.description for rule in listed}
     found: dict[int, list[Said]] = {}
-    away = people_on_leave(receivers, at=at) if at else set()
-    for caution in warn_of_rules(frozen, receivers=receivers, members=members, on_leave=away, in_auto=_in_auto()):
-        message = gettext(SENTENCES[caution.code]) % {"other": names.get(caution.other_id or 0, "")}
+    for caution in warn_of_rules(frozen, _staff(frozen, at=at)):
+        sentences = TOGETHER if caution.other_id is None and caution.code in TOGETHER else SENTENCES
+        message = gettext(sentences[caution.code]) % {"other": names.get(caution.other_id or 0, "")}
         found.setdefault(caution.rule_id, []).append(Said(caution, message))
     return found
+
+
+def _staff(rule_set: RuleSet, *, at: datetime | None) -> Staff:
+    """Who could be given anything, of those whom the rules name."""
+    members = people_by_group()
+    named = find_people({person for rule in rule_set.rules for person in people_of(rule, members)})
+    receivers = {one.pk for one in named if _receives(one)}
+    return Staff(
+        receivers=receivers,
+        members=members,
+        on_leave=people_on_leave(receivers, at=at) if at else set(),
+        in_auto=_in_auto({one.pk: one.capacity for one in named}),
+        joined=members_of_campaigns({one for rule in rule_set.rules for one in asked_of(rule, "campaign") or ()}),
+    )
 
 
 def _receives(person: Person) -> bool:
@@ -74,7 +90,14 @@ def _receives(person: Person) -> bool:
     return person.receives and person.suspended_at is None and 0 not in limits
 
 
-def _in_auto() -> set[int] | None:
-    """Who receives by themself on some account; None while nobody may reply on any."""
-    modes = all_modes()
-    return {person for (person, _), mode in modes.items() if mode == "auto"} if modes else None
+def _in_auto(capacities: Mapping[int, int | None]) -> dict[int, set[int]] | None:
+    """Who is given what comes by each account, and could have one of it open; None while nobody may reply on any."""
+    posts = all_posts()
+    if not posts:
+        return None
+    found: dict[int, set[int]] = {}
+    for one in posts:
+        limits = [limit for limit in (one.cap, capacities.get(one.person_id)) if limit is not None]
+        if one.mode == "auto" and one.effort <= min(limits, default=one.effort):
+            found.setdefault(one.account_id, set()).add(one.person_id)
+    return found

@@ -41,7 +41,9 @@ def conditions_of(node: Node) -> list[Node]:
 
 
 def _open(node: Node) -> list[Node]:
-    return [one for child in node.children for one in _open(child)] if isinstance(node, All) else [node]
+    if isinstance(node, All) or (isinstance(node, Any) and len(node.children) == 1):
+        return [one for child in node.children for one in _open(child)]
+    return [node]
 
 
 def _push(node: Node, *, held: bool) -> Node:

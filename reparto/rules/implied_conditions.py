@@ -7,7 +7,7 @@ All of it holds of whatever the rule takes; nothing is judged.
 from collections.abc import Iterator
 from typing import Final
 
-from reparto.engine import Any, Leaf, Node, Not, Rule, Window
+from reparto.engine import All, Any, Leaf, Node, Not, Rule, Window
 
 _NEVER_FOLLOWED_UP: Final = Leaf("last_follow_up", "date", "empty")
 
@@ -20,5 +20,8 @@ def implied_conditions(rule: Rule) -> Iterator[Node]:
         yield Not(Leaf("owner", "choice", "empty"))
     if rule.trigger in ("no_followup", "no_first_followup") and rule.after and rule.after.clock == "calendar":
         # In working time a day may be shorter than one.
-        quiet = Leaf("last_follow_up", "date", "before_last", Window(rule.after.amount, rule.after.unit))
-        yield Any((_NEVER_FOLLOWED_UP, quiet))
+        window = Window(rule.after.amount, rule.after.unit)
+        quiet = Leaf("last_follow_up", "date", "before_last", window)
+        old = Leaf("created", "date", "before_last", window)
+        # What was never followed up is quiet since it came.
+        yield Any((All((_NEVER_FOLLOWED_UP, old)), quiet))

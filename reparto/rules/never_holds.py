@@ -7,10 +7,10 @@ Never true where somebody could meet them: a property test asks the judge.
 from collections.abc import Sequence
 from functools import reduce
 
-from reparto.engine import Any, Leaf, Node
+from reparto.engine import Any, Leaf, Node, Not
 
 from .flatten_filter import conditions_of
-from .implies import SEVERAL, needs_value
+from .implies import SEVERAL, implies, needs_value
 from .read_bounds import Bounds, is_shorter, read_bounds
 
 
@@ -20,6 +20,8 @@ def never_holds(conditions: Sequence[Node]) -> bool:
     # A choice is none when each of its ways contradicts itself or what must hold besides.
     choices = [one for one in conditions if isinstance(one, Any)]
     if any(all(never_holds([*plain, *conditions_of(way)]) for way in one.children) for one in choices):
+        return True
+    if any(isinstance(one, Not) and implies(plain, one.child) for one in plain):
         return True
     fields = {one.field for one in plain if isinstance(one, Leaf)}
     return any(_contradict(field, [one for one in plain if _field(one) == field]) for field in fields)

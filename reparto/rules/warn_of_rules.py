@@ -5,21 +5,24 @@ It forbids nothing: what is plainly wrong with one rule is `check_rules`' to say
 `check_rule_set`'s.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from reparto.engine import Leaf, Node, Rule, RuleSet, Window
 
+from .covers import covers
 from .flatten_filter import flatten_filter
 from .implied_conditions import implied_conditions
-from .implies import implies
 from .never_holds import never_holds
-from .read_bounds import is_shorter
+from .read_bounds import Bounds, is_shorter, read_bounds
+from .warn_of_people import Staff, people_of, warn_of_people
 
 #: What makes a list of rules wrong; the others are worth knowing.
 FAULTS = frozenset({"never_reached", "never_true", "needs_clients", "empty_pool", "no_weight"})
 
+#: Nobody is asked to buy again on the same day.
+SHORTEST = Window(23, "hours")
 #: A rule that waits for longer than five years was hardly meant to: the unit is wrong, or the amount.
 LONGEST = dict.fromkeys(("hours", "days", "weeks"), Window(5 * 365, "days")) | {"months": Window(60, "months")}
 
@@ -29,10 +32,11 @@ class Caution:
     """One thing to know about a rule."""
 
     rule_id: int
-    #: never_reached, only_leftovers, overlaps, never_true, needs_clients, too_late, empty_pool, nobody_receives,
-    #: by_hand_only, only_its_owner, all_on_leave, no_weight
+    #: never_reached, only_leftovers, overlaps, never_true, needs_clients, too_late, too_soon; of `warn_of_people`:
+    #: empty_pool, nobody_receives, no_weight, all_on_leave, none_in_campaign, by_hand_only, not_on_account,
+    #: only_its_owner
     code: str
-    other_id: int | None = None  #: the rule before it that is the cause
+    other_id: int | None = None  #: the rule before it that is the cause; None: several together, or no rule
 
     @property
     def is_fault(self) -> bool:
@@ -40,21 +44,8 @@ class Caution:
         return self.code in FAULTS
 
 
-def warn_of_rules(
-    rule_set: RuleSet,
-    *,
-    receivers: Collection[int],
-    members: Mapping[int, Collection[int]],
-    on_leave: Collection[int] = (),
-    in_auto: Collection[int] | None = None,
-) -> tuple[Caution, ...]:
-    """
-    Return what is to know of the active rules, in their order.
-
-    `receivers` are the people who receive and work here, `on_leave` those who will be away all of tomorrow, `in_auto`
-    those who receive by themselves on some account (None: there is no account); `members` are the people of each
-    group, subgroups included.
-    """
+def warn_of_rules(rule_set: RuleSet, staff: Staff) -> tuple[Caution, ...]:
+    """Return what is to know of the active rules, in their order."""
     active = [rule for rule in sorted(rule_set.rules, key=lambda one: (one.position, one.id)) if rule.active]
     return tuple(
         caution
@@ -62,83 +53,58 @@ def warn_of_rules(
         for caution in (
             *_of_filter(rule),
             *_of_time(rule),
-            *_of_former(rule, active[:place], members),
-            *_of_people(rule, _people(rule, members), receivers, on_leave),
-            *_of_reach(rule, {one for one in _people(rule, members) if one in receivers}, in_auto),
+            *_of_former(rule, active[:place], staff),
+            *(Caution(rule.id, code) for code in warn_of_people(rule, staff)),
         )
     )
 
 
 def _of_filter(rule: Rule) -> Iterator[Caution]:
-    asked = flatten_filter(rule.filters)
+    asked = _conditions(rule)
     if rule.trigger == "no_sales" and rule.entity != "client":
         yield Caution(rule.id, "needs_clients")
-    elif asked is not None and never_holds([*asked, *implied_conditions(rule)]):
+    elif asked is not None and never_holds(asked):
         yield Caution(rule.id, "never_true")
 
 
 def _of_time(rule: Rule) -> Iterator[Caution]:
-    if rule.after is not None and not is_shorter(Window(rule.after.amount, rule.after.unit), LONGEST[rule.after.unit]):
-        yield Caution(rule.id, "too_late")
-
-
-def _of_former(rule: Rule, former: list[Rule], members: Mapping[int, Collection[int]]) -> Iterator[Caution]:
-    covering = [one for one in former if _covers(one, rule)]
-    # One whose groups have nobody yet passes on, whatever it says.
-    stop = next((one for one in covering if one.if_nobody == "wait" and _people(one, members)), None)
-    if stop is not None:
-        yield Caution(rule.id, "never_reached", stop.id)
-    elif covering:
-        yield Caution(rule.id, "only_leftovers", covering[0].id)
-    else:
-        beside = next((one for one in former if _overlap(one, rule)), None)
-        if beside is not None:
-            yield Caution(rule.id, "overlaps", beside.id)
-
-
-def _of_people(
-    rule: Rule, people: Mapping[int, int], receivers: Collection[int], on_leave: Collection[int]
-) -> Iterator[Caution]:
-    able = [person for person in people if person in receivers]
-    if not people:
-        yield Caution(rule.id, "empty_pool")
-    elif not able:
-        yield Caution(rule.id, "nobody_receives")
-    elif rule.strategy == "weighted" and not any(people[person] > 0 for person in able):
-        yield Caution(rule.id, "no_weight")
-    elif all(person in on_leave for person in able):
-        yield Caution(rule.id, "all_on_leave")
-
-
-def _of_reach(rule: Rule, able: set[int], in_auto: Collection[int] | None) -> Iterator[Caution]:
-    """Whether those who receive can be given what the rule is for: who replies there, and is not who had it."""
-    if rule.trigger == "web_integration":
-        if able and in_auto is not None and able.isdisjoint(in_auto):
-            yield Caution(rule.id, "by_hand_only")
+    if rule.after is None:
         return
-    owners = [one for one in flatten_filter(rule.filters) or () if isinstance(one, Leaf) and one.field == "owner"]
-    if len(able) == 1 and any(one.op == "in" and one.value == tuple(able) for one in owners):
-        yield Caution(rule.id, "only_its_owner")
+    window = Window(rule.after.amount, rule.after.unit)
+    if not is_shorter(window, LONGEST[rule.after.unit]):
+        yield Caution(rule.id, "too_late")
+    elif rule.trigger == "no_sales" and is_shorter(window, SHORTEST):
+        yield Caution(rule.id, "too_soon")
 
 
-def _people(rule: Rule, members: Mapping[int, Collection[int]]) -> dict[int, int]:
-    """The people of a rule's list with their weights."""
-    people: dict[int, int] = {}
-    for target in rule.assign_to:
-        named = [target.person_id] if target.person_id is not None else members.get(target.group_id or 0, ())
-        for person in named:
-            people.setdefault(person, target.weight)
-    return people
+def _of_former(rule: Rule, former: list[Rule], staff: Staff) -> Iterator[Caution]:
+    asked = _conditions(rule)
+    if asked is None or never_holds(asked):
+        return
+    beside = {one.id: theirs for one in former if (theirs := _rival(one, rule)) is not None}
+    early = [one for one in former if one.id in beside and _as_early(one, rule)]
+    # One whose groups have nobody yet passes on, whatever it says.
+    stopping = [one for one in early if one.if_nobody == "wait" and people_of(one, staff.members)]
+    for code, some in (("never_reached", stopping), ("only_leftovers", early)):
+        alone = next((one.id for one in some if covers([beside[one.id]], asked)), None)
+        if alone is not None or covers([beside[one.id] for one in some], asked):
+            yield Caution(rule.id, code, alone)
+            return
+    shared = next((other for other, theirs in beside.items() if _overlap(theirs, rule)), None)
+    if shared is not None:
+        yield Caution(rule.id, "overlaps", shared)
 
 
-def _covers(former: Rule, rule: Rule) -> bool:
-    """Whether all that a rule takes fits the former one too."""
-    if (former.entity, former.trigger) != (rule.entity, rule.trigger):
-        return False
-    asked, wanted = flatten_filter(rule.filters), flatten_filter(former.filters)
-    if asked is None or wanted is None or never_holds(wanted) or not _as_early(former, rule):
-        return False
-    return all(implies(asked, one) for one in wanted)
+def _rival(former: Rule, rule: Rule) -> list[Node] | None:
+    """The filter of a rule for the same kind and type; None: it takes nothing from this one."""
+    same = (former.entity, former.trigger) == (rule.entity, rule.trigger)
+    return flatten_filter(former.filters) if same else None
+
+
+def _conditions(rule: Rule) -> list[Node] | None:
+    """All that a rule asks of a contact; None where its filter cannot be read, so that it takes nobody."""
+    asked = flatten_filter(rule.filters)
+    return None if asked is None else [*asked, *implied_conditions(rule)]
 
 
 def _as_early(former: Rule, rule: Rule) -> bool:
@@ -149,14 +115,12 @@ def _as_early(former: Rule, rule: Rule) -> bool:
     return former.after.clock == rule.after.clock and is_shorter(*windows)
 
 
-def _overlap(former: Rule, rule: Rule) -> bool:
-    """Whether both ask for one same value of one field, and nothing else that they ask keeps them apart."""
-    if (former.entity, former.trigger) != (rule.entity, rule.trigger):
+def _overlap(theirs: Sequence[Node], rule: Rule) -> bool:
+    """Whether both ask for one same value, or for stretches that share a part, and nothing keeps them apart."""
+    ours = flatten_filter(rule.filters) or []
+    if never_holds([*ours, *theirs]):
         return False
-    ours, theirs = flatten_filter(rule.filters), flatten_filter(former.filters)
-    if ours is None or theirs is None or never_holds([*ours, *theirs]):
-        return False
-    return not _named(ours).isdisjoint(_named(theirs))
+    return not _named(ours).isdisjoint(_named(theirs)) or _cross(ours, theirs)
 
 
 def _named(conditions: Sequence[Node]) -> set[tuple[str, Any]]:
@@ -167,3 +131,19 @@ def _named(conditions: Sequence[Node]) -> set[tuple[str, Any]]:
         for leaf in leaves
         for value in (leaf.value if isinstance(leaf.value, tuple) else (leaf.value,))
     }
+
+
+def _cross(ours: Sequence[Node], theirs: Sequence[Node]) -> bool:
+    """Whether two stretches of a field meet and neither lies in the other: at an end, mostly, and by oversight."""
+    mine, other = _stretches(ours), _stretches(theirs)
+    shared = [(mine[field], other[field]) for field in mine.keys() & other.keys()]
+    return any(not (one.within(two) or two.within(one)) for one, two in shared)
+
+
+def _stretches(conditions: Sequence[Node]) -> dict[tuple[str, str], Bounds]:
+    stretches: dict[tuple[str, str], Bounds] = {}
+    for one in conditions:
+        if isinstance(one, Leaf) and (bounds := read_bounds(one)) is not None:
+            field = (one.field, one.kind)
+            stretches[field] = stretches.get(field, Bounds()).meet(bounds)
+    return stretches

@@ -5,11 +5,16 @@ from typing import Any
 import pytest
 
 from reparto.assignment.models import Decision
+from reparto.channels.edit_account import edit_account
+from reparto.channels.set_mode import set_mode
 from reparto.people.actor import Actor
+from reparto.people.add_campaign import add_campaign
+from reparto.people.edit_person import edit_person
+from reparto.people.set_campaign_members import set_campaign_members
 from reparto.rules.models import Rule
 from tests import cast
 from tests.api.caller import Caller
-from tests.cast import Cast
+from tests.cast import AT, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +94,32 @@ class TestCheck:
         assert "Repartir" in said["message"]
         assert 403 == Caller(company.alba).get("/rules/check").status
         assert [] == Caller(strangers.admin).get("/rules/check").body["items"]
+
+    def test_knows_accounts_campaigns_and_room(self, company: Cast) -> None:
+        """AD-7, LG-2: the accounts and the campaign that a rule asks for are held against who receives there and has room."""
+        alba, admin = company.alba, company.admin
+        here, there = cast.an_account("webform", admin=admin, auto=(alba,)), cast.a_whatsapp_account(admin=admin)
+        campaign = add_campaign("Otoño", actor=admin, at=AT)
+        asked = {"all": [{"field": "account", "op": "is", "value": there.pk}, campaign_is(campaign.pk)]}
+        rule = cast.a_rule(alba, admin=admin, filters=asked)
+        assert {"none_in_campaign", "not_on_account"} <= codes_of(rule, company)
+
+        set_campaign_members(campaign.pk, [alba.person_id], actor=admin, at=AT)
+        set_mode(alba.person_id, there.pk, mode="auto", actor=admin, at=AT)
+        assert {"none_in_campaign", "not_on_account"}.isdisjoint(codes_of(rule, company))
+        edit_account(there.pk, {"effort": 3}, actor=admin, at=AT)
+        edit_person(alba.person_id, {"capacity": 2}, actor=admin, at=AT)
+        assert "not_on_account" in codes_of(rule, company)
+        edit_account(here.pk, {"effort": 3}, actor=admin, at=AT)
+        assert "by_hand_only" in codes_of(rule, company)
+
+
+def campaign_is(campaign_id: int) -> dict[str, Any]:
+    """Return the filter of a campaign's contacts."""
+    return {"field": "campaign", "op": "is", "value": campaign_id}
+
+
+def codes_of(rule: Rule, company: Cast) -> set[str]:
+    """Return what the check says of a rule."""
+    told = Caller(company.admin).get("/rules/check").body["items"]
+    return {one["code"] for one in told if one["rule_id"] == rule.pk}
