@@ -7,8 +7,9 @@ import pytest
 
 from reparto.contacts.add_custom_field import CustomFieldDraft, add_custom_field
 from reparto.engine import fold
+from reparto.people.add_group import add_group
 from reparto.people.suspend_person import suspend_person
-from tests.cast import AT, Cast, a_company, a_stranger
+from tests.cast import AT, Cast, a_company, a_person_with, a_stranger
 from tests.web.some_contacts import a_contact
 from tests.web.visitor import Visitor, statements_of, text
 
@@ -71,6 +72,18 @@ class TestTabs:
 
         assert "Del Norte" in shown
         assert "Del Sur" not in shown
+
+    def test_team_of_who_manages_several_groups_is_all_of_them(self, cast: Cast) -> None:
+        """LG-3: *Mi equipo* goes by the groups that one manages, in which one need not be."""
+        west = add_group("Oeste", parent_id=cast.root_id, actor=cast.admin, at=AT)
+        grants = [("manager", cast.north_id), ("manager", cast.south_id), ("agent", west.pk)]
+        both = a_person_with("Dora", *grants, admin=cast.admin, group_id=west.pk)
+        for name, owner in (("Del Norte", cast.bruno), ("Del Sur", cast.carla), ("Mío", both)):
+            a_contact(name, by=cast.admin, owner=owner)
+        shown = text(Visitor(both).get("/contactos", tab="team"))
+
+        assert [True, True, False] == [name in shown for name in ("Del Norte", "Del Sur", ">Mío<")]
+        assert 'id="tab-count-team">2<' in shown
 
 
 class TestFilters:

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from reparto.contacts.filter_contacts import filter_contacts
 from reparto.contacts.models import Contact
@@ -75,5 +75,14 @@ def on_tab(contacts: QuerySet[Contact], tab: str, actor: Actor) -> QuerySet[Cont
     if tab == "none":
         return contacts.filter(owner_id__isnull=True)
     if tab == "team":
-        return contacts.filter(owner__group__path__startswith=actor.group_path)
+        return contacts.filter(_of_team(actor))
     return contacts.filter(kind="client") if tab == "clients" else contacts
+
+
+def _of_team(actor: Actor) -> Q:
+    """Return which contacts somebody has of the groups that the actor manages; who manages none has their own group."""
+    led = {granted.group_path for granted in actor.grants if granted.role == "manager"}
+    theirs = Q()
+    for path in sorted(led) or [actor.group_path]:
+        theirs |= Q(owner__group__path__startswith=path)
+    return theirs
