@@ -4,6 +4,7 @@ Give a contact an owner by hand, take it, or leave it with nobody.
 Every road by which a person changes an owner ends here: list, profile, sidebar, forms, bulk, API.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from reparto.contacts.models import Contact
@@ -29,6 +30,19 @@ class AlreadyOwned(Exception):
         self.owner = owner
 
 
+class GivenMeanwhile(Exception):
+    """Somebody gave it to another, or to nobody, after it was chosen with many."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfMany:
+    """The change of many that one is part of: its way is `bulk`, and it is told of with the others."""
+
+    job_id: int
+    #: Whose it may be still: the owner when it was chosen. Empty: anybody's.
+    owners: tuple[int | None, ...] = ()
+
+
 def assign_by_hand(
     contact_id: int,
     *,
@@ -36,18 +50,17 @@ def assign_by_hand(
     actor: Actor,
     at: datetime,
     if_version: int | None = None,
-    job_id: int | None = None,
+    of: OfMany | None = None,
 ) -> Decision | None:
     """
     Make somebody the owner of a contact, or nobody; None when nothing had to change.
-
-    `job_id` is the change of many that it is part of: its way is `bulk`, and it is told of with the others.
 
     Raises:
         UnknownContact: None that the actor may see.
         UnknownPerson: None whom the actor may give it to, as far as they can know.
         NotAllowed: The contact is theirs to see, not to give.
         AlreadyOwned: An agent takes, and another was first.
+        GivenMeanwhile: `of` many, it has another owner than when it was chosen.
         StaleVersion: `if_version` is not the contact's version any more.
 
     """
@@ -60,9 +73,11 @@ def assign_by_hand(
         return None
     if contact.owner is not None and not may(actor, "contact.assign", relation_to(contact, actor)):
         raise AlreadyOwned(contact_id, contact.owner)
+    if of and of.owners and contact.owner_id not in of.owners:
+        raise GivenMeanwhile(f"Contact {contact_id} has another owner than when it was chosen.")
     _check_allowed(contact, owner_id, actor)
     owner = check_recipient(owner_id, actor)
-    decision = _change(contact, owner_id, job_id=job_id, actor=actor, at=at)
+    decision = _change(contact, owner_id, job_id=of.job_id if of else None, actor=actor, at=at)
     contact.owner = owner
     return decision
 

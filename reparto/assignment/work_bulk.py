@@ -17,7 +17,7 @@ from reparto.people.actor import Actor
 from reparto.people.permissions import NotAllowed
 from reparto.people.queries import UnknownPerson, find_person, load_actor
 
-from .assign_by_hand import AlreadyOwned, assign_by_hand
+from .assign_by_hand import AlreadyOwned, GivenMeanwhile, OfMany, assign_by_hand
 from .lock_desk import lock_desk
 from .queries import find_decision
 from .undo_decision import CannotUndo, put_owner_back
@@ -31,6 +31,7 @@ REASONS: dict[type[Exception], str] = {
     UnknownPerson: "unknown_person",
     NotAllowed: "not_allowed",
     AlreadyOwned: "already_owned",
+    GivenMeanwhile: "changed_since",
     CannotUndo: "changed_since",
 }
 
@@ -79,7 +80,10 @@ def _work(job: BulkJob, one: Any, actor: Actor, *, at: datetime) -> None:
 def _change(job: BulkJob, contact_id: int, actor: Actor, *, at: datetime) -> list[int | None] | None:
     """Change one contact; None when it stood so already."""
     if job.change == "owner":
-        decision = assign_by_hand(contact_id, owner_id=job.person_id, actor=actor, at=at, job_id=job.pk)
+        # Whatever somebody chose for it since the click stays: this job does not know of it (INV-16).
+        owners = (job.owners[str(contact_id)],) if str(contact_id) in job.owners else ()
+        of = OfMany(job.pk, owners)
+        decision = assign_by_hand(contact_id, owner_id=job.person_id, actor=actor, at=at, of=of)
         return None if decision is None else [contact_id, decision.pk]
     changed = tag_contact(contact_id, job.tag, on=job.change == "tag", actor=actor, at=at)
     return [contact_id, None] if changed else None

@@ -269,6 +269,7 @@ class BulkJob(OfOrganization):
     undoes = models.BigIntegerField(null=True)  #: the job that this one takes back
     scopes = models.JSONField(default=list, db_default=[])  #: of the token by which it was begun; empty: of none
     contact_ids = models.JSONField(default=list)  #: of an undo: what `done` has of the other job
+    owners = models.JSONField(default=dict, db_default={})  #: contact → whose it was at the click, null: nobody's
     worked = models.PositiveIntegerField(default=0)  #: how many of `contact_ids`, from the first
     done = models.JSONField(default=list)  #: [contact, decision or null] of each that was changed
     skipped = models.JSONField(default=list)  #: [contact, reason] of each that was not

@@ -122,6 +122,21 @@ class TestParcels:
 
         assert [company.alba.person_id, None] == owners(contact, late)
 
+    def test_leaves_what_somebody_gave_away_after_the_click(self, company: Cast) -> None:
+        """INV-16, UX-5: what another chose for a contact meanwhile stays, and it is named with the reason."""
+        chosen = [a_contact(f"De Alba {number}", by=company.admin, owner=company.alba) for number in range(4)]
+        job = choose_many([one.pk for one in chosen], actor=company.admin, at=AT)
+        given, freed, left, _ = chosen
+        assign_by_hand(given.pk, owner_id=company.carla.person_id, actor=company.admin, at=AT)
+        narrowed = choose_many([given.pk, freed.pk, left.pk], actor=company.admin, at=AT, former=job)
+        start_bulk(narrowed.pk, BulkChange("owner", company.bruno.person_id), actor=company.admin)
+        work_bulk(company.organization_id, at=AT, limit=1)
+        assign_by_hand(freed.pk, owner_id=None, actor=company.manager, at=AT)
+
+        done = finish(narrowed, actor=company.admin)
+        assert [[given.pk, "changed_since"], [freed.pk, "changed_since"]] == done.skipped
+        assert [company.carla.person_id, None, company.bruno.person_id] == owners(given, freed, left)
+
     def test_who_was_suspended_meanwhile_changes_nothing_more(self, company: Cast) -> None:
         """Rights are read anew for each parcel."""
         contact = a_contact("Libre", by=company.admin)

@@ -97,7 +97,8 @@ class Bulk(Page):
         unticked = set(read_ids(request.POST.get("shown", ""))) - set(ticked)
         if not unticked:
             return job
-        return choose_many([one for one in job.contact_ids if one not in unticked], actor=self.actor, at=self.at)
+        left = [one for one in job.contact_ids if one not in unticked]
+        return choose_many(left, actor=self.actor, at=self.at, former=job)
 
     def _say(self, said: str) -> HttpResponse:
         return self.refused(said, to=come_back(self.request, otherwise=reverse("contacts")), status=400)
