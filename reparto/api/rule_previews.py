@@ -135,11 +135,34 @@ class DifferenceAnswer(Answer):
 
 
 class LeftOutAnswer(Answer):
-    """A rule that waits for a time otherwise than the rules in force."""
+    """A rule that waits for a time, and that the replay cannot fully speak for."""
 
     rule_id: int
     position: int
     description: str
+    missing: Literal["people", "lateness"] = Field(description="Nobody knows who was there then, or who was late.")
+
+
+class MovedAnswer(Answer):
+    """How many contacts a rule that waits for a time would have given to somebody, and gave; `rule_id` may be gone."""
+
+    rule_id: int
+    description: str
+    person_id: int
+    name: str
+    would: int
+    happened: int
+
+
+class SweepsAnswer(Answer):
+    """The sweeps that there would have been, lived through from one instant at which something is late to the next."""
+
+    looks: int = Field(description="Instants at which anything was late.")
+    moves: list[MovedAnswer]
+    ended: int = Field(description="Contacts that would have come to wait for a supervisor.")
+    asks: int = Field(description="How often so much was late that an administrator is asked; the answer taken is yes.")
+    most_asked: int = Field(description="As many contacts at most it would have asked about.")
+    people_of_today: bool = Field(description="The desk never sat in this time: who was there then is not known.")
 
 
 class ReplayAnswer(Answer):
@@ -157,8 +180,9 @@ class ReplayAnswer(Answer):
     rules: list[OfRuleAnswer]
     differences: list[DifferenceAnswer]
     differences_left_off: int
+    sweeps: SweepsAnswer | None = Field(description="Null where no rule of the list waits for a time.")
     time_rules_left_out: list[LeftOutAnswer] = Field(
-        default=[], description="They wait for a time, who was late then is not known, and nothing is counted for them."
+        default=[], description="They wait for a time, and part of what a replay must know was not kept."
     )
     would_move_now: int = Field(default=0, description="As many contacts their first sweep would find.")
 
@@ -182,11 +206,11 @@ def _replay(request: ApiRequest, body: PreviewBody) -> dict[str, Any]:
     check(request.actor, "rules.manage")
     until = body.until or request.at
     since = body.since or until - PRESET
-    check_period(since, until)
     rule_set = _drafted(request, body)
-    figures = replay_history(rule_set, since=since, until=until)
+    check_period(since, until, rule_set=rule_set)
+    figures = replay_history(rule_set, since=since, until=until, at=request.at)
     shown = show_figures(figures, rule_set=rule_set, since=since, until=until)
-    return shown | find_left_out(rule_set, at=request.at)
+    return shown | find_left_out(rule_set, figures, at=request.at)
 
 
 def _check_alone(body: PreviewBody) -> None:

@@ -15,6 +15,7 @@ from reparto.engine import (
     Agent,
     BadFilter,
     Calendar,
+    Group,
     Rule,
     RuleSet,
     Window,
@@ -24,7 +25,7 @@ from reparto.engine import (
 )
 from reparto.people.read_calendars import COMPANY, read_calendars
 
-from .read_bench import Bench, read_bench
+from .read_bench import read_bench
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +65,21 @@ def read_limits(rules: Iterable[Rule], *, at: datetime) -> tuple[Limit, ...]:
         return ()
     bench = read_bench(at=at)
     calendars = read_calendars() if any(after.clock == "working" for _, after in listed) else {}
-    return tuple(replace(_limit(rule, after, calendars, at), pool=_pool(rule, bench)) for rule, after in listed)
+    pools = [pool_of(rule, bench.agents, bench.groups) for rule, _ in listed]
+    limits = (_limit(rule, after, calendars, at) for rule, after in listed)
+    return tuple(replace(limit, pool=pool) for limit, pool in zip(limits, pools, strict=True))
 
 
-def _pool(rule: Rule, bench: Bench) -> tuple[str, ...]:
-    """Whoever is away, off shift or full is in it: that passes, and nobody has to come for it."""
-    groups = [bench.groups.get(one.group_id) for one in rule.assign_to if one.group_id is not None]
-    people = {one.person_id for one in rule.assign_to} | {one for group in groups if group for one in group.member_ids}
-    agents = [agent for one, agent in sorted(bench.agents.items()) if one in people]
-    return tuple(_with_reach(agent) for agent in agents if agent.receives and not agent.suspended)
+def pool_of(rule: Rule, agents: Mapping[int, Agent], groups: Mapping[int, Group]) -> tuple[str, ...]:
+    """
+    Return the people of a rule who receive, each with where they do.
+
+    Whoever is away, off shift or full is in it: that passes, and nobody has to come for it.
+    """
+    named = [groups.get(one.group_id) for one in rule.assign_to if one.group_id is not None]
+    people = {one.person_id for one in rule.assign_to} | {one for group in named if group for one in group.member_ids}
+    listed = [agent for one, agent in sorted(agents.items()) if one in people]
+    return tuple(_with_reach(agent) for agent in listed if agent.receives and not agent.suspended)
 
 
 def _with_reach(agent: Agent) -> str:
@@ -82,9 +89,16 @@ def _with_reach(agent: Agent) -> str:
 
 def _limit(rule: Rule, after: After, calendars: Mapping[int, Calendar], at: datetime) -> Limit:
     if after.clock == "calendar":
-        # Months are calendar months, as in filters: what a preview counts is what the sweep counts (EC-65).
-        start = start_of_window(Window(after.amount, after.unit), at=at)
+        start = start_of_time(after, None, at=at)
         return Limit(rule, start, start)
-    unit: Literal["hours", "days"] = "hours" if after.unit == "hours" else "days"
-    starts = {one: start_of_working_time(each, after.amount, unit, at=at) for one, each in calendars.items()}
+    starts = {one: start_of_time(after, each, at=at) for one, each in calendars.items()}
     return Limit(rule, max(starts.values()), starts.pop(COMPANY), starts)
+
+
+def start_of_time(after: After, calendar: Calendar | None, *, at: datetime) -> datetime:
+    """Return until when a contact must have been touched last; `calendar`: of whoever owns it, in working time."""
+    if calendar is None or after.clock == "calendar":
+        # Months are calendar months, as in filters: what a preview counts is what the sweep counts (EC-65).
+        return start_of_window(Window(after.amount, after.unit), at=at)
+    unit: Literal["hours", "days"] = "hours" if after.unit == "hours" else "days"
+    return start_of_working_time(calendar, after.amount, unit, at=at)

@@ -5,17 +5,18 @@ One query however many they are. `late_contacts` finds by the same law; nothing 
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from reparto.engine import Carried, Trigger, WorkItem
+from reparto.engine import Carried, WorkItem
 from reparto.kit.clock import TOO_FAR
 from reparto.kit.prepared import prepared_cursor
 from reparto.kit.write_array import write_array
 
 from .carry_along import ALONG
+from .is_late import Touched, is_late, rests
 from .read_limits import Limit
 from .read_line import DECISION
 
@@ -71,17 +72,6 @@ ORDER BY w.id
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
-    """When something was done about a contact, and since when its owner has it."""
-
-    owner_id: int | None
-    created_at: datetime
-    followed_up_at: datetime | None
-    owned_since: datetime | None
-    sold_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class Late:
     """A contact that at least one rule is for, and its round so far."""
 
@@ -111,7 +101,7 @@ def take_late(
 def _late(row: tuple[Any, ...], limits: Sequence[Limit]) -> Late | None:
     touched = Touched(row[1], created_at=row[4], followed_up_at=row[5], owned_since=row[6], sold_at=row[8])
     due = [one for one in limits if one.rule.entity == row[3] and is_late(one, touched)]
-    if all(_rests(one, json.loads(row[15] or "{}")) for one in due):
+    if all(rests(one, json.loads(row[15] or "{}")) for one in due):
         return None
     missed = tuple(json.loads(row[10] or "[]"))
     item = WorkItem(
@@ -130,34 +120,3 @@ def _late(row: tuple[Any, ...], limits: Sequence[Limit]) -> Late | None:
     return Late(
         item, decision_id=row[13], held_decision_id=row[7], number=row[9] or 1, missed_ids=missed, had_ended=row[14]
     )
-
-
-def _rests(limit: Limit, rests_for: Mapping[str, list[str]]) -> bool:
-    """Whether all to whom the rule could give a contact have had it, or could not have it."""
-    known = rests_for.get(str(limit.rule.id))
-    return known is not None and set(limit.pool) <= set(known)
-
-
-def is_late(limit: Limit, touched: Touched) -> bool:
-    """Say whether a contact of the rule's kind has been quiet for as long as the rule says."""
-    if limit.rule.trigger == "no_sales" and limit.rule.entity != "client":
-        return False  # only clients buy, as `late_contacts` has it
-    since = quiet_since(limit.rule.trigger, touched)
-    return since is not None and since <= limit.of(touched.owner_id)
-
-
-def quiet_since(trigger: Trigger, touched: Touched) -> datetime | None:
-    """
-    Return since when the time of a rule runs; None when the rule is not for it.
-
-    Whoever was given a contact has the whole time from then on, whatever was before. An owner who came with the
-    contact is held to what happened before, so that a history which is brought in counts.
-    """
-    owned = touched.owned_since or touched.created_at
-    if trigger == "no_first_followup":
-        followed = touched.followed_up_at is not None and touched.followed_up_at >= owned
-        return None if touched.owner_id is None or followed else owned
-    last = touched.sold_at if trigger == "no_sales" else touched.followed_up_at
-    if touched.owner_id is None:
-        return last or touched.created_at
-    return last if last and owned <= touched.created_at else max(owned, last or owned)

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from reparto.engine import Agent
 
-from .other_world import brings
+from .brings import brings
 from .pairs import Pair, Said
 from .replay import Seen
 
@@ -55,6 +55,17 @@ class OfPerson:
     full: int = 0  #: how often they would be passed over for having no room
 
 
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What the sweeps of the other rules would have been."""
+
+    looks: int  #: at which anything was late
+    ended: int  #: contacts that would have come to wait for a supervisor
+    asks: int  #: how often it would have asked an administrator first
+    most_asked: int  #: about how many contacts, at most
+    people_of_today: bool  #: nobody knows who was there then
+
+
 class Figures:
     """The running figures of one replay."""
 
@@ -66,6 +77,17 @@ class Figures:
         self.rules: Counter[int] = Counter()  #: by rule, as it would be
         self.rules_then: Counter[int] = Counter()  #: as it was
         self.differences: list[Pair] = []
+        self.moves: Counter[tuple[int, int]] = Counter()  #: by sweeps, as it would be, by rule and person
+        self.moves_then: Counter[tuple[int, int]] = Counter()  #: as it was
+        self.swept: Swept | None = None
+
+    def move(self, rule_id: int | None, person_ids: Iterable[int]) -> None:
+        """Count that a sweep by the other rules would have moved a contact."""
+        self.moves.update((rule_id or 0, person) for person in person_ids)
+
+    def move_then(self, rule_id: int | None, person_ids: Iterable[int]) -> None:
+        """Count that a sweep moved a contact."""
+        self.moves_then.update((rule_id or 0, person) for person in person_ids)
 
     def see(self, seen: Iterable[Seen]) -> None:
         """Count the decisions of one sitting by the other rules."""

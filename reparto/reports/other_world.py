@@ -11,6 +11,7 @@ from datetime import datetime
 
 from reparto.engine import Agent, Cursor, Decision, Group, WorkItem, fold
 
+from .brings import brings
 from .given import Given
 from .pairs import Said
 
@@ -195,10 +196,3 @@ class OtherWorld:
 def talk_of(item: WorkItem) -> int:
     """Its conversation; of a contact that a sweep gave away all that follow it, by its number below nothing; else 0."""
     return item.conversation_id or (-item.contact_id if item.due_rule_ids else 0)
-
-
-def brings(item: WorkItem, person: int | None = None) -> int:
-    """What it is to do: the conversation, or all that follows a contact alone but for what the person works anyway."""
-    if item.conversation_id is not None:
-        return item.effort
-    return item.carries + sum(one.effort for one in item.carried if person not in one.assignee_ids)

@@ -66,27 +66,27 @@ class Replay:
         """Begin before the first sitting."""
         self.rule_set = rule_set
         fields = {leaf.field for rule in rule_set.rules for leaf in leaves_of(parse_filter(rule.filters))}
-        self.asks_facts, self._asks_tags = bool(fields), "tags" in fields
+        self.asks_facts, self.asks_tags = bool(fields), "tags" in fields
         self.world, self.line = OtherWorld(), Line()
         self.pairs: dict[int, Pair] = {}  #: not settled yet; what is not here is new, or over
         self.ends: list[tuple[datetime, int, int]] = []  #: when what is otherwise ends, soonest first
         self.begun = False
-        self._bench = Bench()
+        self.bench = Bench()
 
     def take(self, past: Past, around: Around) -> tuple[list[Seen], list[Pair]]:
         """Decide one sitting again; return what was decided, and every pair of which something new is known."""
-        self._begin(past)
-        ended = self._let_go(past.at)
-        self._bench.turn_to(past.shared)
-        agents = self.world.agents(self._bench.agents, at=past.at)
-        then = {item.id: item for item in self._thaw(past, around.facts)}
+        self.begin(past)
+        ended = self.let_go(past.at)
+        self.bench.turn_to(past.shared)
+        agents = self.world.agents(self.bench.agents, at=past.at)
+        then = {item.id: item for item in self.thaw(past, around.facts)}
         # What the desk took up again, it was woken for; here others wait for the same news.
-        woken = ended or self._bench.moved or any(number in self.pairs for number in then)
+        woken = ended or self.bench.moved or any(number in self.pairs for number in then)
         waiting = self.line.due(past.at, woken=woken, limit=TRIED_AGAIN)
         came = [then.get(item.id, item) for item in waiting] + self._new(then.values(), past.at)
         came.sort(key=_place)
-        items = [self.world.item(item, self._bench.groups, fresh=item.id in then) for item in came]
-        decisions = decide(self._snapshot(past, items, agents)) if items else ()
+        items = [self.world.item(item, self.bench.groups, fresh=item.id in then) for item in came]
+        decisions = decide(self.snapshot(items, agents, at=past.at)) if items else ()
         seen = []
         for item, would, decision in zip(came, items, decisions, strict=True):
             self._would(item, would, decision, past.at)
@@ -94,7 +94,7 @@ class Replay:
         for place, item in enumerate(then.values()):
             self._happened(item, past, place)
         touched = {item.id: item for item in came} | then
-        self._end_later(touched.values(), around.closings)
+        self.end_later(touched.values(), around.closings)
         return seen, self._settle(touched)
 
     def hear_of(self, hands: Iterable[End]) -> None:
@@ -102,7 +102,8 @@ class Replay:
         for at, contact, talk in hands:
             heappush(self.ends, (at, contact, talk or 0))
 
-    def _begin(self, past: Past) -> None:
+    def begin(self, past: Past) -> None:
+        """Let turns stand where they stood at the first sitting; nothing is done at the others."""
         if self.begun:
             return
         self.begun, stood = True, past.shared.get("cursors", {})
@@ -110,7 +111,7 @@ class Replay:
             rule.id: thaw_cursor(stood[str(rule.id)]) for rule in self.rule_set.rules if str(rule.id) in stood
         }
 
-    def _let_go(self, at: datetime) -> bool:
+    def let_go(self, at: datetime) -> bool:
         """Let end what was closed or given by hand until now; say whether anything was."""
         ended = False
         while self.ends and self.ends[0][0] <= at:
@@ -121,7 +122,8 @@ class Replay:
                 self.world.let_go(talk)
         return ended
 
-    def _thaw(self, past: Past, facts: Mapping[int, Facts]) -> Iterator[WorkItem]:
+    def thaw(self, past: Past, facts: Mapping[int, Facts]) -> Iterator[WorkItem]:
+        """Return the items of a sitting as they were then."""
         for place, frozen in enumerate(past.items):
             item = thaw_item(frozen)
             if item.due_rule_ids:
@@ -140,20 +142,21 @@ class Replay:
                 found.append(item)
         return found
 
-    def _snapshot(self, past: Past, items: list[WorkItem], agents: Mapping[int, Agent]) -> Snapshot:
+    def snapshot(self, items: Sequence[WorkItem], agents: Mapping[int, Agent], *, at: datetime) -> Snapshot:
+        """Return what the engine is told at an instant."""
         return Snapshot(
-            at=past.at,
+            at=at,
             items=tuple(items),
             agents=agents,
-            groups=self._bench.groups,
+            groups=self.bench.groups,
             rule_set=self.rule_set,
             cursors=self.world.cursors,
-            figures=self._bench.figures,
-            policy=self._bench.policy,
+            figures=self.bench.figures,
+            policy=self.bench.policy,
         )
 
     def _would(self, item: WorkItem, would: WorkItem, decision: Decision, at: datetime) -> None:
-        self.world.would(would, decision, at=at, tagged=self._asks_tags)
+        self.world.would(would, decision, at=at, tagged=self.asks_tags)
         outcome = _outcome(item, decision)
         if outcome == "queued":
             self.line.wait(item, decision.next_try_at or at)
@@ -174,7 +177,8 @@ class Replay:
             return  # it waited on, for the reason that is known
         self.pairs[item.id] = self.pairs[item.id].with_said(happened=said)
 
-    def _end_later(self, touched: Iterable[WorkItem], closings: Mapping[int, datetime]) -> None:
+    def end_later(self, touched: Iterable[WorkItem], closings: Mapping[int, datetime]) -> None:
+        """Let what is otherwise of these end when they were closed."""
         for item in touched:
             self.world.forget_equal(item)
             talk = talk_of(item)

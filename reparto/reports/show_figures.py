@@ -4,6 +4,7 @@ The figures of a replay as they are answered and kept: plain JSON, people and ru
 It counts nothing.
 """
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -35,8 +36,29 @@ def show_figures(figures: Figures, *, rule_set: RuleSet, since: datetime, until:
             }
             for rule in rule_set.rules
         ],
+        "sweeps": _sweeps(figures, rule_set),
         "differences": [_pair(pair) for pair in figures.differences],
         "differences_left_off": figures.differing - len(figures.differences),
+    }
+
+
+def _sweeps(figures: Figures, rule_set: RuleSet) -> dict[str, Any] | None:
+    """What rules that wait for a time would have moved, and moved; None where no rule of the list waits for one."""
+    swept, described = figures.swept, {rule.id: rule.description for rule in rule_set.rules}
+    if swept is None:
+        return None
+    return asdict(swept) | {
+        "moves": [
+            {
+                "rule_id": rule,
+                "description": described.get(rule, ""),
+                "person_id": person,
+                "name": figures.people[person].name if person in figures.people else "",
+                "would": figures.moves[rule, person],
+                "happened": figures.moves_then[rule, person],
+            }
+            for rule, person in sorted({*figures.moves, *figures.moves_then})
+        ],
     }
 
 

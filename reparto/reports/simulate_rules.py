@@ -45,9 +45,9 @@ def simulate_rules(written: Any, *, since: datetime, until: datetime, email: str
             cursor.execute("SET TRANSACTION READ ONLY")
         check_period(since, until, most=None)
         rule_set = read_rules(written)
-        figures = replay_history(rule_set, since=since, until=until)
+        figures = replay_history(rule_set, since=since, until=until, at=now())
         shown = show_figures(figures, rule_set=rule_set, since=since, until=until)
-        return shown | find_left_out(rule_set, at=now())
+        return shown | find_left_out(rule_set, figures, at=now())
 
 
 def read_rules(written: Any) -> RuleSet:

@@ -39,7 +39,7 @@ def work_shadow(organization_id: int) -> bool:
             shadow.due_at = now() + EVERY
             shadow.save(update_fields=["due_at"])
             return False
-        pairs = {pair.item_id: pair for _, touched in replay_page(history) for pair in touched}
+        pairs = {pair.item_id: pair for touched in replay_page(history) for pair in touched}
         _keep_differences(shadow, pairs)
         _keep(shadow, history, rule_set)
         return True
@@ -89,6 +89,6 @@ def _keep(shadow: Shadow, history: History, rule_set: RuleSet) -> None:
     figures.differences.clear()
     whole = show_figures(figures, rule_set=rule_set, since=shadow.begun_at, until=until)
     # They are rows of their own.
-    shadow.result = whole | find_left_out(rule_set, at=now()) | {"differences_left_off": 0}
+    shadow.result = whole | find_left_out(rule_set, figures, at=now()) | {"differences_left_off": 0}
     shadow.save(update_fields=["after_id", "world", "result"])
     publish(shadow.organization_id, "shadows", [shadow.pk])

@@ -5,6 +5,7 @@ It may be stopped between two pages; a worker that dies has left nothing, and an
 """
 
 import time
+from collections.abc import Iterator
 from datetime import timedelta
 from secrets import token_hex
 
@@ -24,6 +25,8 @@ from .show_figures import show_figures
 
 #: A worker that was silent for so long is gone.
 SILENT = timedelta(seconds=30)
+#: So many seconds it works between two signs of life.
+BREATH = 3.0
 
 
 def work_simulation(organization_id: int) -> bool:
@@ -45,16 +48,26 @@ def work_simulation(organization_id: int) -> bool:
 def _work(simulation: Simulation) -> None:
     with in_organization(simulation.organization_id):
         rule_set = thaw_rule_set(simulation.rules)
-        history = begin_history(rule_set, since=simulation.since, until=simulation.until)
+        history = begin_history(rule_set, since=simulation.since, until=simulation.until, at=now())
+    page: Iterator[object] = iter(())
     while not history.done:
         with in_organization(simulation.organization_id):
-            for _ in replay_page(history):
-                # Others of this process have customers to serve: let them in between two sittings.
-                time.sleep(0)
+            page = _breathe(page, history)
             if not _beat(simulation, history):
                 return
     with in_organization(simulation.organization_id):
         _finish(simulation, history, rule_set)
+
+
+def _breathe(page: Iterator[object], history: History) -> Iterator[object]:
+    """Go on with a page for a while, or begin the next one: between two sittings of a quiet month lie many looks."""
+    until = time.monotonic() + BREATH
+    for _ in page:
+        # Others of this process have customers to serve: let them in between two sittings.
+        time.sleep(0)
+        if time.monotonic() > until:
+            return page
+    return replay_page(history)
 
 
 def _claim() -> Simulation | None:
@@ -88,7 +101,7 @@ def _finish(simulation: Simulation, history: History, rule_set: RuleSet) -> None
         return
     figures = end_history(history)
     shown = show_figures(figures, rule_set=rule_set, since=mine.since, until=mine.until)
-    mine.result = shown | find_left_out(rule_set, at=now())
+    mine.result = shown | find_left_out(rule_set, figures, at=now())
     mine.worked, mine.state, mine.finished_at = mine.total, "done", now()
     mine.save(update_fields=["result", "worked", "state", "finished_at"])
     publish(mine.organization_id, "simulations", [mine.pk])

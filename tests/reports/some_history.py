@@ -5,7 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from reparto.assignment.answer_halt import answer_halt
 from reparto.assignment.assign_by_hand import assign_by_hand
+from reparto.assignment.halt_sweep import open_halt
 from reparto.assignment.sweep_late import sweep_late
 from reparto.assignment.wake_waiting import wake_waiting
 from reparto.channels.models import Account
@@ -47,8 +49,16 @@ class Hours:
             wake_waiting(self.cast.organization_id, reason="people", at=self.at)
             work(self.cast.organization_id, at=self.at)
             if self.swept:
-                sweep_late(self.cast.organization_id, clock=lambda: self.at)
+                self.sweep()
         return self.at + self.apart
+
+    def sweep(self) -> None:
+        """A worker looks for what is late; where it asks first, it is told at once to go on."""
+        sweep_late(self.cast.organization_id, clock=lambda: self.at)
+        halt = open_halt()
+        if halt is not None and halt.state == "asks":
+            answer_halt(halt.pk, "go_on", actor=self.cast.admin, at=self.at)
+            sweep_late(self.cast.organization_id, clock=lambda: self.at)
 
     def write(self) -> None:
         """Somebody writes."""

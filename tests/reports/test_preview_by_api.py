@@ -62,19 +62,28 @@ class TestPreviewOfATime:
         assert 9 == said.body["facts_of_today"]
         assert before == checksums(but=BY_ASKING)
 
-    def test_names_the_rules_that_no_replay_can_speak_for(self, cast: Cast) -> None:
-        """BY-6, UP-5: a draft that waits for a time counts nothing, says so, and how many it would move at once."""
+    def test_lives_through_the_sweeps_of_a_draft(self, cast: Cast) -> None:
+        """BY-6, UP-5: a draft that waits for a time is asked when something is late; it is named where nobody knows who was there."""
         after = {"amount": 1, "unit": "hours", "clock": "calendar"}
         late = a_draft(cast.bruno, description="Sin seguimiento", trigger="no_followup", after=after)
+        later = {"since": (AT + timedelta(hours=2)).isoformat(), "until": (AT + timedelta(hours=3)).isoformat()}
+        admin = Caller(cast.admin)
 
-        said = Caller(cast.admin).post("/rules/preview", in_the_time(rule=late)).body
-        plain = Caller(cast.admin).post("/rules/preview", in_the_time(rule=a_draft(cast.bruno))).body
+        said = admin.post("/rules/preview", in_the_time(rule=late) | {"until": later["since"]}).body
+        quiet = admin.post("/rules/preview", {"rule": late, **later}).body
+        plain = admin.post("/rules/preview", in_the_time(rule=a_draft(cast.bruno))).body
 
-        assert (["Sin seguimiento"], 9) == (
-            [one["description"] for one in said["time_rules_left_out"]],
+        assert (False, [], 0) == (
+            said["sweeps"]["people_of_today"],
+            said["time_rules_left_out"],
             said["would_move_now"],
         )
-        assert ([], 0) == (plain["time_rules_left_out"], plain["would_move_now"])
+        assert 9 <= said["sweeps"]["looks"]
+        assert [("Sin seguimiento", "people")] == [
+            (one["description"], one["missing"]) for one in quiet["time_rules_left_out"]
+        ]
+        assert (True, 9) == (quiet["sweeps"]["people_of_today"], quiet["would_move_now"])
+        assert (None, [], 0) == (plain["sweeps"], plain["time_rules_left_out"], plain["would_move_now"])
 
     def test_of_the_rules_in_force_and_what_cannot_be_asked(self, cast: Cast) -> None:
         """UP-1: only an administrator; a time that ends before it begins, or with a contact besides, is refused."""

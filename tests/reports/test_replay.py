@@ -62,7 +62,8 @@ class TestSweeps:
             late.a_contact(cast)
         until = hours.pass_time(40)
 
-        figures = replay_history(current_rule_set(), since=AT - timedelta(hours=1), until=until)
+        since = AT - timedelta(hours=1)
+        figures = replay_history(current_rule_set(), since=since, until=until, look=hours.apart)
 
         twice = Counter(Decision.objects.filter(rule_id__gt=0, route="rule", conversation=None).values_list("contact"))
         assert 1 < max(twice.values())

@@ -72,9 +72,9 @@ def said(cast: Cast, rule: Rule, change: dict[str, Any]) -> Moved:
     draft = RuleDraft("Otra", trigger=rule.trigger, after=AFTER, **change)
     moved = swept(cast)
     assert Contact.objects.count() == len(moved)
-    figures = replay_history(
-        draft_rule_set([draft], rule_id=rule.pk), since=AT - timedelta(hours=1), until=SWEPT + timedelta(hours=1)
-    )
+    # From a moment before the look: from the beginning, a sweep of the draft would have been sooner.
+    since, until = SWEPT - timedelta(seconds=5), SWEPT + timedelta(seconds=5)
+    figures = replay_history(draft_rule_set([draft], rule_id=rule.pk), since=since, until=until)
     for pair in figures.differences:
         del moved[pair.contact_id]
         if pair.would and pair.would.outcome == "assigned":

@@ -74,6 +74,19 @@ class TestSimulate:
         assert all(said in done for said in ("Alba", "Bruno", "Para Alba", "−4", "+4"))
         assert before == checksums(but=BY_LOOKING)
 
+    def test_says_what_sweeps_would_have_moved_and_what_is_assumed(self, company: Cast, draft: RuleSetDraft) -> None:
+        """BY-6: rules that wait for a time have a part of their own, with what the replay takes for granted."""
+        late = {"trigger": "no_followup", "after": {"amount": 1, "unit": "hours", "clock": "calendar"}}
+        edit_draft(draft.pk, {"rules": [draft.content[0] | late]}, actor=company.admin, at=now())
+        admin = Visitor(company.admin)
+        admin.post("/reglas/simular", rules=draft.pk, days=7)
+        (simulation,) = Simulation.objects.all()
+
+        simulate_until_done(company.organization_id)
+
+        done = text(admin.get(f"/reglas/simular/{simulation.pk}"))
+        assert all(said in done for said in ("Reglas que esperan un tiempo", "No habrían movido", "se toma como fue"))
+
     def test_can_be_cancelled_and_is_the_administrators(self, company: Cast) -> None:
         """A stopped simulation has no result; a manager, an agent and a stranger see none."""
         admin, stranger = Visitor(company.admin), Visitor(a_company("Otra").admin)
@@ -106,15 +119,15 @@ class TestPreview:
         assert all(said in box for said in ("Alba", "Bruno", "−2", "+2", '<b class="strong">4</b>'))
         assert before == checksums(but=BY_LOOKING)
 
-    def test_names_the_rules_that_no_replay_can_speak_for(self, company: Cast) -> None:
-        """BY-6: rules that wait for a time count nothing: it is said which, and how many they would move at once."""
+    def test_lives_through_rules_that_wait(self, company: Cast) -> None:
+        """BY-6: a rule that waits for a time is replayed as the others are: nothing is said to be left out."""
         late = {"trigger": "no_followup", "amount": "1", "unit": "hours", "clock": "calendar"}
         form = a_form(company.bruno, rule=Rule.objects.get().pk, description="Sin seguimiento", **late)
 
         box = text(Visitor(company.admin).by_htmx.post("/reglas/vista-previa", **form))
 
-        assert "Lo que espera un tiempo no se puede repetir" in box
-        assert '<b class="med">Sin seguimiento</b>' in box
+        assert "Sin regla: 4" in box
+        assert '<b class="med">Sin seguimiento</b>' not in box
 
     def test_compares_with_what_is_saved(self, company: Cast) -> None:
         """UX-22: once Bruno alone is saved, the same draft differs from that otherwise than from what happened."""
@@ -126,7 +139,7 @@ class TestPreview:
         box = text(Visitor(company.admin).by_htmx.post(url, **form))
 
         alba, bruno = (
-            box.partition(f"{name}</span></span></th>")[2].partition("</tr>")[0] for name in ("Alba", "Bruno")
+            box.partition(f"{name}</bdi></span></span></th>")[2].partition("</tr>")[0] for name in ("Alba", "Bruno")
         )
         assert ['">+2<', ">−2<"] == [found for found in ('">+2<', ">−2<") if found in alba]
         assert ['">−2<', ">+2<"] == [found for found in ('">−2<', ">+2<") if found in bruno]

@@ -53,10 +53,10 @@ class PreviewRule(Page):
 
     def _preview(self, rule_set: RuleSet, saved: RuleSet, rule_id: int) -> dict[str, Any]:
         since, until = self.at - PERIOD, self.at
-        check_period(since, until, most=MOST)
+        check_period(since, until, most=MOST, rule_set=rule_set)
         figures = replay_history(rule_set, since=since, until=until)
         result = show_figures(figures, rule_set=rule_set, since=since, until=until)
-        result |= find_left_out(rule_set, at=self.at)
+        result |= find_left_out(rule_set, figures, at=self.at)
         mine = next((one for one in result["rules"] if one["rule_id"] == rule_id), result["rules"][-1])
         kept = figures if rule_set.rules == saved.rules else replay_history(saved, since=since, until=until)
         return {
