@@ -4,13 +4,13 @@ Fetch a file that somebody sent: Meta says where it is, and gives it to whoever 
 Source: Cloud API, "Media › Retrieve media URL, Download media". Asking twice does no harm.
 """
 
-import json
 import re
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Protocol
 
 from reparto.kit.http import Answer, DestinationRefused, NoAnswer, NotSent
 
+from .read_answer import read_answer
 from .send_message import WhatsAppError, api_base, authorization, refused
 
 MEDIA_ID = re.compile(r"[A-Za-z0-9_.-]{1,200}")
@@ -33,7 +33,7 @@ def fetch_media(settings: Mapping[str, str], media_id: str, *, client: Client, m
     """
     if not MEDIA_ID.fullmatch(media_id):
         raise refused("bad_media_id", "The id of the file is malformed.")
-    said = _json(_get(f"{api_base(settings)}/{media_id}", settings, client=client, most_bytes=64 * 1024))
+    said = read_answer(_get(f"{api_base(settings)}/{media_id}", settings, client=client, most_bytes=64 * 1024))
     size, url = said.get("file_size"), said.get("url")
     if isinstance(size, int | str) and str(size).isdecimal() and int(size) > most_bytes:
         raise refused("too_large", f"The file has {size} bytes.")
@@ -58,11 +58,3 @@ def _get(url: str, settings: Mapping[str, str], *, client: Client, most_bytes: i
 
 def _later(detail: str, *, status: int | None) -> WhatsAppError:
     return WhatsAppError(detail, status=status, code="not_fetched", retryable=True, unknown_result=False)
-
-
-def _json(answer: Answer) -> dict[str, Any]:
-    try:
-        value = json.loads(answer.body)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}

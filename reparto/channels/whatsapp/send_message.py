@@ -4,7 +4,6 @@ Send one message through the Cloud API. Says exactly what is known afterwards: s
 It does not retry, store or decide whether the customer may be written to now; the outbox does.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +11,8 @@ from typing import Any, Protocol
 
 from reparto.channels.shapes import BSUID
 from reparto.kit.http import Answer, DestinationRefused, NoAnswer, NotSent
+
+from .read_answer import read_answer
 
 PRESET_API_BASE = "https://graph.facebook.com/v26.0"
 MAX_DETAIL = 200
@@ -108,7 +109,7 @@ def _recipient(to: str) -> dict[str, str]:
 
 
 def _read(answer: Answer) -> SentMessage:
-    body = _json(answer.body)
+    body = read_answer(answer)
     if 200 <= answer.status < 300:
         return SentMessage(_message_id(body, answer.status))
     error = body.get("error")
@@ -136,14 +137,6 @@ def _message_id(body: Mapping[str, Any], status: int) -> str:
     if not isinstance(external_id, str) or not external_id:
         raise _unknown("Meta took the message and gave it no id.", status=status)
     return external_id
-
-
-def _json(body: bytes) -> Mapping[str, Any]:
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
 
 
 def refused(code: str, detail: str) -> WhatsAppError:

@@ -4,14 +4,14 @@ Give a file to WhatsApp, so that a message can name it. It is seen by nobody bef
 Source: Cloud API, "Media › Upload media": a multipart form. Uploading twice does no harm.
 """
 
-import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from reparto.kit.http import Answer, DestinationRefused, NoAnswer, NotSent
 
+from .read_answer import read_answer
 from .send_message import WhatsAppError, api_base, authorization, read_setting, refused
 
 
@@ -48,7 +48,7 @@ def upload_media(settings: Mapping[str, str], upload: Upload, *, client: Client)
         raise refused("destination_refused", str(error)) from error
     except (NotSent, NoAnswer) as error:
         raise _later(str(error), status=None) from error
-    media_id = _json(answer).get("id")
+    media_id = read_answer(answer).get("id")
     if answer.status == 200 and isinstance(media_id, str) and media_id:
         return media_id
     if answer.status in {200, 429} or answer.status >= 500:
@@ -67,11 +67,3 @@ def _form(upload: Upload, boundary: str) -> bytes:
 
 def _later(detail: str, *, status: int | None) -> WhatsAppError:
     return WhatsAppError(detail, status=status, code="not_uploaded", retryable=True, unknown_result=False)
-
-
-def _json(answer: Answer) -> dict[str, Any]:
-    try:
-        value = json.loads(answer.body)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
