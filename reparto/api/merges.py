@@ -71,7 +71,7 @@ def merge_two_contacts(request: ApiRequest, contact_id: PathId, body: MergeBody)
         owner_id=body.owner_id,
         actor=request.actor,
         at=request.at,
-        if_version=if_match(request),
+        if_versions=(if_match(request), None),
     )
     return show_merge(merge)
 

@@ -41,7 +41,13 @@ class AlreadyMerged(Exception):
 
 
 def merge_contacts(
-    kept_id: int, merged_id: int, *, owner_id: int | None, actor: Actor, at: datetime, if_version: int | None = None
+    kept_id: int,
+    merged_id: int,
+    *,
+    owner_id: int | None,
+    actor: Actor,
+    at: datetime,
+    if_versions: tuple[int | None, int | None] = (None, None),
 ) -> Merge:
     """
     Let `merged_id` become `kept_id`. `owner_id` is asked only when both have an owner and not the same.
@@ -50,7 +56,7 @@ def merge_contacts(
         UnknownContact: One of them is none that the actor may see.
         NotAllowed: The actor may not merge them, or not give the contact to that owner.
         AlreadyMerged: Somebody merged one of them meanwhile.
-        StaleVersion: `if_version` is not the kept contact's version any more.
+        StaleVersion: `if_versions`, of the kept and of the merged one, are not their versions any more.
         Invalid: It is one contact, the owner has to be chosen or is suspended, or there are too many addresses.
 
     """
@@ -63,8 +69,8 @@ def merge_contacts(
     # Again, under the lock: all of it may have changed since the page was drawn.
     if kept.merged_into_id or merged.merged_into_id:
         raise AlreadyMerged(f"Contact {kept_id} or {merged_id} was merged meanwhile.")
-    check_version(kept.version, if_version)
-    for contact in (kept, merged):
+    for contact, if_version in zip((kept, merged), if_versions, strict=True):
+        check_version(contact.version, if_version)
         check(actor, ACTION, relation_to(contact, actor))
     if sum(map(len, addresses_of([kept_id, merged_id]).values())) > MOST_ADDRESSES:
         sentence = gettext("A contact has at most %(limit)d addresses.")

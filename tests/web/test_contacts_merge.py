@@ -1,10 +1,12 @@
 """Merging by page and by API: found, compared, one owner chosen, undone; the link of the merged one leads on."""
 
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 
+from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.contacts.find_merge import merges_of
 from reparto.contacts.models import Contact
 from reparto.kit.clock import now
@@ -55,6 +57,23 @@ class TestThePage:
 
         visitor.post(f"/contactos/fusiones/{merge.pk}/deshacer")
         assert 200 == visitor.get(f"/contactos/{other.pk}").status_code
+
+    def test_asks_again_when_one_of_the_two_was_given_away(self, cast: Cast, pair: tuple[Contact, Contact]) -> None:
+        """INV-16: a choice made since the page was drawn is not undone by it; the two are shown as they are now."""
+        one, other = pair
+        visitor = Visitor(cast.admin)
+        address = f"/contactos/{one.pk}/fusionar"
+        for given, to in ((one, cast.carla), (other, cast.manager)):
+            seen = dict(re.findall(r'name="(version-\d+)" value="(\d+)"', text(visitor.get(address, other=other.pk))))
+            chosen = {"other": other.pk, "keep": one.pk, "owner": cast.bruno.person_id, **seen}
+            assign_by_hand(given.pk, owner_id=to.person_id, actor=cast.admin, at=now())
+            refused = visitor.post(address, **chosen)
+
+            assert 412 == refused.status_code
+            assert to.name in text(refused)
+        assert [cast.carla.person_id, cast.manager.person_id] == [
+            Contact.objects.get(pk=each.pk).owner_id for each in pair
+        ]
 
     def test_is_not_for_an_agent_with_a_colleagues_contact(self, cast: Cast, pair: tuple[Contact, Contact]) -> None:
         """LG-2: Alba sees Bruno's contact and may not take it by merging."""

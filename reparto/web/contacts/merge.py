@@ -14,6 +14,7 @@ from reparto.contacts.models import Contact, Merge
 from reparto.contacts.queries import UnknownContact, addresses_of, find_contact, visible_contacts
 from reparto.contacts.relation import relation_to
 from reparto.contacts.search_contacts import search_contacts
+from reparto.kit.check_version import StaleVersion
 from reparto.kit.faults import Invalid
 from reparto.people.permissions import check, may
 
@@ -41,17 +42,31 @@ class MergeContacts(Page):
         """Merge; the other leads to the kept one from now on."""
         contact, other = self._mine(contact_id), self._mine(_number(request.POST.get("other", "")) or 0)
         kept, merged = (other, contact) if request.POST.get("keep") == str(other.pk) else (contact, other)
-        owner = _number(request.POST.get("owner", ""))
         try:
-            merge = merge_contacts(kept.pk, merged.pk, owner_id=owner, actor=self.actor, at=self.at)
+            merge = self._merge(kept, merged)
         except Invalid as invalid:
             return self._compare(contact, other, said=invalid.faults[0].message, keep=kept.pk, status=422)
+        except StaleVersion:
+            said = gettext("Somebody changed one of the two meanwhile. This is how they are now; choose again.")
+            return self._compare(contact, other, said=said, keep=kept.pk, status=412)
         except AlreadyMerged:
             said = gettext("One of the two became another contact by now.")
             return self.refused(said, to=reverse("contact", args=[contact.pk]))
         said = gettext("%(name)s is one contact now.") % {"name": kept.name}
         undo = reverse("contact_merge_undo", args=[merge.pk])
         return self.done(said, to=reverse("contact", args=[kept.pk]), undo=undo)
+
+    def _merge(self, kept: Contact, merged: Contact) -> Merge:
+        """Merge the two as the page showed them."""
+        seen = [_number(self.request.POST.get(f"version-{one.pk}", "")) for one in (kept, merged)]
+        return merge_contacts(
+            kept.pk,
+            merged.pk,
+            owner_id=_number(self.request.POST.get("owner", "")),
+            actor=self.actor,
+            at=self.at,
+            if_versions=(seen[0], seen[1]),
+        )
 
     def _mine(self, contact_id: int) -> Contact:
         contact = find_contact(contact_id, actor=self.actor)
