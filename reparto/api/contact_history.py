@@ -49,16 +49,27 @@ class EditAnswer(Answer):
     after: Values | None
 
 
+class StatusAnswer(Answer):
+    """Who closed, put off or reopened a conversation; how it stood before and after."""
+
+    id: int
+    conversation_id: int
+    actor_id: int | None
+    before: Values
+    after: Values
+
+
 class EntryAnswer(Answer):
     """One thing that happened, under the name of its kind; calls are messages."""
 
     at: datetime
-    kind: Literal["edit", "decision", "follow_up", "sale", "message"]
+    kind: Literal["edit", "decision", "follow_up", "sale", "message", "status"]
     edit: EditAnswer | None = None
     decision: DecisionAnswer | None = None
     follow_up: FollowUpAnswer | None = None
     sale: SaleAnswer | None = None
     message: MessageAnswer | None = None
+    status: StatusAnswer | None = None
 
 
 @router.get("/contacts/{contact_id}/ownerships", response=Page[OwnershipAnswer])
@@ -102,6 +113,11 @@ def _edit(entry: AuditEntry) -> dict[str, Any]:
     return {"id": entry.pk, "contact_id": entry.object_id, **plain, **states}
 
 
+def _status(entry: AuditEntry) -> dict[str, Any]:
+    states = {"before": entry.before or {}, "after": entry.after or {}}
+    return {"id": entry.pk, "conversation_id": entry.object_id, "actor_id": entry.actor_id, **states}
+
+
 def _values(state: dict[str, Any] | None) -> dict[str, Any] | None:
     """Write dates as text, as a contact's fields do."""
     if state is None:
@@ -116,4 +132,5 @@ DRAWS = (
     _entries("follow_up", lambda rows: map(show_follow_up, rows)),
     _entries("sale", lambda rows: rows),
     _entries("message", show_messages, at="sent_at"),
+    _entries("status", lambda rows: map(_status, rows)),
 )

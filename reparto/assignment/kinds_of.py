@@ -1,5 +1,6 @@
 """
-Of which rows the timeline of a contact is made: edits, decisions, follow-ups, sales, and what was said.
+Of which rows the timeline of a contact is made: edits, decisions, follow-ups, sales, what was said, and who closed, put
+off or reopened a conversation.
 
 It reads none of them; whoever asks names the conversations that the actor may see.
 """
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from reparto.contacts.queries import follow_ups_of
 from reparto.contacts.sales_of import sales_of
 from reparto.conversations.queries import latest_messages
+from reparto.conversations.record_status import ACTION
 from reparto.kit.read_audit import read_audit
 from reparto.kit.read_kinds import Kind
 
@@ -23,4 +25,5 @@ def kinds_of(contact_id: int, *, one: Sequence[int], talks: Sequence[int]) -> tu
         Kind(follow_ups_of(contact_id), "at"),
         Kind(sales_of(contact_id), "at"),
         Kind(latest_messages(talks), "sent_at"),
+        Kind(read_audit("conversation", talks).filter(action=ACTION), "at"),
     )

@@ -26,6 +26,8 @@ def path(company: Cast, admin: Caller, alba: Caller) -> str:
         assert 201 == alba.post(f"{path}/follow-ups", {"kind": kind, "note": f"Por {kind}"}).status
     alba.post(f"{path}/sales", {"amount": 12, "currency": "MXN"})
     alba.patch(path, {"fields": {"company": "Andes"}})
+    for act in ("close", "reopen"):
+        assert 200 == admin.post(f"/conversations/{Conversation.objects.latest('id').pk}/{act}").status
     return path
 
 
@@ -51,11 +53,13 @@ class TestTheHistory:
         assert whole == pages
         instants = [datetime.fromisoformat(one["at"]) for one in whole]
         assert sorted(instants, reverse=True) == instants
-        assert {"edit", "decision", "follow_up", "sale", "message"} == {one["kind"] for one in whole}
+        assert {"edit", "decision", "follow_up", "sale", "message", "status"} == {one["kind"] for one in whole}
         for kind, there in (("follow_up", "follow-ups"), ("sale", "sales"), ("decision", "decisions")):
             assert alba.get(f"{path}/{there}").body["items"] == [one[kind] for one in whole if one["kind"] == kind]
         (edit,) = (one["edit"] for one in whole if one["kind"] == "edit" and "company" in (one["edit"]["after"] or {}))
         assert "Andes" == edit["after"]["company"]
+        stood = [one["status"]["after"]["status"] for one in whole if one["kind"] == "status"]
+        assert ["open", "closed"] == stood
 
     def test_says_nothing_of_conversations_that_are_not_ones_own(
         self, company: Cast, admin: Caller, carla: Caller, path: str
@@ -68,6 +72,7 @@ class TestTheHistory:
         seen = {one["kind"] for one in carla.get(f"{path}/timeline").body["items"]}
 
         assert ("message" in seen) is (200 == carla.get(f"/conversations/{talk}").status)
+        assert ("status" in seen) is ("message" in seen)
         assert "message" in {one["kind"] for one in admin.get(f"{path}/timeline").body["items"]}
 
     def test_is_told_to_nobody_else(self, alba: Caller, carla: Caller, path: str) -> None:

@@ -7,8 +7,10 @@ import pytest
 from reparto.contacts.models import Contact
 from reparto.contacts.queries import addresses_of, find_contact, follow_ups_of, tags_of
 from reparto.contacts.record_follow_up import FollowUpDraft, record_follow_up
+from reparto.kit.clock import now
 from reparto.kit.read_audit import read_audit
-from tests.cast import AT, Cast, a_company
+from tests.cast import AT, Cast, a_company, a_whatsapp_account
+from tests.web.inbox_cast import a_browser, a_conversation
 from tests.web.some_contacts import a_contact
 from tests.web.visitor import Visitor, text
 
@@ -60,6 +62,18 @@ class TestTheTimeline:
 
         assert 1 == read_audit("contact", [contact.pk]).count()
         assert "Nombre: Clara → Clara Soto" in text(visitor.get(f"/contactos/{contact.pk}"))
+
+    def test_tells_who_closed_snoozed_and_reopened(self, cast: Cast) -> None:
+        """UP-10: what was done to a conversation stands there as in its thread, for whoever sees the conversation."""
+        talk, browser = a_conversation(a_whatsapp_account(admin=cast.admin), at=now()), a_browser(cast.admin)
+        browser.post(f"/bandeja/{talk.pk}/posponer", {"until": (now() + timedelta(days=1)).isoformat()})
+        for word in ("reabrir", "cerrar"):
+            browser.post(f"/bandeja/{talk.pk}/{word}")
+        shown = text(Visitor(cast.admin).get(f"/contactos/{talk.contact_id}"))
+
+        told = [shown.find(f"<b>Ada</b> {said}") for said in ("cerró", "reabrió", "pospuso")]
+        assert sorted(told) == told
+        assert -1 not in told
 
     @pytest.mark.parametrize("before", ["x", "2026-01-01T00:00:00_9_1", "9999-12-31T23:59:59.999999+00:00_1_1"])
     def test_takes_a_forged_place_for_none(self, cast: Cast, contact: Contact, before: str) -> None:

@@ -33,5 +33,5 @@ class TestWhoDidIt:
         entries = reversed(read_audit("conversation", [talk.pk]))
         states = [((one.before or {})["status"], (one.after or {})["status"]) for one in entries]
         assert [("open", "snoozed"), ("snoozed", "closed"), ("closed", "open")] == states
-        shown = re.findall(r"<b>(\w+)</b> (la pospuso|cerró|reabrió)", text(Visitor(cast.bruno).get(path)))
-        assert [("Alba", "la pospuso"), ("Alba", "cerró"), ("Marta", "reabrió")] == shown
+        shown = re.findall(r"<b>(\w+)</b> (pospuso|cerró|reabrió)", text(Visitor(cast.bruno).get(path)))
+        assert [("Alba", "pospuso"), ("Alba", "cerró"), ("Marta", "reabrió")] == shown

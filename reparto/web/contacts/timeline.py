@@ -1,7 +1,8 @@
 """
-What happened with a contact, newest first, in one list: decisions, messages, calls, follow-ups, sales, edits, merges.
+What happened with a contact, newest first, in one list: decisions, messages, calls, follow-ups, sales, edits, merges,
+conversations that were closed, put off or reopened.
 
-Only what the viewer may see: messages of conversations that are not theirs to see are left out.
+Only what the viewer may see: what was said and done in conversations that are not theirs to see is left out.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,8 +20,10 @@ from reparto.assignment.models import Decision
 from reparto.assignment.read_names import NamesOf, read_names
 from reparto.contacts.models import Contact, CustomField, FollowUp
 from reparto.conversations.models import Message
+from reparto.kit.models import AuditEntry
 from reparto.kit.read_kinds import Draw, Kind, ask_page, read_page
 
+from ..inbox.draw_changes import draw_changes
 from .draw_edits import draw_edits
 from .draw_sale import draw_sale
 
@@ -46,14 +49,16 @@ def ask_timeline(contact: Contact, *, one: Sequence[int], talks: Sequence[int], 
 
 def draw_timeline(asked: TimelineAsked, own_fields: Iterable[CustomField]) -> dict[str, Any]:
     """Return the entries of `components/timeline.html`, and where the older ones begin (two queries)."""
-    contact, (edits, decisions, *_) = asked.contact, asked.all
-    names = read_names(decisions, whole=(), others={one.actor_id for one in edits if one.actor_id})
+    contact, (edits, decisions, *_, changes) = asked.contact, asked.all
+    acted = {one.actor_id for rows in (edits, changes) for one in rows if one.actor_id}
+    names = read_names(decisions, whole=(), others=acted)
     draws: tuple[Draw, ...] = (
         lambda rows: draw_edits(rows, names.people, own_fields),
         lambda rows: [_decision(one, names) for one in rows],
         lambda rows: map(_follow_up, rows),
         lambda rows: map(draw_sale, rows),
         lambda rows: [_message(one, contact) for one in rows],
+        lambda rows: [_change(*one, names) for one in zip(rows, draw_changes(rows, names), strict=True)],
     )
     entries, older = read_page(asked.kinds, asked.all, draws, size=SHOWN)
     # A channel's clock says when a message was sent, which is before we knew of whoever sent it.
@@ -90,6 +95,12 @@ def _message(message: Message, contact: Contact) -> dict[str, Any]:
         "by": message.account.name,
         "at": message.sent_at,
     }
+
+
+def _change(entry: AuditEntry, drawn: dict[str, Any], names: NamesOf) -> dict[str, Any]:
+    """As the thread says it."""
+    actor = entry.actor_id or 0
+    return {"person": names.people.get(actor), **drawn, "by": names.as_of(entry.at).person(actor)}
 
 
 def _wordless(kind: str) -> str:
