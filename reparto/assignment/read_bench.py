@@ -12,7 +12,19 @@ from functools import cached_property
 
 from django.db import connection
 
-from reparto.engine import Agent, Cursor, Figures, Group, Policy, RuleSet, thaw_cursor
+from reparto.engine import (
+    Agent,
+    Cursor,
+    Decision,
+    Figures,
+    Group,
+    Policy,
+    RuleSet,
+    Snapshot,
+    WorkItem,
+    decide,
+    thaw_cursor,
+)
 from reparto.kit.organizations import this_organization
 
 from .keep_measure import STORED, read_kept
@@ -43,6 +55,21 @@ class Bench:
     def figures(self, rule_set: RuleSet) -> dict[int, dict[int, Figures]]:
         """Return what rules that go by results are told of these people."""
         return figures_of(rule_set, self._measured, people=self.agents) if needs_figures(rule_set) else {}
+
+    def decide(self, item: WorkItem, rule_set: RuleSet, *, at: datetime) -> Decision:
+        """Return what would be decided of one item alone."""
+        snapshot = Snapshot(
+            at=at,
+            items=(item,),
+            agents=self.agents,
+            groups=self.groups,
+            rule_set=rule_set,
+            cursors=self.cursors,
+            figures=self.figures(rule_set),
+            policy=self.policy,
+        )
+        (decision,) = decide(snapshot)
+        return decision
 
     @cached_property
     def _measured(self) -> Measured:

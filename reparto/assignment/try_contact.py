@@ -15,7 +15,7 @@ from reparto import engine
 from reparto.contacts.read_facts import read_facts
 
 from .models import Decision
-from .read_bench import Bench, read_bench
+from .read_bench import read_bench
 from .read_line import WHAT_ROUTES_ASK, Waits, read_line
 
 #: As if the contact waited alone in line, with its latest conversation (index `conversations_by_contact`).
@@ -48,10 +48,11 @@ def try_contact(organization_id: int, contact_id: int, *, rule_set: engine.RuleS
         (waits,) = read_line(cursor.fetchall())
     facts = read_facts([contact_id])[contact_id]
     standing = replace(_as_it_stands(waits), facts=facts)
+    new = _as_new(standing)
     bench = read_bench(at=at)
     return Tried(
-        by_rules=_decide(_as_new(standing), rule_set, bench, at),
-        as_it_stands=_decide(standing, rule_set, bench, at),
+        by_rules=_unsaved(bench.decide(new, rule_set, at=at), new, at),
+        as_it_stands=_unsaved(bench.decide(standing, rule_set, at=at), standing, at),
     )
 
 
@@ -66,21 +67,6 @@ def _as_new(item: engine.WorkItem) -> engine.WorkItem:
     facts = {**item.facts, "owner": None, "groups": frozenset()}
     free = replace(item, owner_id=None, portfolio=None, facts=facts)
     return replace(free, assignee_ids=(), assignee_group_ids=(), default_assignee_ids=())
-
-
-def _decide(item: engine.WorkItem, rule_set: engine.RuleSet, bench: Bench, at: datetime) -> Decision:
-    snapshot = engine.Snapshot(
-        at=at,
-        items=(item,),
-        agents=bench.agents,
-        groups=bench.groups,
-        rule_set=rule_set,
-        cursors=bench.cursors,
-        figures=bench.figures(rule_set),
-        policy=bench.policy,
-    )
-    (decided,) = engine.decide(snapshot)
-    return _unsaved(decided, item, at)
 
 
 def _unsaved(decided: engine.Decision, item: engine.WorkItem, at: datetime) -> Decision:

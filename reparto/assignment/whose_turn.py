@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from reparto.engine import Candidate, Decision, Rule, RuleSet, Snapshot, WorkItem, decide
+from reparto.engine import Candidate, Decision, Rule, RuleSet, WorkItem
 
 from .read_bench import Bench
 
@@ -23,16 +23,4 @@ def whose_turn(rules: Sequence[Rule], bench: Bench, *, at: datetime) -> dict[int
 
 def _ask(rule: Rule, bench: Bench, at: datetime) -> Decision:
     alone = replace(rule, filters={}, trigger="web_integration", active=True, entity="prospect")
-    rule_set = RuleSet(version=1, rules=(alone,))
-    snapshot = Snapshot(
-        at=at,
-        items=(SAMPLE,),
-        agents=bench.agents,
-        groups=bench.groups,
-        rule_set=rule_set,
-        cursors=bench.cursors,
-        figures=bench.figures(rule_set),
-        policy=bench.policy,
-    )
-    (decision,) = decide(snapshot)
-    return decision
+    return bench.decide(SAMPLE, RuleSet(version=1, rules=(alone,)), at=at)
