@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
+from reparto.assignment.answer_conversation import answer_conversation
 from reparto.channels.keep_message_template import TemplateDraft, keep_message_template
 from reparto.conversations.keep_file import MOST_PICTURE_BYTES
 from reparto.conversations.models import Conversation
+from reparto.conversations.send_reply import Reply
 from reparto.kit.clock import now
 from reparto.kit.outbox import send_outbox
 from reparto.kit.tenancy import in_organization
@@ -18,7 +20,7 @@ from tests.browser.inbox_scene import SOON, Scene
 from tests.browser.served import elsewhere, violations
 from tests.conversations.test_attachments import PNG, Meta
 
-LOG = "#inbox-log"
+LOG, BOX = "#inbox-log", "#inbox-composer textarea"
 
 
 def shut_window(scene: Scene) -> None:
@@ -29,6 +31,12 @@ def shut_window(scene: Scene) -> None:
         keep_message_template(draft, actor=scene.cast.admin, at=now())
 
 
+def answers(scene: Scene, text: str) -> None:
+    """Let the manager answer the first contact."""
+    with in_organization(scene.cast.organization_id), transaction.atomic():
+        answer_conversation(scene.talks[0], Reply(text), actor=scene.cast.manager, at=now())
+
+
 def send_picture(scene: Scene) -> None:
     """Let the first contact send a picture."""
     image = {"id": "4711", "mime_type": "image/png", "caption": "Mira"}
@@ -36,6 +44,57 @@ def send_picture(scene: Scene) -> None:
         at = now()
         message = road.a_text(scene.phones[0], at=at) | {"type": "image", "image": image}
         road.write(scene.account, message, at=at)
+
+
+class TestAReply:
+    def test_refused_when_one_has_moved_on_is_kept(self, scene: Scene) -> None:
+        """UX-19: a colleague was faster, the next conversation is open: one is told, and led back to all that was typed."""
+        page, held = scene.opened(0), list[Route]()
+        page.route("**/mensajes*", lambda route: held.append(route) if is_sent(route) else route.continue_())
+        page.locator(BOX).fill("Te lo mando hoy")
+        page.keyboard.press("Control+Enter")
+        page.locator(f"#cv-{scene.talks[1]}").click()
+        expect(page.locator(f'[data-draft="conversation:{scene.talks[1]}"]')).to_be_visible(timeout=SOON)
+        elsewhere(lambda: answers(scene, "Ya te lo mandé"))
+        held[0].continue_()
+
+        expect(page.locator(".toast.error")).to_contain_text("No se envió", timeout=SOON)
+        expect(page.locator("#busy-line")).not_to_have_class("on")
+        expect(page.locator(BOX)).to_have_value("")
+        assert [] == violations(page)
+        page.get_by_role("button", name="Abrir", exact=True).click()
+        expect(page.locator(BOX)).to_have_value("Te lo mando hoy", timeout=SOON)
+        expect(page.locator("#inbox-composer .refused")).to_contain_text("Marta respondió mientras tanto")
+
+    @pytest.mark.parametrize("arrived", [True, False])
+    def test_whose_answer_is_lost_goes_out_once(self, scene: Scene, arrived: bool) -> None:
+        """UX-19, INV-49: reloaded while it is on its way; in the box again unless it arrived, and never sent twice."""
+        page = scene.opened(0)
+        page.route("**/mensajes*", lambda route: lose(route, arrived=arrived) if is_sent(route) else route.continue_())
+        page.locator(BOX).fill("Te lo mando hoy")
+        with page.expect_request(lambda asked: asked.method == "POST" and "mensajes" in asked.url):
+            page.keyboard.press("Control+Enter")
+        page.wait_for_timeout(300)
+        page.unroute_all(behavior="ignoreErrors")
+        page.reload()
+        if not arrived:
+            expect(page.locator(BOX)).to_have_value("Te lo mando hoy")
+            expect(page.locator("#inbox-composer .refused")).to_contain_text("No hubo respuesta")
+            page.locator(BOX).press("Control+Enter")
+
+        expect(page.locator(f"{LOG} .m.out")).to_have_count(1, timeout=SOON)
+        expect(page.locator(BOX)).to_have_value("", timeout=SOON)
+
+
+def is_sent(route: Route) -> bool:
+    """Say whether a reply is on its way."""
+    return route.request.method == "POST"
+
+
+def lose(route: Route, *, arrived: bool) -> None:
+    """Lose the answer to a reply, or the reply itself; the page waits on."""
+    if arrived:
+        route.fetch()
 
 
 class TestATemplate:
@@ -86,11 +145,11 @@ class TestAFile:
         """INV-63: a file of the wrong kind or size is refused beside it; words and file stand there again."""
         page = scene.opened(0)
         page.locator("[data-attach]").set_input_files(a_file("foto.png", content))
-        page.locator("#inbox-composer textarea").fill("Mira esto")
+        page.locator(BOX).fill("Mira esto")
         page.keyboard.press("Control+Enter")
 
         expect(page.locator("#inbox-composer .refused")).to_contain_text(said, timeout=SOON)
-        expect(page.locator("#inbox-composer textarea")).to_have_value("Mira esto")
+        expect(page.locator(BOX)).to_have_value("Mira esto")
         expect(page.locator("[data-attached]")).to_have_text("foto.png")
         expect(page.locator(f"{LOG} .m.out")).to_have_count(0)
         assert [] == violations(page)
@@ -98,7 +157,7 @@ class TestAFile:
         page.get_by_role("button", name="Quitar el archivo").press("Enter")
         expect(page.locator("#inbox-composer .refused")).to_be_empty()
         expect(page.locator("[data-attached]")).to_be_empty()
-        expect(page.locator("#inbox-composer textarea")).to_be_focused()
+        expect(page.locator(BOX)).to_be_focused()
 
 
 def a_file(name: str, content: bytes) -> Any:

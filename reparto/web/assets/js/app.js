@@ -10,6 +10,7 @@ import "./owner.js";
 import "./picker.js";
 import "./palette.js";
 import "./composer.js";
+import "./sending.js";
 import "./suggest.js";
 import "./presence.js";
 import "./inbox.js";

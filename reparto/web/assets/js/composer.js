@@ -4,10 +4,10 @@ import { word } from "./words.js";
 
 const REST = 1500;
 const timers = new WeakMap();
-const onItsWay = new WeakMap();  // by form: what was sent and not yet answered: text, mode, files
 
-const forms = () => document.querySelectorAll("[data-composer]");
-const field = (form) => form.querySelector("textarea");
+export const forms = () => document.querySelectorAll("[data-composer]");
+export const field = (form) => form.querySelector("textarea");
+export const newKey = () => [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("");
 const key = (form) => `draft:${document.body.dataset.person}:${form.dataset.draft}`;
 
 export function write(mode) {
@@ -17,7 +17,7 @@ export function write(mode) {
   field(form).focus();
 }
 
-function turn(form, mode) {
+export function turn(form, mode) {
   form.classList.toggle("noting", mode === "note");
   form.elements.mode.value = mode;
   field(form).placeholder = mode === "note" ? field(form).dataset.inNote : field(form).dataset.inReply;
@@ -32,11 +32,12 @@ function tell(form, text) {
 // A page that is being left may have been drawn anew before its last words arrived: those stay here.
 let leaving = false;
 addEventListener("beforeunload", () => { leaving = true; });
+export const isLeaving = () => leaving;
 
-function keep(form) {
+export function keep(form) {
   leaving = false;
   const text = field(form).value;
-  if (text) localStorage.setItem(key(form), JSON.stringify({ text, mode: form.elements.mode.value }));
+  if (text) localStorage.setItem(key(form), JSON.stringify({ text, mode: form.elements.mode.value, key: form.elements.key.value }));
   else localStorage.removeItem(key(form));
   tell(form, text ? word("draftKept") : "");
   clearTimeout(timers.get(form));
@@ -46,12 +47,28 @@ function keep(form) {
 // What the server has is taken from there; this browser keeps only what has not arrived.
 function send(form, text) {
   timers.delete(form);
-  const body = new URLSearchParams({ text, mode: form.elements.mode.value });
+  const body = new URLSearchParams({ text, mode: form.elements.mode.value, key: form.elements.key.value });
   const headers = { "X-CSRFToken": csrfToken() };
   fetch(form.dataset.draftUrl, { method: "PUT", headers, body, keepalive: true }).then((answer) => {
     if (answer.ok && !leaving && field(form).value === text) localStorage.removeItem(key(form));
+    if (answer.status === 205) clear(form, text);
     if (answer.status === 404) tell(form, word("draftHere"));
   }).catch(() => {});
+}
+
+// It had arrived after all: its answer was lost.
+function clear(form, text) {
+  if (field(form).value !== text) return;
+  field(form).value = "";
+  form.elements.key.value = newKey();
+  stopDraft(form);
+}
+
+export function stopDraft(form) {
+  clearTimeout(timers.get(form));
+  timers.delete(form);
+  localStorage.removeItem(key(form));
+  tell(form, "");
 }
 
 function sendNow() {
@@ -69,13 +86,14 @@ function bringBack() {
     const kept = JSON.parse(localStorage.getItem(key(form)) ?? "null");
     if (!kept) continue;
     field(form).value = kept.text;
+    if (kept.key) form.elements.key.value = kept.key;
     if (!form.matches(".shut")) turn(form, kept.mode);
     keep(form);
   }
 }
 
 // A file needs no words beside it.
-function showFile(form) {
+export function showFile(form) {
   const input = form.querySelector("[data-attach]");
   if (!input) return;
   form.querySelector("[data-attached]").textContent = input.files[0]?.name ?? "";
@@ -83,14 +101,8 @@ function showFile(form) {
   field(form).required = !input.files.length;
 }
 
-function filesOf(input) {
-  const kept = new DataTransfer();
-  for (const file of input?.files ?? []) kept.items.add(file);
-  return kept.files;
-}
-
 // Why it did not leave stands beside it until something changes.
-function refuse(form, why) {
+export function refuse(form, why) {
   const place = form.querySelector("[data-refused]");
   if (place) place.textContent = why;
 }
@@ -106,7 +118,7 @@ document.addEventListener("paste", (event) => {
   showFile(form);
 });
 
-function scrollDown() {
+export function scrollDown() {
   for (const log of document.querySelectorAll('[role="log"]')) log.scrollTop = log.scrollHeight;
 }
 
@@ -121,43 +133,9 @@ document.addEventListener("refused", ({ target, detail }) => refuse(target, deta
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.matches?.("[data-composer] textarea")) return;
   event.preventDefault();
-  if (onItsWay.has(event.target.form) && !event.target.value.trim()) return;
+  if (event.target.form.matches(".htmx-request") && !event.target.value.trim()) return;
   event.target.form.requestSubmit(event.shiftKey ? event.target.form.querySelector("[data-send-close]") : null);
 });
-// What was sent leaves the field at once, and its draft with it: neither may come back as if it had not been sent.
-document.addEventListener("htmx:beforeSend", ({ detail }) => {
-  const form = detail.elt;
-  if (!form?.matches?.("[data-composer]")) return;
-  clearTimeout(timers.get(form));
-  timers.delete(form);
-  localStorage.removeItem(key(form));
-  const file = form.querySelector("[data-attach]");
-  onItsWay.set(form, { text: field(form).value, mode: form.elements.mode.value, files: filesOf(file) });
-  field(form).value = "";
-  if (file) file.value = "";
-  refuse(form, "");
-  showFile(form);
-  tell(form, "");
-});
-// What was refused comes back, before what was typed meanwhile.
-document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  const form = detail.elt;
-  if (!form?.matches?.("[data-composer]") || !onItsWay.has(form)) return;
-  const sent = onItsWay.get(form);
-  onItsWay.delete(form);
-  // To htmx an answer that is swapped (409, 422) is a success too.
-  const taken = detail.successful && detail.xhr.status < 400;
-  if (!taken) giveBack(form, sent);
-  if (field(form).value) keep(form);
-  if (taken) scrollDown();
-});
-// A note comes back as a note, whatever is written meanwhile: what was meant for the team must not leave.
-function giveBack(form, { text, mode, files }) {
-  if (mode === "note" && form.elements.mode.value !== mode) turn(form, mode);
-  field(form).value = [text, field(form).value].filter(Boolean).join("\n");
-  const file = form.querySelector("[data-attach]");
-  if (file && !file.files.length) { file.files = files; showFile(form); }
-}
 document.addEventListener("htmx:beforeRequest", ({ detail }) => { if (detail.target?.id === "inbox") sendNow(); });
 window.addEventListener("pagehide", sendNow);
 document.addEventListener("htmx:load", bringBack);

@@ -25,8 +25,12 @@ export function csrfToken() {
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.verb !== "get") detail.headers["X-CSRFToken"] = csrfToken();
 });
-document.addEventListener("htmx:beforeSend", ({ detail }) => { if (!isBackground(detail)) show(1); });
-document.addEventListener("htmx:afterRequest", ({ detail }) => { if (!isBackground(detail)) show(-1); });
+document.addEventListener("htmx:beforeSend", ({ detail }) => {
+  if (isBackground(detail)) return;
+  show(1);
+  // htmx's own event is not heard once what asked is out of the page.
+  detail.xhr.addEventListener("loadend", () => show(-1));
+});
 
 // A control that shows its new value before the server agreed goes back.
 function putBack(control) {

@@ -72,6 +72,7 @@ function build(notice) {
 
 function offers(notice) {
   if (notice.kind === "conflict" && notice.mine) return [["mine", word("mine")], ["dismiss", word("theirs")]];
+  if (notice.open) return [["open", word("open")]];
   return notice.retry ? [["retry", word("retry")]] : [];
 }
 
@@ -99,6 +100,7 @@ function useMine({ mine }) {
 const ACTS = {
   undo,
   dismiss: next,
+  open() { location.assign(present.open); },
   retry() { const { retry } = present; next(); retry(); },
   mine() { useMine(present); },
 };
