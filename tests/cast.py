@@ -29,9 +29,11 @@ from reparto.people.set_availability import set_availability
 from reparto.rules.add_rule import add_rule
 from reparto.rules.models import Rule
 from reparto.rules.rule_draft import RuleDraft
+from tests.ready_company import lend_company
 
 #: A Tuesday morning in Mexico City. Tests pass time; nobody reads a clock.
 AT = datetime(2026, 11, 17, 16, 0, tzinfo=UTC)
+NAME = "Cordillera"
 APP_SECRET = "0123456789abcdef0123456789abcdef"
 #: What an account of each kind is told at least.
 SETTINGS: dict[str, dict[str, Any]] = {
@@ -63,8 +65,13 @@ class Cast:
     carla: Actor
 
 
-def a_company(name: str = "Cordillera", **place: str) -> Cast:
-    """Found a company, enter it for the rest of the transaction, and return its people as they act."""
+def a_company(name: str = NAME, **place: str) -> Cast:
+    """Enter a company for the rest of the transaction and return its people as they act; it is new, or as good as new."""
+    ready = lend_company() if name == NAME and not place else None
+    return ready or _found_one(name, **place)
+
+
+def _found_one(name: str, **place: str) -> Cast:
     founded = found_company(name=name, admin_email=an_email("admin"), at=AT, admin_name="Ada", **place)
     enter_organization(founded.organization_id)
     admin = actor(founded.person_id)

@@ -46,11 +46,11 @@ class Cluster:
         """The app's and the owner's ways into a database."""
         return embedded_urls(self.secrets, port=self.port, database=database)
 
-    def clone(self, database: str) -> Urls:
-        """Make `database` a fresh copy of the migrated template, throwing away what it was."""
+    def clone(self, database: str, *, of: str = DATABASE) -> Urls:
+        """Make `database` a fresh copy of the migrated template, or of another, throwing away what it was."""
         self.drop(database)
         with psycopg.connect(self.superuser_url(), autocommit=True) as admin:
-            _say(admin, "CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY wal_log", database, DATABASE, OWNER)
+            _say(admin, "CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY wal_log", database, of, OWNER)
             said = sql.SQL("COMMENT ON DATABASE {} IS {}")
             admin.execute(said.format(sql.Identifier(database), sql.Literal(state_of_program())))
         return self.urls(database)

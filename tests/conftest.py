@@ -1,8 +1,8 @@
 """
 What every test stands on: the environment, the database, and a wall around the machine.
 
-A test that marks `django_db` runs as the app role on this process's own clone of the migrated template; what it does
-is rolled back, or with `transaction=True` the clone is made anew.
+A test that marks `django_db` runs as the app role on this process's own clone of the migrated template, where a company
+is founded beforehand; what it does is rolled back, or with `transaction=True` the clone is made anew.
 """
 
 import os
@@ -46,7 +46,7 @@ django.setup()
 
 from reparto.ops.find_programs import installed_folders  # noqa: E402 (reads the environment set above)
 from tests.cluster import Cluster, join_cluster, stop_clusters  # noqa: E402
-from tests.on_database import describe, environment_of  # noqa: E402
+from tests.on_database import describe, environment_of, on_database  # noqa: E402
 from tests.product import Product  # noqa: E402
 
 
@@ -110,20 +110,25 @@ def durable_cluster() -> Cluster:
 @pytest.fixture(scope="session")
 def django_db_setup(cluster: Cluster, worker_id: str, django_db_blocker: Any, django_test_environment: None) -> None:
     """Point Django at this process's clone, as the app role; takes the place of pytest-django's own set-up."""
-    from django.db import connections
+    from django.db import connections, transaction
     from django.test import TransactionTestCase
 
     from reparto.rules.queries import frozen_rule_set
+    from tests.cast import a_company
+    from tests.ready_company import keep_company
 
-    database = f"reparto_{worker_id}"
-    urls = cluster.clone(database)
+    database, settled = f"reparto_{worker_id}", f"settled_{worker_id}"
+    with django_db_blocker.unblock(), on_database(cluster.clone(settled)), transaction.atomic():
+        keep_company(a_company(), database=database)
+    connections.close_all()
+    urls = cluster.clone(database, of=settled)
     os.environ |= environment_of(urls)
     connections["default"].settings_dict.update(describe(urls.app))
 
     def renew(_case: TransactionTestCase) -> None:
         # Django would TRUNCATE, which the app role may not, and which would take the rows that migrations made.
         connections.close_all()
-        cluster.clone(database)
+        cluster.clone(database, of=settled)
         # Companies of the new one have the numbers of the old one's.
         frozen_rule_set.cache_clear()
 
