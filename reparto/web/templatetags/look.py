@@ -74,6 +74,12 @@ def avatar(who: object, size: int = 24, *, shape: str = "", presence: str = "", 
     )
 
 
+@register.filter
+def bdi(name: object) -> SafeString:
+    """Let a name stand by itself: written from right to left, it turns none of the words around it."""
+    return format_html("<bdi>{}</bdi>", name)
+
+
 @register.simple_tag
 def nobody(size: int = 24) -> SafeString:
     """Draw the dashed circle with a plus: the only "empty person" of the product."""
