@@ -10,26 +10,10 @@ from reparto.channels.set_cap import set_cap
 from reparto.channels.set_mode import set_mode
 from reparto.kit.clock import now
 from reparto.people.add_absence import AbsenceDraft, add_absence
-from reparto.people.change_settings import change_settings
 from reparto.people.edit_person import edit_person
-from tests.cast import AT, Cast, a_company, a_phone, a_rule, a_whatsapp_account
+from tests.cast import AT, Cast, a_phone
 from tests.road import a_text, write
 from tests.web.visitor import Visitor, text
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    """A company that deals to Alba alone, asks for no sign of life, and waits when she cannot."""
-    cast = a_company()
-    change_settings("presence", {"sign_of_life": False}, actor=cast.admin, at=AT)
-    a_rule(cast.alba, admin=cast.admin, if_nobody="wait")
-    return cast
-
-
-@pytest.fixture
-def account(cast: Cast) -> Account:
-    """A WhatsApp number on which Alba receives."""
-    return a_whatsapp_account(admin=cast.admin, auto=(cast.alba,))
 
 
 def limit(cast: Cast, capacity: int | None) -> None:

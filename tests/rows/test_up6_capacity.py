@@ -20,30 +20,14 @@ from reparto.conversations.models import Conversation, Load
 from reparto.conversations.queries import loads_of
 from reparto.conversations.reopen_conversation import reopen_conversation
 from reparto.people.actor import Actor
-from reparto.people.change_settings import change_settings
 from reparto.people.edit_person import edit_person
 from reparto.people.queries import find_person
 from reparto.rules.queries import all_rules
 from tests.api.caller import Caller
 from tests.calls import a_call, ring
-from tests.cast import AT, Cast, a_company, a_contact, a_phone, a_rule, a_whatsapp_account, an_account
+from tests.cast import AT, Cast, a_contact, a_phone, an_account
 from tests.road import a_text, work, write
 from tests.web.visitor import Visitor, text
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    """A company that deals to Alba alone, asks for no sign of life, and waits when she cannot."""
-    cast = a_company()
-    change_settings("presence", {"sign_of_life": False}, actor=cast.admin, at=AT)
-    a_rule(cast.alba, admin=cast.admin, if_nobody="wait")
-    return cast
-
-
-@pytest.fixture
-def account(cast: Cast) -> Account:
-    """A WhatsApp number on which Alba receives."""
-    return a_whatsapp_account(admin=cast.admin, auto=(cast.alba,))
 
 
 def limit(cast: Cast, **limits: int | None) -> None:
