@@ -1,8 +1,10 @@
 """Visits pages as somebody of the cast would, through Django's test client."""
 
 import json
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import unescape
 from typing import Any
 
 from django.db import connection
@@ -73,3 +75,10 @@ def toast(response: HttpResponse) -> dict[str, Any]:
 def text(response: HttpResponse) -> str:
     """Return what an answer shows."""
     return response.content.decode()
+
+
+def was_of(response: HttpResponse) -> str:
+    """Return how a form was when its page was drawn, as the page sends it along."""
+    found = re.search(r'name="was" value="([^"]*)"', text(response))
+    assert found
+    return unescape(found.group(1))

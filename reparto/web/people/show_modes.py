@@ -1,16 +1,16 @@
 """
 What each person may be given on each account, as a table (AD-7).
 
-Three queries beside those for people and accounts, however many there are.
+It asks nothing of the database: its page knows people, accounts and what each cell has.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 from typing import Any
 
 from django.utils.translation import gettext
 
 from reparto.channels.models import Account
-from reparto.channels.queries import all_caps, all_modes
 from reparto.people.models import Person
 
 
@@ -33,22 +33,42 @@ def cap_field_of(person_id: int, account_id: int) -> str:
     return f"cap-{person_id}-{account_id}"
 
 
+def pair_of(name: str) -> tuple[int, int]:
+    """Return whose cell it is, on which account, by the name of either control."""
+    _, person_id, account_id = name.split("-")
+    return int(person_id), int(account_id)
+
+
+def name_cells(people: Iterable[Person], accounts: Sequence[Account]) -> dict[str, str]:
+    """Return what both controls of each cell are called."""
+    named = dict[str, str]()
+    for person, account in product(people, accounts):
+        named[field_of(person.pk, account.pk)] = f"{person.name}, {account.name}"
+        said = gettext("%(person)s, %(account)s: most at once") % {"person": person.name, "account": account.name}
+        named[cap_field_of(person.pk, account.pk)] = said
+    return named
+
+
+def say_cell(name: str, value: str | None) -> object:
+    """Return what a control says, in words."""
+    return (value or "∞") if name.startswith("cap-") else mode_labels().get(value or "disabled", value)
+
+
 def show_modes(
-    people: Sequence[Person], accounts: Sequence[Account], *, sent: Mapping[str, str], faults: Mapping[str, str]
+    people: Sequence[Person], accounts: Sequence[Account], *, values: Mapping[str, str], faults: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """Return a row a person with a cell an account; what was sent and refused stands as it was typed."""
-    modes, caps, options = all_modes(), all_caps(), list(mode_labels().items())
+    """Return a row a person with a cell an account, with what is stored or was typed; what is not there is empty."""
+    options = list(mode_labels().items())
 
     def cell(person: Person, account: Account) -> dict[str, Any]:
-        pair = person.pk, account.pk
-        name, cap_name = field_of(*pair), cap_field_of(*pair)
+        name, cap_name = field_of(person.pk, account.pk), cap_field_of(person.pk, account.pk)
         return {
             "name": name,
             "cap_name": cap_name,
-            "cap": sent.get(cap_name, caps.get(pair, "")),
+            "cap": values.get(cap_name, ""),
             "fault": faults.get(cap_name, ""),
             "account": account,
-            "mode": sent.get(name, modes.get(pair, "disabled")),
+            "mode": values.get(name) or "disabled",
             "options": options,
         }
 

@@ -6,12 +6,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from reparto.assignment.lock_desk import lock_desk
 from reparto.kit.faults import Invalid
 from reparto.kit.organization_settings import LIVE_CHANNELS, read_settings
 from reparto.kit.organizations import this_organization
 from reparto.people.change_settings import change_settings
 
 from ..ask import Ask, faults_by_path
+from ..merge_form import Merged, merge_form, write_was
 from ..page import Page
 from ..people.change_desk import change_desk
 from .sections_of import sections_of
@@ -27,47 +29,87 @@ class SettingsPage(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show what holds now."""
-        return self._ask(read_settings(), None)
+        return self._ask(merge_form({}, _form_of(read_settings()), {}))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Save all sections; none when one of them cannot be."""
-        wanted = _read(request.POST)
+        """Save what was changed on this page, in all sections; none when one of them cannot be."""
+        lock_desk(self.actor.organization_id)
+        merged = merge_form(_typed(request.POST), _form_of(read_settings()), request.POST.dict())
+        if merged.clashing:
+            return self._ask(merged, status=412)
         try:
-            change_desk(lambda: self._save(wanted), actor=self.actor, at=self.at)
+            change_desk(lambda: self._save(merged), actor=self.actor, at=self.at)
         except Invalid as invalid:
-            return self._ask(wanted, invalid)
+            return self._ask(merged, invalid, status=422)
         return self.done(gettext("The settings are saved."), to=reverse("settings"))
 
-    def _save(self, wanted: dict[str, dict[str, Any]]) -> None:
-        for section, changes in wanted.items():
-            change_settings(section, changes, actor=self.actor, at=self.at)
+    def _save(self, merged: Merged) -> None:
+        for section, changes in _read(merged, read_settings()["presence"]["grace_seconds"]).items():
+            if changes:
+                change_settings(section, changes, actor=self.actor, at=self.at)
 
-    def _ask(self, values: dict[str, dict[str, Any]], invalid: Invalid | None) -> HttpResponse:
+    def _ask(self, merged: Merged, invalid: Invalid | None = None, *, status: int = 200) -> HttpResponse:
+        values, faults = merged.values, dict(faults_by_path(invalid))
+        graces, figures = _graces(values, faults), _figures(values, faults)
         context = {
             "organization": this_organization(),
             "sections": sections_of(self.actor, "settings"),
-            "sign_of_life": values["presence"]["sign_of_life"],
-            "graces": _graces(values["presence"]["grace_seconds"], dict(faults_by_path(invalid))),
-            "owner_away": values["distribution"]["owner_away"],
-            "figures": _figures(values["figures"], dict(faults_by_path(invalid))),
+            "sign_of_life": values["sign_of_life"],
+            "graces": graces,
+            "owner_away": values["owner_away"],
+            "figures": figures,
+            "was": write_was(merged.theirs),
+            "clashes": merged.say(_labels() | {one.name: one.label for one in (*graces, *figures)}, _say),
         }
-        return self.show("settings/page.html", context, status=422 if invalid else 200)
+        return self.show("settings/page.html", context, status=status)
 
 
-def _read(sent: QueryDict) -> dict[str, dict[str, Any]]:
-    graces = {channel: _seconds(sent.get(f"grace-{channel}", "")) for channel in LIVE_CHANNELS}
+def _form_of(settings: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """Return what the form shows of the settings as they are."""
+    presence, figures = settings["presence"], settings["figures"]
     return {
-        "presence": {"sign_of_life": "sign_of_life" in sent, "grace_seconds": graces},
-        "distribution": {"owner_away": sent.get("owner_away", "")},
-        "figures": {name: _number(sent.get(f"figures-{name}", "")) for name in FIGURES},
+        "sign_of_life": "on" if presence["sign_of_life"] else "",
+        **{f"grace-{channel}": _minutes(presence["grace_seconds"].get(channel, "")) for channel in LIVE_CHANNELS},
+        "owner_away": settings["distribution"]["owner_away"],
+        **{f"figures-{name}": str(figures[name]) for name in FIGURES},
     }
+
+
+def _typed(sent: QueryDict) -> dict[str, str]:
+    named = [f"grace-{channel}" for channel in LIVE_CHANNELS] + [f"figures-{name}" for name in FIGURES]
+    return {name: sent.get(name, "").strip() for name in ("sign_of_life", "owner_away", *named)}
+
+
+def _read(merged: Merged, graces: dict[str, int]) -> dict[str, dict[str, Any]]:
+    """Return what was changed, by section."""
+    typed = {name: merged.values[name] for name in merged.changed}
+    minutes = {one: _seconds(typed[f"grace-{one}"]) for one in LIVE_CHANNELS if f"grace-{one}" in typed}
+    presence: dict[str, Any] = {"grace_seconds": graces | minutes} if minutes else {}
+    if "sign_of_life" in typed:
+        presence["sign_of_life"] = bool(typed["sign_of_life"])
+    return {
+        "presence": presence,
+        "distribution": {name: typed[name] for name in ("owner_away",) if name in typed},
+        "figures": {name: _number(typed[f"figures-{name}"]) for name in FIGURES if f"figures-{name}" in typed},
+    }
+
+
+def _labels() -> dict[str, str]:
+    return {"sign_of_life": gettext("Ask for a sign of life"), "owner_away": gettext("While the owner is away")}
+
+
+def _say(name: str, value: str | None) -> str:
+    if name == "sign_of_life":
+        return gettext("Yes") if value else gettext("No")
+    said = {"cover": gettext("Somebody covers"), "wait": gettext("It waits")}
+    return said.get(value or "", value or "")
 
 
 def _number(written: str) -> int | str:
     return int(written) if written.strip().isdecimal() and len(written) < 9 else written
 
 
-def _figures(values: dict[str, Any], faults: dict[str, str]) -> list[Ask]:
+def _figures(values: dict[str, str], faults: dict[str, str]) -> list[Ask]:
     said = {
         "days": (gettext("Days back"), gettext("Sales and follow-ups before that do not count.")),
         "minimum_sample": (gettext("Contacts at least"), gettext("Whoever has fewer comes after the others.")),
@@ -77,7 +119,7 @@ def _figures(values: dict[str, Any], faults: dict[str, str]) -> list[Ask]:
         Ask(
             f"figures-{name}",
             said[name][0],
-            str(values.get(name, "")),
+            values[f"figures-{name}"],
             hint=said[name][1],
             error=faults.get(name, ""),
             inputmode="numeric",
@@ -91,13 +133,13 @@ def _seconds(minutes: str) -> int | str:
     return int(written) * 60 if written.isdecimal() and len(written) < 9 else written
 
 
-def _graces(seconds: dict[str, Any], faults: dict[str, str]) -> list[Ask]:
+def _graces(values: dict[str, str], faults: dict[str, str]) -> list[Ask]:
     labels = {"whatsapp": "WhatsApp", "webform": gettext("Web form"), "phone": gettext("Phone")}
     return [
         Ask(
             f"grace-{channel}",
             labels[channel],
-            _minutes(seconds.get(channel, "")),
+            values[f"grace-{channel}"],
             error=gettext("Write whole minutes, from 1 to 1440.") if f"grace_seconds.{channel}" in faults else "",
             inputmode="numeric",
         )
@@ -105,5 +147,5 @@ def _graces(seconds: dict[str, Any], faults: dict[str, str]) -> list[Ask]:
     ]
 
 
-def _minutes(seconds: Any) -> Any:
-    return seconds // 60 if isinstance(seconds, int) else seconds
+def _minutes(seconds: Any) -> str:
+    return str(seconds // 60 if isinstance(seconds, int) else seconds)
