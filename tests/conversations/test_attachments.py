@@ -20,7 +20,7 @@ from reparto.kit.faults import Invalid
 from reparto.kit.http import Answer, NoAnswer
 from reparto.kit.models import Outbox
 from reparto.kit.outbox import Refused, TryLater
-from tests.cast import AT, Cast, a_company, a_phone, a_rule, a_whatsapp_account
+from tests.cast import AT, Cast, a_phone
 from tests.road import a_text, write
 
 pytestmark = pytest.mark.django_db
@@ -51,20 +51,6 @@ class Meta:
         """Take a message."""
         self.posted.append(content)
         return Answer(200, {}, b'{"messages": [{"id": "wamid.F"}]}')
-
-
-@pytest.fixture
-def cast() -> Cast:
-    """A company that deals new conversations to Alba."""
-    cast = a_company()
-    a_rule(cast.alba, admin=cast.admin)
-    return cast
-
-
-@pytest.fixture
-def account(cast: Cast) -> Account:
-    """A WhatsApp account on which Alba receives."""
-    return a_whatsapp_account(admin=cast.admin, auto=(cast.alba,))
 
 
 @pytest.fixture

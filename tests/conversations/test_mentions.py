@@ -13,19 +13,11 @@ from reparto.conversations.send_reply import Reply
 from reparto.kit.models import Outbox
 from reparto.notifications.queries import notifications_of
 from reparto.people.actor import Actor
-from tests.cast import AT, Cast, a_company, a_phone, a_rule, a_whatsapp_account
+from tests.cast import AT, Cast, a_phone, a_whatsapp_account
 from tests.road import a_text, write
 
 pytestmark = pytest.mark.django_db
 NAMES = {1: "Ana", 2: "Anabel Ruiz", 3: "José Ñandú", 4: "Ana"}
-
-
-@pytest.fixture
-def cast() -> Cast:
-    """A company that deals new conversations to Alba."""
-    cast = a_company()
-    a_rule(cast.alba, admin=cast.admin)
-    return cast
 
 
 @pytest.fixture

@@ -13,20 +13,12 @@ from reparto.conversations.reopen_conversation import AnotherIsOpen, reopen_conv
 from reparto.conversations.snooze_conversation import NotOpen, snooze_conversation
 from reparto.conversations.wake_snoozed import wake_snoozed
 from reparto.people.permissions import NotAllowed
-from tests.cast import AT, Cast, a_company, a_phone, a_rule, a_whatsapp_account
+from tests.cast import AT, Cast, a_phone, a_whatsapp_account
 from tests.road import a_text, write
 
 pytestmark = pytest.mark.django_db
 PHONE = a_phone()
 SOON, LATER = AT + timedelta(minutes=5), AT + timedelta(hours=1)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    """A company that deals new conversations to Alba."""
-    cast = a_company()
-    a_rule(cast.alba, admin=cast.admin)
-    return cast
 
 
 @pytest.fixture

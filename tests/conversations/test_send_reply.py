@@ -13,24 +13,10 @@ from reparto.conversations.queries import UnknownConversation
 from reparto.conversations.send_reply import MAX_TEXT, WINDOW, CannotSend, Reply
 from reparto.kit.models import Outbox
 from reparto.people.permissions import NotAllowed
-from tests.cast import AT, Cast, a_company, a_phone, a_rule, a_whatsapp_account, an_account
+from tests.cast import AT, Cast, a_phone, a_whatsapp_account, an_account
 from tests.road import a_text, submit_form, write
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    """Return a company that deals new conversations to Alba."""
-    cast = a_company()
-    a_rule(cast.alba, admin=cast.admin)
-    return cast
-
-
-@pytest.fixture
-def account(cast: Cast) -> Account:
-    """A WhatsApp account on which Alba receives."""
-    return a_whatsapp_account(admin=cast.admin, auto=(cast.alba,))
 
 
 def a_change(former: str, new: str) -> dict[str, Any]:

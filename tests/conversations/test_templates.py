@@ -18,26 +18,12 @@ from reparto.kit.audit import AuditEntry
 from reparto.kit.faults import Invalid
 from reparto.kit.models import Outbox
 from reparto.people.permissions import NotAllowed
-from tests.cast import AT, Cast, a_company, a_phone, a_rule, a_whatsapp_account
+from tests.cast import AT, Cast, a_phone, a_whatsapp_account
 from tests.road import a_text, write
 
 pytestmark = pytest.mark.django_db
 TOMORROW = AT + timedelta(hours=25)
 BODY = "Hola {{1}}, tu {{2}} está listo."
-
-
-@pytest.fixture
-def cast() -> Cast:
-    """A company that deals new conversations to Alba."""
-    cast = a_company()
-    a_rule(cast.alba, admin=cast.admin)
-    return cast
-
-
-@pytest.fixture
-def account(cast: Cast) -> Account:
-    """A WhatsApp account on which Alba receives."""
-    return a_whatsapp_account(admin=cast.admin, auto=(cast.alba,))
 
 
 @pytest.fixture
