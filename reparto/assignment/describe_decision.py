@@ -11,10 +11,11 @@ from typing import Any
 from django.utils import formats, timezone
 from django.utils.translation import gettext, gettext_noop
 
-from reparto.contacts.describe_condition import describe_condition
-from reparto.engine import REASON_SENTENCES
+from reparto.engine import REASON_SENTENCES, Filter, RuleSet
+from reparto.rules.queries import frozen_rule_set
 from reparto.rules.rule_labels import choice_labels, say_after
 
+from .describe_match import describe_match
 from .describe_ranking import describe_ranking
 from .describe_turn import describe_turn
 from .models import Decision
@@ -35,21 +36,26 @@ ROUTES = {
 STEPS = ROUTES | {"stay": gettext_noop("Whoever has it"), "queue": gettext_noop("Queue")}
 
 
-def describe_decision(decision: Decision, *, names: NamesOf | None = None) -> WhyCard:
-    """Return the four blocks of ¿Por qué?; `names` are handed in where many are described at once."""
+def describe_decision(decision: Decision, *, names: NamesOf | None = None, rule_set: RuleSet | None = None) -> WhyCard:
+    """
+    Return the four blocks of ¿Por qué?; `names` are handed in where many are described at once.
+
+    `rule_set`: what was asked, of a decision that was only tried; one that was stored names its version.
+    """
     named = names or read_names([decision])
     decision = named.tried.get(decision.pk, decision)
     known = named.as_of(decision.tried_at or decision.at)
     trace = known.traces.get(decision.pk) or read_trace(decision)
     steps, candidates = trace.get("steps", []), trace.get("candidates", [])
+    filters = {rule.id: rule.filters for rule in (rule_set or _rules_then(decision, steps)).rules}
     return WhyCard(
         decision_id=decision.pk,
         at=decision.at,
         title=title_of(decision, known),
         person=known.people.get(_face(decision) or 0),
         route_label=_by_flow(decision, steps) or route_of(decision, known),
-        rule=_rule(decision, steps, known),
-        passed=tuple(_passed(step, known) for step in _before(steps) if step["kind"] != "queue"),
+        rule=_rule(decision, steps, known, filters),
+        passed=tuple(_passed(step, known, filters) for step in _before(steps) if step["kind"] != "queue"),
         chosen_because=_because(decision, candidates, known, flow=flow_name(steps)),
         skipped=tuple(_skipped(one, known) for one in candidates if one["verdict"] != "chosen"),
         tried=_tried(decision),
@@ -58,6 +64,14 @@ def describe_decision(decision: Decision, *, names: NamesOf | None = None) -> Wh
         turn=describe_turn(decision, steps, known),
         version=decision.rule_version or 0,
     )
+
+
+def _rules_then(decision: Decision, steps: Iterable[Mapping[str, Any]]) -> RuleSet:
+    """Return the version by which a stored decision was made, if any of its rules asked something of the contact."""
+    asked = any(step.get("conditions") for step in steps)
+    if not decision.pk or not decision.rule_version or not asked:
+        return RuleSet()
+    return frozen_rule_set(decision.organization_id, decision.rule_version)
 
 
 def _before(steps: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
@@ -121,16 +135,18 @@ def _by_flow(decision: Decision, steps: Iterable[Mapping[str, Any]]) -> str:
     return gettext("Flow «%(name)s»") % {"name": name} if name else ""
 
 
-def _rule(decision: Decision, steps: Iterable[Mapping[str, Any]], names: NamesOf) -> WhyRule | None:
+def _rule(
+    decision: Decision, steps: Iterable[Mapping[str, Any]], names: NamesOf, filters: Mapping[int, Filter]
+) -> WhyRule | None:
     step = next((one for one in steps if one["kind"] == "rule" and one["verdict"] == "chosen"), None)
     if step is None or decision.rule_id is None:
         return None
-    met = [one for one in step.get("conditions", []) if one["held"]]
+    met = describe_match(step, filters.get(decision.rule_id), names=names.conditions)
     return WhyRule(
         id=decision.rule_id,
         name=gettext("Rule %(position)s · %(name)s") % {"position": step["position"], "name": step["description"]},
         version=decision.rule_version or 0,
-        conditions=_late(step) + (_phrases(met, names) or gettext("for every contact")),
+        conditions=_late(step) + (met or gettext("for every contact")),
     )
 
 
@@ -143,21 +159,14 @@ def _late(step: Mapping[str, Any]) -> str:
     return f"{label} ≥ {say_after(detail['after'])} · "
 
 
-def _phrases(conditions: Iterable[Mapping[str, Any]], names: NamesOf) -> str:
-    # A filter that asks one thing twice is said once.
-    said = (describe_condition(one, names=names.conditions) for one in conditions)
-    return " · ".join(dict.fromkeys(said))
-
-
-def _passed(step: Mapping[str, Any], names: NamesOf) -> WhyStep:
+def _passed(step: Mapping[str, Any], names: NamesOf, filters: Mapping[int, Filter]) -> WhyStep:
     label = gettext(STEPS.get(step["kind"], step["kind"]))
     if step["kind"] == "rule":
         label = gettext("Rule %(position)s · %(name)s") % {"position": step["position"], "name": step["description"]}
-    reason = gettext(REASON_SENTENCES[step["reason"]])
-    unmet = [one for one in step.get("conditions", []) if not one["held"]]
-    if step["reason"] == "filter_not_met" and unmet:
-        reason = gettext("not met: %(conditions)s") % {"conditions": _phrases(unmet, names)}
-    return WhyStep(label, reason)
+    unmet = ""
+    if step["reason"] == "filter_not_met":
+        unmet = describe_match(step, filters.get(step["rule_id"]), names=names.conditions)
+    return WhyStep(label, unmet or gettext(REASON_SENTENCES[step["reason"]]))
 
 
 def _because(decision: Decision, candidates: Iterable[Mapping[str, Any]], names: NamesOf, *, flow: str) -> str:

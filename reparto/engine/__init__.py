@@ -14,7 +14,8 @@ The way of a decision, in the order of the files:
 9. `reasons`          what the trace says, as codes with their sentences
 
 The filter language, used by rules and by everybody else: `fields` (the catalogue) → `filters` with `read_value` (JSON
-to `nodes`, or to `faults`) → `judge` (in memory); `fold` and `fold_facts` make texts comparable.
+to `nodes`, or to `faults`) → `judge` (in memory) → `find_settling` (what decided it); `fold` and `fold_facts` make
+texts comparable.
 
 A stored snapshot: `freeze` (to JSON) and `thaw` (back, exactly), so that a decision can be derived again.
 
@@ -27,6 +28,7 @@ from reparto.engine.faults import SENTENCES as FAULT_SENTENCES
 from reparto.engine.faults import BadFilter, Fault
 from reparto.engine.fields import CUSTOM, FIELDS, ID_FIELDS, OPERATORS, UNITS, Kind
 from reparto.engine.filters import check_filter, leaves_of, parse_filter
+from reparto.engine.find_settling import Settling, find_settling
 from reparto.engine.fold import fold
 from reparto.engine.fold_facts import fold_facts
 from reparto.engine.freeze import (
@@ -128,6 +130,7 @@ __all__ = [
     "Route",
     "Rule",
     "RuleSet",
+    "Settling",
     "Snapshot",
     "Step",
     "Strategy",
@@ -139,6 +142,7 @@ __all__ = [
     "cap_refusal",
     "check_filter",
     "decide",
+    "find_settling",
     "fold",
     "fold_facts",
     "freeze_agent",

@@ -11,7 +11,9 @@ from reparto.assignment.describe_decision import describe_decision
 from reparto.assignment.explain_decision import explain
 from reparto.assignment.models import Decision
 from reparto.channels.edit_account import edit_account
+from reparto.channels.models import Account
 from reparto.channels.queries import all_accounts
+from reparto.contacts.models import Contact
 from reparto.kit.tenancy import enter_organization
 from reparto.people.edit_person import edit_person
 from reparto.people.rename_group import rename_group
@@ -22,9 +24,10 @@ from reparto.rules.edit_rule import edit_rule
 from reparto.rules.queries import all_rules
 from reparto.rules.rule_draft import RuleDraft
 from tests.api.caller import Caller
-from tests.cast import AT, Cast, a_company, a_phone, a_whatsapp_account
+from tests.cast import AT, Cast, a_company, a_phone, a_rule, a_whatsapp_account
 from tests.reports.busy_day import MANY, a_busy_day
 from tests.road import a_text, write
+from tests.rows.web_leads import a_web_form, fill_in
 from tests.web.some_contacts import a_contact
 from tests.web.visitor import Visitor, text
 
@@ -110,6 +113,51 @@ class TestADecisionByRule:
         decision = by_rule(cast)
 
         assert 404 == Visitor(cast.carla).get(f"/decisiones/{decision.pk}").status_code
+
+
+class TestAFilterThatDenies:
+    """BY-1, UX-21: which conditions decided, where a filter has a *not* and an *or*: the others were only asked."""
+
+    @pytest.fixture
+    def form(self, cast: Cast) -> Account:
+        """Return a form; behind «not Puebla» a rule for Norte or Puebla that is for nobody of Acme, and one for all."""
+        acme = {"not": is_("company", "Acme")}
+        mixed = {"all": [{"any": [is_("region", "Norte"), is_("city", "Puebla")]}, acme]}
+        a_rule(cast.alba, admin=cast.admin, description="No Puebla", filters={"not": is_("city", "Puebla")})
+        a_rule(cast.bruno, admin=cast.admin, description="Mixta", filters=mixed)
+        a_rule(cast.carla, admin=cast.admin, description="Todos")
+        return a_web_form(cast)
+
+    def test_says_what_was_not_and_had_not_to_be(self, cast: Cast, form: Account) -> None:
+        """Chosen by what it is not, it says so, and never that the rule is for all."""
+        shown = self._shown(cast, fill_in(form, city="Toluca"))
+
+        assert "no: Ciudad es Puebla" in shown
+        assert "para todo contacto" not in shown
+
+    def test_says_what_was_and_had_not_to_be(self, cast: Cast, form: Account) -> None:
+        """Passed over for what it is: that is named, and not what another condition stood in for."""
+        shown = self._shown(cast, fill_in(form, city="Puebla", company="Acme"))
+
+        assert "Regla 1 · No Puebla: se cumple, y no debe: Ciudad es Puebla" in shown
+        assert "Regla 2 · Mixta: se cumple, y no debe: Empresa del contacto es Acme" in shown
+        assert "Región es Norte" not in shown
+
+    def test_is_said_so_when_it_is_tried(self, cast: Cast, form: Account) -> None:
+        """UX-22: *Probar con un contacto* says the same by the rules that were tried."""
+        contact = a_contact("Tomás", by=cast.admin, fields={"city": "Puebla"})
+        shown = text(Visitor(cast.admin).get("/reglas/probar", contact=contact.pk))
+
+        assert "No Puebla: se cumple, y no debe: Ciudad es Puebla" in shown
+        assert "Ciudad es Puebla · no: Empresa del contacto es Acme" in shown
+
+    def _shown(self, cast: Cast, contact: Contact) -> str:
+        return text(Visitor(cast.admin).by_htmx.get(f"/contactos/{contact.pk}/por-que"))
+
+
+def is_(field: str, value: str) -> dict[str, Any]:
+    """Return the condition that a field is a value."""
+    return {"field": field, "op": "is", "value": value}
 
 
 class TestEveryPlace:

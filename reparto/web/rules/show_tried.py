@@ -13,11 +13,12 @@ from reparto.assignment.describe_decision import describe_decision
 from reparto.assignment.models import Decision
 from reparto.assignment.read_names import read_names
 from reparto.assignment.try_contact import Tried
+from reparto.engine import RuleSet
 
 
-def show_tried(tried: Tried) -> dict[str, Any]:
-    """Return {why, standing}: `standing` is "" when the rules would be asked anyway."""
-    card = describe_decision(tried.by_rules)
+def show_tried(tried: Tried, rule_set: RuleSet) -> dict[str, Any]:
+    """Return {why, standing} of a trial of these rules: `standing` is "" when they would be asked anyway."""
+    card = describe_decision(tried.by_rules, rule_set=rule_set)
     if tried.by_rules.outcome == "assigned":
         card = replace(card, title=gettext("It would go to %(names)s") % {"names": _names(tried.by_rules)})
     return {"why": replace(card, next_try=""), "standing": _standing(tried.as_it_stands)}

@@ -65,7 +65,7 @@ class TryRules(Page):
             number = int(written) if written.isdecimal() and len(written) < 19 else 0
             contact = find_contact(number, actor=self.actor)
             tried = try_contact(self.actor.organization_id, contact.pk, rule_set=rule_set, at=self.at)
-            context |= {"contact": contact, **show_tried(tried)}
+            context |= {"contact": contact, **show_tried(tried, rule_set)}
         else:
             context |= {"contacts": self._offered(words)}
         return self._show(context | {"q": words})
