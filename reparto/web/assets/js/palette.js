@@ -1,5 +1,5 @@
 // Ctrl K: the server's answers in a dialog; the first group is about the object in sight.
-import { choose, options, steer } from "./listbox.js";
+import { choose, chosen, options, steer } from "./listbox.js";
 import { currentItem } from "./lists.js";
 import { htmx } from "./requests.js";
 
@@ -7,6 +7,9 @@ const PATIENCE = 60;
 let runCommand = () => {};
 let asked = null;
 let timer = null;
+// What is in the box has no answer yet: what the list shows is about something else.
+let isWaiting = false;
+let isEntered = false;
 
 const dialog = () => document.getElementById("palette");
 const input = () => document.getElementById("palette-input");
@@ -27,11 +30,18 @@ export function openPalette() {
   dialog().dataset.context = context();
   input().value = "";
   dialog().showModal();
-  ask();
+  isEntered = false;
+  expectAnswer(0);
+}
+
+function expectAnswer(delay) {
+  isWaiting = true;
+  asked?.abort();
+  clearTimeout(timer);
+  timer = setTimeout(ask, delay);
 }
 
 async function ask() {
-  asked?.abort();
   asked = new AbortController();
   const query = new URLSearchParams({ q: input().value, context: dialog().dataset.context });
   try {
@@ -47,6 +57,9 @@ function show(html) {
   shape.innerHTML = html;
   results().replaceChildren(shape.content);
   choose(input(), results(), options(results())[0]);
+  isWaiting = false;
+  if (isEntered && dialog().open) chosen(results())?.click();
+  isEntered = false;
 }
 
 function pick(option) {
@@ -59,10 +72,17 @@ function pick(option) {
 
 document.addEventListener("input", (event) => {
   if (event.target.id !== "palette-input") return;
-  clearTimeout(timer);
-  timer = setTimeout(ask, PATIENCE);
+  isEntered = false;
+  expectAnswer(PATIENCE);
 });
-document.addEventListener("keydown", (event) => { if (event.target.id === "palette-input") steer(event, input(), results()); });
+document.addEventListener("keydown", (event) => {
+  if (event.target.id !== "palette-input") return;
+  if (event.key !== "Enter" || event.isComposing || !isWaiting) return steer(event, input(), results());
+  // Faster than the server: what comes is pressed, never what stands there.
+  event.preventDefault();
+  isEntered = true;
+  expectAnswer(0);
+});
 document.addEventListener("click", (event) => {
   const option = event.target.closest?.("#palette-results [role=option]");
   if (!option || event.metaKey || event.ctrlKey) return;
