@@ -6,12 +6,12 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpResponse
-from django.test import Client
 
 from reparto.kit.clock import now
 from reparto.kit.tenancy import enter_organization
 from reparto.people.actor import Actor
 from reparto.people.issue_token import issue_token
+from tests.quick_client import quick_client
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Caller:
         if self.token:
             named["Authorization"] = f"Bearer {self.token}"
         content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
-        response = Client().generic(
+        response = quick_client().generic(
             method,
             f"/api/v1{path}",
             content,

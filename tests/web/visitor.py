@@ -16,6 +16,7 @@ from reparto.kit.tenancy import enter_organization
 from reparto.people.actor import Actor
 from reparto.people.enter_request import SESSION_KEY
 from reparto.people.queries import find_person
+from tests.quick_client import quick_client
 
 HTMX = {"HX-Request": "true"}
 
@@ -31,7 +32,7 @@ class Visitor:
     def client(self) -> Client:
         """The browser, signed in when first used."""
         enter_organization(self.actor.organization_id)
-        client = Client(headers={"accept-language": "es"})
+        client = quick_client(headers={"accept-language": "es"})
         client.force_login(find_person(self.actor.person_id), backend="reparto.people.sign_in.SignIn")
         session = client.session
         session[SESSION_KEY] = self.actor.organization_id
