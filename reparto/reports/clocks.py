@@ -41,10 +41,22 @@ class Clocks:
             return since
         place = self._place(after, owner_id, quiet, first=_number(since) + 1, last=_number(until) + 1)
         early, late = max(since, EPOCH + (place - 1) * GRID), EPOCH + place * GRID
+        # While somebody works, an hour of theirs takes an hour: mostly this is it.
+        guess = late - (self._at(after, owner_id, place) - quiet)
+        if early < guess - NEAR and self.start(after, owner_id, at=guess) >= quiet:
+            early, late = self._before(after, owner_id, quiet, early=early, late=guess)
         while late - early > NEAR:
             middle = early + (late - early) / 2
             early, late = (early, middle) if self.start(after, owner_id, at=middle) >= quiet else (middle, late)
         return late
+
+    def _before(
+        self, after: After, owner_id: int | None, quiet: datetime, *, early: datetime, late: datetime
+    ) -> tuple[datetime, datetime]:
+        """Between what it becomes late, that is so at an instant: just before it, if it is not so there."""
+        near = late - NEAR
+        is_so = self.start(after, owner_id, at=near) >= quiet
+        return (early, near) if is_so else (near, late)
 
     def _place(self, after: After, owner_id: int | None, quiet: datetime, *, first: int, last: int) -> int:
         """The first place of the grid at which it is late; one beyond the last when it is so at none."""
