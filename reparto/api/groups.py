@@ -5,8 +5,8 @@ from typing import Any
 from ninja import Query, Router
 
 from reparto.assignment.lock_desk import lock_desk
-from reparto.assignment.remove_group import remove_group
 from reparto.assignment.wake_waiting import wake_waiting
+from reparto.flows.remove_group import remove_group
 from reparto.people.add_group import add_group
 from reparto.people.models import Group
 from reparto.people.move_group import move_group

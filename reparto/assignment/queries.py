@@ -80,3 +80,8 @@ def organization_of(decision_id: int) -> int | None:
 def last_handover(person_id: int) -> Handover | None:
     """Return how far the latest handing over of a person's work is; None when there never was one."""
     return Handover.objects.filter(person_id=person_id).order_by("-id").first()
+
+
+def has_worked(group_id: int) -> bool:
+    """Say whether a group was ever given work."""
+    return Decision.objects.filter(group_ids__contains=[group_id]).exists()

@@ -7,7 +7,7 @@ All inside an entered organization; it begins nothing.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from reparto.kit.read_choice import is_id
 
@@ -65,20 +65,31 @@ def count_runs_under_way(flow_id: int) -> int:
 
 
 def flows_naming(person_id: int) -> list[Flow]:
-    """Return the flows that name a person, in their draft or in the version in force."""
-    flows = list(all_flows())
-    versions = versions_of(flow.pk for flow in flows)
-    return [
-        flow
-        for flow in flows
-        if _names(flow.steps, person_id) or (flow.pk in versions and _names(versions[flow.pk].steps, person_id))
-    ]
+    """Return the flows that name a person, in their draft, in the version in force or in one still at work."""
+    return _naming("person_ids", person_id, among=all_flows())
 
 
-def _names(steps: Sequence[Mapping[str, Any]], person_id: int) -> bool:
-    return any(
-        person_id in step.get("person_ids", ()) or _names(step.get("otherwise", ()), person_id) for step in steps
-    )
+def flows_with_group(group_id: int) -> list[Flow]:
+    """Return the flows that name a group: in their draft, in the version in force, or in one that is still at work."""
+    among = Flow.objects.filter(Q(removed_at=None) | Q(pk__in=_under_way().values("flow_id"))).order_by("id")
+    return _naming("group_ids", group_id, among=among)
+
+
+def _naming(key: str, named: int, *, among: Iterable[Flow]) -> list[Flow]:
+    flows = {flow.pk: flow for flow in among}
+    steps = {flow.pk: [flow.steps] for flow in flows.values()}
+    kept = Q(flow__published_number=F("number")) | Q(pk__in=_under_way().values("version_id"))
+    for version in FlowVersion.objects.filter(kept, flow_id__in=flows):
+        steps[version.flow_id].append(version.steps)
+    return [flow for pk, flow in flows.items() if any(_names(one, key, named) for one in steps[pk])]
+
+
+def _under_way() -> QuerySet[Run]:
+    return Run.objects.filter(state="running")
+
+
+def _names(steps: Sequence[Mapping[str, Any]], key: str, named: int) -> bool:
+    return any(named in step.get(key, ()) or _names(step.get("otherwise", ()), key, named) for step in steps)
 
 
 def next_number(flow: Flow) -> int:

@@ -4,7 +4,7 @@ Take one step of a run: its effect and where the run stands after it, in the cal
 A step that cannot be taken (no conversation, the window is closed) is told in the run's story, and the flow goes on.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from reparto.conversations.say_automatically import say_automatically
 from reparto.conversations.send_reply import CannotSend
 from reparto.engine import Nomination
 from reparto.kit.live import publish
-from reparto.people.queries import suspended_among
+from reparto.people.queries import known_groups, suspended_among
 
 from .fill_reply import fill_reply
 from .find_step import Step, find_step, length_of, next_place
@@ -58,7 +58,9 @@ def _on(run: Run, came_to: str, at: datetime, left_out: tuple[int, ...] = ()) ->
 def _assign(run: Run, step: Step, at: datetime) -> Taken:
     if run.conversation_id is None:
         return _on(run, "no_conversation", at)
-    people, groups = tuple(step.get("person_ids", ())), tuple(step.get("group_ids", ()))
+    people, groups = tuple(step.get("person_ids", ())), _still_there(step.get("group_ids", ()))
+    if not people and not groups:
+        return _on(run, "gone", at)
     gone = suspended_among(people)
     try:
         # Also those who are suspended: the desk passes them over, and ¿Por qué? has the reason.
@@ -68,6 +70,11 @@ def _assign(run: Run, step: Step, at: datetime) -> Taken:
         return _on(run, "closed", at)
     left_out = tuple(one for one in people if one in gone)
     return _on(run, "named" if groups or len(left_out) < len(people) else "suspended", at, left_out)
+
+
+def _still_there(group_ids: Sequence[int]) -> tuple[int, ...]:
+    known = known_groups(group_ids)
+    return tuple(one for one in group_ids if one in known)
 
 
 def _tag(run: Run, step: Step, at: datetime) -> Taken:

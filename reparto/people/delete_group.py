@@ -1,7 +1,7 @@
 """
 Delete an empty group: nobody is in it, nothing lies below it, nothing refers to it.
 
-What rooms above know of it (rules, history) `assignment.remove_group` asks first.
+What rooms above know of it (rules, flows, history) `flows.remove_group` asks first.
 """
 
 from datetime import datetime

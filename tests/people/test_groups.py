@@ -2,11 +2,14 @@
 
 import pytest
 
-from reparto.assignment.remove_group import remove_group
 from reparto.contacts.queries import visible_contacts
+from reparto.flows.edit_flow import edit_flow
+from reparto.flows.publish_flow import publish_flow
+from reparto.flows.remove_group import remove_group
 from reparto.kit.faults import Invalid
 from reparto.kit.models import AuditEntry
 from reparto.people.add_group import DEPTH_LIMIT, add_group
+from reparto.people.delete_group import delete_group
 from reparto.people.in_tree_order import in_tree_order
 from reparto.people.move_group import move_group
 from reparto.people.order_group import order_group
@@ -14,6 +17,8 @@ from reparto.people.permissions import NotAllowed
 from reparto.people.queries import UnknownGroup, all_groups, find_group
 from tests import cast
 from tests.cast import AT, Cast
+from tests.flows.some_flows import a_draft, a_flow, assigned, condition, groups, story, tag, wait
+from tests.road import a_text, write
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +152,30 @@ class TestDeleting:
             with pytest.raises(Invalid):
                 remove_group(group.pk, actor=company.admin, at=AT)
             assert find_group(group.pk) is not None
+
+    def test_what_a_flow_names_stays(self, company: Cast) -> None:
+        """AC-4: a draft, the version in force and one that is still at work hold the groups that they name."""
+        drafted, held, working = (add_group(name, actor=company.admin, at=AT) for name in ("Uno", "Dos", "Tres"))
+        account = cast.a_whatsapp_account(admin=company.admin, auto=(company.alba,))
+        otherwise = condition({"field": "kind", "op": "is", "value": "client"}, groups(held.pk))
+        a_draft(company, groups(drafted.pk), name="Borrador")
+        a_flow(company, otherwise, name="En vigor")
+        changed = a_flow(company, wait(1), groups(working.pk), name="En marcha")
+        write(account, a_text(cast.a_phone()))
+        edit_flow(changed.pk, {"steps": [tag("x")]}, actor=company.admin, at=AT)
+        publish_flow(changed.pk, actor=company.admin, at=AT)
+
+        for group, name in ((drafted, "Borrador"), (held, "En vigor"), (working, "En marcha")):
+            with pytest.raises(Invalid, match=name):
+                remove_group(group.pk, actor=company.admin, at=AT)
+
+    def test_a_flow_says_of_a_group_that_is_gone(self, company: Cast) -> None:
+        """A step whose groups are not there any more names nobody, and its story does not say that it did."""
+        account = cast.a_whatsapp_account(admin=company.admin, auto=(company.carla,))
+        gone = add_group("Vacío", actor=company.admin, at=AT)
+        a_flow(company, groups(gone.pk), groups(gone.pk, company.south_id))
+        delete_group(gone.pk, actor=company.admin, at=AT)
+        write(account, a_text(cast.a_phone()))
+
+        assert ["gone", "named"] == story()
+        assert {company.south_id} == assigned()[1]

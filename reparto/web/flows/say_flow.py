@@ -54,6 +54,7 @@ def came_to_words() -> dict[str, str]:
         "not_met": gettext("not met"),
         "no_conversation": gettext("left out: there is no open conversation"),
         "suspended": gettext("left out: everybody whom it names is suspended"),
+        "gone": gettext("left out: the groups that it names are not there any more"),
         "unknown_template": gettext("left out: this account has no such template"),
         "missing_value": gettext("left out: a variable of the template has no value"),
         "closed": gettext("left out: the conversation is closed"),

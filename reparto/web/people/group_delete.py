@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from reparto.assignment.remove_group import remove_group
+from reparto.flows.remove_group import remove_group
 from reparto.kit.faults import Invalid
 
 from ..page import Page
