@@ -44,10 +44,15 @@ import django  # noqa: E402 (reads the environment set above)
 # Before any test module is imported, for modules of tests import tables.
 django.setup()
 
+from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: E402 (reads the environment set above)
+
 from reparto.ops.find_programs import installed_folders  # noqa: E402 (reads the environment set above)
 from tests.cluster import Cluster, join_cluster, stop_clusters  # noqa: E402
 from tests.on_database import describe, environment_of, on_database  # noqa: E402
 from tests.product import Product  # noqa: E402
+
+# To hash a password is dear by intent; who guesses here knows it. Processes of the product hash as they always do.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 64, 1
 
 
 def pytest_configure(config: pytest.Config) -> None:
