@@ -4,10 +4,14 @@ import pytest
 from django.http import HttpResponse
 
 from reparto.channels.queries import all_modes
+from reparto.contacts.models import CustomField
+from reparto.conversations.models import QuickReply
 from reparto.kit.organization_settings import read_settings
 from reparto.people.change_settings import change_settings
+from reparto.people.schedule_of import hours_of, show_hours
+from reparto.people.set_hours import HoursDraft, set_hours
 from tests.cast import AT, Cast, a_company, an_account
-from tests.web.visitor import Visitor, was_of
+from tests.web.visitor import Visitor, text, was_of
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +71,51 @@ class TestSettings:
         assert (412, "Todo", "Solo lo suyo") == (clash.status_code, *sides(clash))
         page.post(url, was=was_of(clash), agents_see="all")
         assert {"first_responder_owns": False, "agents_see": "all"} == read_settings()["inbox"]
+
+
+class TestLists:
+    def test_of_hours_keep_the_days_that_another_sets_meanwhile(self, cast: Cast) -> None:
+        """AD-6: two change another day each and both hold; of the same day both are shown."""
+        page, url = Visitor(cast.manager), f"/agentes/{cast.alba.person_id}/horario"
+        set_hours(cast.alba.person_id, [HoursDraft("monday", "09:00", "18:00")], actor=cast.manager, at=AT)
+        form = {"was": was_of(page.get(url)), "since-monday": "09:00", "until-monday": "18:00"}
+        page.post(url, **form | {"since-tuesday": "08:00", "until-tuesday": "12:00"})
+
+        assert 302 == page.post(url, **form | {"since-friday": "10:00", "until-friday": "14:00"}).status_code
+        assert ["monday", "tuesday", "friday"] == [show_hours(one)["weekday"] for one in hours_of(cast.alba.person_id)]
+        clash = page.post(url, **form | {"since-tuesday": "07:00", "until-tuesday": "11:00"})
+        assert (412, "07:00–11:00", "08:00–12:00") == (clash.status_code, *sides(clash))
+        assert 'name="since-tuesday" value="07:00"' in text(clash)
+
+    def test_of_quick_replies_keep_the_words_of_another(self, cast: Cast) -> None:
+        """AC-1: a shared reply is renamed without its former words; what both wrote is asked, and lines stay lines."""
+        page = Visitor(cast.manager)
+        page.post("/ajustes/respuestas", name="Saludo", text="Hola\r\n¿Qué tal?", shared="on")
+        row = QuickReply.objects.get()
+        url = f"/ajustes/respuestas/{row.pk}"
+        form = {"was": was_of(page.get(url)), "name": "Saludo", "text": "Hola\r\n¿Qué tal?", "shared": "on"}
+        page.post(url, **form | {"text": "Buenas"})
+
+        assert 302 == page.post(url, **form | {"name": "Primero"}).status_code
+        row.refresh_from_db()
+        assert ("Primero", "Buenas", None) == (row.name, row.text, row.person_id)
+        clash = page.post(url, **form | {"text": "Qué tal"})
+        assert (412, "Qué tal", "Buenas") == (clash.status_code, *sides(clash))
+
+    def test_of_fields_keep_the_choices_of_another(self, cast: Cast) -> None:
+        """UP-10: who renames a field does not take off a choice that was added meanwhile."""
+        page = Visitor(cast.admin)
+        page.post("/ajustes/campos", label="Talla", type="choice", choices="S\nM")
+        row = CustomField.objects.get()
+        url = f"/ajustes/campos/{row.pk}"
+        form = {"was": was_of(page.get(url)), "label": "Talla", "choices": "S\r\nM"}
+        page.post(url, **form | {"choices": "S\r\nM\r\nL"})
+
+        assert 302 == page.post(url, **form | {"label": "Medida"}).status_code
+        row.refresh_from_db()
+        assert ("Medida", ["S", "M", "L"]) == (row.label, row.choices)
+        clash = page.post(url, **form | {"choices": "S"})
+        assert (412, "S", "S, M, L") == (clash.status_code, *sides(clash))
 
 
 #: How the form of *Ajustes* is while nobody chose anything.

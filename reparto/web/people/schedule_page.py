@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from http import HTTPStatus
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext, pgettext
 
+from reparto.assignment.lock_desk import lock_desk
 from reparto.kit.faults import Invalid
 from reparto.people.find_led import find_led
 from reparto.people.models import Person
@@ -17,6 +19,7 @@ from reparto.people.schedule_of import WEEKDAYS, absences_of, hours_of, show_hou
 from reparto.people.set_hours import HoursDraft, set_hours
 
 from ..ask import Ask, faults_by_path
+from ..merge_form import Merged, merge_form, write_was
 from ..page import Page
 from .change_desk import change_desk
 
@@ -39,15 +42,19 @@ class SchedulePage(Page):
         return show_schedule(self, person, stored)
 
     def post(self, request: HttpRequest, person_id: int) -> HttpResponse:
-        """Save the week as the form has it; blank lines are left out."""
+        """Save the days that were changed; blank lines are left out."""
         person = find_led(person_id, actor=self.actor, action=ACTION)
-        drafts = _read(request.POST)
+        lock_desk(self.actor.organization_id)
+        merged = merge_form(_read(request.POST), _week_of(person), request.POST.dict())
+        drafts = [HoursDraft(day, *pair) for day in WEEKDAYS for pair in merged.values.get(day) or ()]
+        if merged.clashing:
+            return show_schedule(self, person, drafts, merged=merged)
         try:
             change_desk(
                 lambda: set_hours(person_id, drafts, actor=self.actor, at=self.at), actor=self.actor, at=self.at
             )
         except Invalid as invalid:
-            return show_schedule(self, person, drafts, invalid=invalid)
+            return show_schedule(self, person, drafts, invalid=invalid, merged=merged)
         said = gettext("The hours of %(name)s are saved.") % {"name": person.name}
         return self.done(said, to=reverse("person_schedule", args=[person_id]))
 
@@ -58,21 +65,28 @@ def show_schedule(
     drafts: Sequence[HoursDraft],
     *,
     invalid: Invalid | None = None,
+    merged: Merged | None = None,
     leave: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """Answer the page; `leave` is what was typed of an absence that could not be added."""
     faults = faults_by_path(invalid)
+    merged = merged or merge_form({}, _week_of(person), {})
     context = {
         "person": person,
         "days": [_day(weekday, drafts, faults) for weekday in range(len(WEEKDAYS))],
         "always": not drafts,
+        "was": write_was(merged.theirs),
+        "clashes": merged.say({day: _name(place) for place, day in enumerate(WEEKDAYS)}, _say),
         "zone": ZoneInfo(person.time_zone),
         "absences": list(absences_of(person.pk, after=page.at)),
         "leave": _ask_leave(leave or {}, faults),
         "admin": page.actor.is_admin,
         "tab": "people",
     }
-    return page.show("people/schedule.html", context, status=422 if invalid else 200)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if invalid else HTTPStatus.OK
+    return page.show(
+        "people/schedule.html", context, status=HTTPStatus.PRECONDITION_FAILED if merged.clashing else status
+    )
 
 
 def _day(weekday: int, drafts: Sequence[HoursDraft], faults: Mapping[str, str]) -> dict[str, Any]:
@@ -82,9 +96,8 @@ def _day(weekday: int, drafts: Sequence[HoursDraft], faults: Mapping[str, str]) 
         if draft.weekday == WEEKDAYS[weekday]
     ]
     blank = max(OFFERED - len(rows), 0)
-    label = formats.date_format(MONDAY + timedelta(days=weekday), "l").capitalize()
     rows += [{"since": "", "until": "", "error": ""}] * blank
-    return {"key": WEEKDAYS[weekday], "label": label, "rows": rows}
+    return {"key": WEEKDAYS[weekday], "label": _name(weekday), "rows": rows}
 
 
 def _ask_leave(typed: Mapping[str, str], faults: Mapping[str, str]) -> list[Ask]:
@@ -107,9 +120,26 @@ def _error(place: int, faults: Mapping[str, str]) -> str:
     return next((one for one in found if one), "")
 
 
-def _read(sent: QueryDict) -> list[HoursDraft]:
-    drafts = []
-    for weekday in WEEKDAYS:
-        pairs = zip(sent.getlist(f"since-{weekday}"), sent.getlist(f"until-{weekday}"), strict=False)
-        drafts += [HoursDraft(weekday, since.strip(), until.strip()) for since, until in pairs if since or until]
-    return drafts
+def _name(weekday: int) -> str:
+    return formats.date_format(MONDAY + timedelta(days=weekday), "l").capitalize()
+
+
+def _week_of(person: Person) -> dict[str, Any]:
+    """Return the stretches of each day as they are."""
+    week: dict[str, Any] = {day: [] for day in WEEKDAYS}
+    for one in hours_of(person.pk):
+        shown = show_hours(one)
+        week[shown["weekday"]].append([shown["since"], shown["until"]])
+    return week
+
+
+def _read(sent: QueryDict) -> dict[str, Any]:
+    week = dict[str, Any]()
+    for day in WEEKDAYS:
+        pairs = zip(sent.getlist(f"since-{day}"), sent.getlist(f"until-{day}"), strict=False)
+        week[day] = [[since.strip(), until.strip()] for since, until in pairs if since or until]
+    return week
+
+
+def _say(_: str, stretches: Any) -> str:
+    return ", ".join(f"{since}–{until}" for since, until in stretches or ())

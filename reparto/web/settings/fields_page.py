@@ -1,7 +1,7 @@
 """The company's own fields of a contact: add, rename, order, retire. What is kept of contacts is never lost by it."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +19,7 @@ from reparto.engine import FIELDS, fold
 from reparto.kit.faults import Invalid
 
 from ..ask import choices_of, faults_by_path
+from ..merge_form import Merged, merge_form, write_was
 from ..page import Page
 from .sections_of import sections_of
 
@@ -41,11 +42,9 @@ class FieldsPage(Page):
     def get(self, request: HttpRequest, field_id: int | None = None) -> HttpResponse:
         """Show the list, and one of it to be changed."""
         if field_id is None:
-            return self._ask(CustomFieldDraft("", "", "text"), None, None)
-        field = all_custom_fields().filter(pk=field_id).first()
-        if field is None:
-            raise UnknownField(f"Field {field_id} does not exist.")
-        return self._ask(CustomFieldDraft(field.key, field.label, field.type, tuple(field.choices)), field_id, None)
+            return self._ask(merge_form({}, {}, {}), None)
+        field = _find(field_id)
+        return self._ask(merge_form({}, _form_of(field), {}), field)
 
     def post(self, request: HttpRequest, field_id: int | None = None) -> HttpResponse:
         """Keep the field of the form; or move, retire or ask again the one whose button was pressed."""
@@ -53,16 +52,23 @@ class FieldsPage(Page):
         for act, change in (("up", self._move), ("down", self._move), ("retire", self._retire), ("ask", self._retire)):
             if act in sent:
                 return change(_number(sent[act]), act)
-        choices = tuple(line.strip() for line in sent.get("choices", "").splitlines() if line.strip())
-        draft = CustomFieldDraft(_key(sent.get("label", "")), sent.get("label", ""), sent.get("type", ""), choices)
+        field = None if field_id is None else _find(field_id)
+        merged = merge_form(_typed(sent.dict()), _form_of(field) if field else {}, sent.dict())
+        if merged.clashing:
+            return self._ask(merged, field, status=412)
         try:
-            if field_id is None:
-                add_custom_field(draft, actor=self.actor, at=self.at)
-            else:
-                edit_custom_field(field_id, {"label": draft.label, "choices": choices}, actor=self.actor, at=self.at)
+            self._keep(merged, field)
         except Invalid as invalid:
-            return self._ask(draft, field_id, invalid)
+            return self._ask(merged, field, invalid, status=422)
         return self.done(gettext("The field is saved."), to=reverse("custom_fields"))
+
+    def _keep(self, merged: Merged, field: CustomField | None) -> None:
+        label, choices = merged.values.get("label", ""), _lines(merged)
+        if field is not None:
+            edit_custom_field(field.pk, {"label": label, "choices": choices}, actor=self.actor, at=self.at)
+            return
+        draft = CustomFieldDraft(_key(label), label, self.request.POST.get("type", ""), choices)
+        add_custom_field(draft, actor=self.actor, at=self.at)
 
     def _move(self, field_id: int, act: str) -> HttpResponse:
         ids = list(all_custom_fields().values_list("pk", flat=True))
@@ -80,22 +86,52 @@ class FieldsPage(Page):
             said = gettext("«%(name)s» is asked again.")
         return self.done(said % {"name": field.label}, to=reverse("custom_fields"))
 
-    def _ask(self, draft: CustomFieldDraft, field_id: int | None, invalid: Invalid | None) -> HttpResponse:
+    def _ask(
+        self, merged: Merged, field: CustomField | None, invalid: Invalid | None = None, *, status: int = 200
+    ) -> HttpResponse:
         rows = list(all_custom_fields())
+        chosen = field.type if field else self.request.POST.get("type", "text")
         faults = dict(faults_by_path(invalid))
         several = next((said for path, said in faults.items() if path.startswith("choices")), "")
         context: dict[str, Any] = {
             "sections": sections_of(self.actor, "custom_fields"),
             "rows": [_row(field, place, len(rows)) for place, field in enumerate(rows)],
-            "draft": draft,
-            "choices": "\n".join(draft.choices),
-            "types": choices_of(TYPES.items(), chosen=draft.type),
-            "type": TYPES.get(draft.type, ""),
-            "edited": field_id,
-            "asks_choices": field_id is None or draft.type in WITH_CHOICES,
+            "label": merged.values.get("label", ""),
+            "choices": "\n".join(_lines(merged)),
+            "types": choices_of(TYPES.items(), chosen=chosen),
+            "type": TYPES.get(chosen, ""),
+            "edited": field.pk if field else None,
+            "asks_choices": field is None or chosen in WITH_CHOICES,
+            "was": write_was(merged.theirs) if field else "",
+            "clashes": merged.say({"label": gettext("Name"), "choices": gettext("Choices")}, _say),
             "faults": faults | {"choices": several},
         }
-        return self.show("settings/fields.html", context, status=422 if invalid else 200)
+        return self.show("settings/fields.html", context, status=status)
+
+
+def _find(field_id: int) -> CustomField:
+    field = all_custom_fields().filter(pk=field_id).first()
+    if field is None:
+        raise UnknownField(f"Field {field_id} does not exist.")
+    return field
+
+
+def _form_of(field: CustomField) -> dict[str, Any]:
+    """Return what the form shows of one as it is."""
+    return {"label": field.label, "choices": list(field.choices)}
+
+
+def _typed(sent: Mapping[str, str]) -> dict[str, Any]:
+    lines = [line.strip() for line in sent.get("choices", "").splitlines()]
+    return {"label": sent.get("label", "").strip(), "choices": [line for line in lines if line]}
+
+
+def _lines(merged: Merged) -> tuple[str, ...]:
+    return tuple(merged.values.get("choices") or ())
+
+
+def _say(_: str, value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else value or ""
 
 
 def _row(field: CustomField, place: int, count: int) -> dict[str, Any]:
