@@ -15,32 +15,10 @@ from reparto.conversations.models import Conversation
 from reparto.conversations.queries import assignees_of, messages_of
 from reparto.kit.clock import now
 from reparto.people.actor import Actor
-from reparto.people.show_sign_of_life import show_sign_of_life
-from tests.cast import Cast, a_company, a_rule, a_whatsapp_account
+from tests.cast import Cast, a_whatsapp_account
 from tests.web.inbox_cast import a_browser, a_conversation, act, fragment
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    """Alba and Bruno in the north, Carla in the south."""
-    return a_company()
-
-
-@pytest.fixture
-def account(cast: Cast) -> Account:
-    """A WhatsApp number on which Alba, who is there now, receives automatically."""
-    show_sign_of_life(cast.alba.person_id, at=now())
-    made = a_whatsapp_account(admin=cast.admin, auto=(cast.alba,))
-    a_rule(cast.alba, admin=cast.admin, description="WhatsApp Norte")
-    return made
-
-
-@pytest.fixture
-def talk(account: Account) -> Conversation:
-    """A conversation that a rule gave to Alba just now."""
-    return a_conversation(account, "¿Tienen la diésel?", at=now())
 
 
 @pytest.fixture
