@@ -1,8 +1,7 @@
 """The filter language: what holds, what is wrong, and what must never happen whatever is written."""
 
 import json
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,94 +11,27 @@ from hypothesis import strategies as st
 from reparto.engine import (
     FAULT_SENTENCES,
     FIELDS,
-    ID_FIELDS,
     OPERATORS,
     BadFilter,
     Leaf,
     Window,
     check_filter,
-    find_settling,
     fold,
-    fold_facts,
     judge,
     leaves_of,
     parse_filter,
     prepare_judge,
     start_of_window,
 )
+from tests.engine.any_filter import FILTERS, contacts, described, facts_of
 from tests.engine.builders import AT
 
-CASES = Path(__file__).parent / "cases"
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6), inner, max_size=4),
     max_leaves=12,
 )
-INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - bounds are naive
 UNMARKED = st.text(st.characters(exclude_categories=("Cs", "Mn")), max_size=20)
-WORDS = st.sampled_from(["Ana", "aná", "NÚÑEZ", "nu", "a_b", "100%", "MX", "flota", "x"])
-
-
-def described(file: str) -> list[Any]:
-    """The cases of a file, named by their sentences."""
-    cases = json.loads((CASES / f"{file}.json").read_text(encoding="utf-8"))
-    return [pytest.param(case, id=case["sentence"]) for case in cases]
-
-
-def facts_of(raw: dict[str, Any]) -> dict[str, Any]:
-    """Facts as a case writes them: what looks like an instant is one."""
-    dated = {
-        name: datetime.fromisoformat(value) if isinstance(value, str) and value.startswith("202") else value
-        for name, value in raw.items()
-    }
-    return dict(fold_facts(dated))
-
-
-def values(kind: str, op: str, *, ids: bool) -> st.SearchStrategy[Any]:
-    """Values that fit an operator."""
-    single = {
-        "number": st.integers(-3, 9) | st.sampled_from([0.5, 4.5]),
-        "date": INSTANTS.map(lambda at: at.isoformat()),
-    }
-    one: st.SearchStrategy[Any] = st.integers(1, 4) if ids else single.get(kind, WORDS)
-    if op in ("empty", "not_empty"):
-        return st.none()
-    if op in ("last", "before_last"):
-        units = st.sampled_from(["hours", "days", "weeks", "months"])
-        return st.fixed_dictionaries({"amount": st.integers(1, 60), "unit": units})
-    if op == "between":
-        return st.lists(one, min_size=2, max_size=2).map(sorted)
-    return st.lists(one, min_size=1, max_size=3) if op in ("in", "not_in", "has_any", "has_all", "has_none") else one
-
-
-@st.composite
-def leaves(draw: st.DrawFn) -> dict[str, Any]:
-    """A question that can be asked."""
-    field = draw(st.sampled_from(sorted(FIELDS)))
-    op = draw(st.sampled_from(OPERATORS[FIELDS[field]]))
-    value = draw(values(FIELDS[field], op, ids=field in ID_FIELDS))
-    return {"field": field, "op": op} | ({} if value is None else {"value": value})
-
-
-FILTERS = st.recursive(
-    leaves(),
-    lambda inner: (
-        st.builds(lambda key, some: {key: some}, st.sampled_from(["all", "any"]), st.lists(inner, max_size=3))
-        | inner.map(lambda one: {"not": one})
-    ),
-    max_leaves=6,
-)
-
-
-@st.composite
-def contacts(draw: st.DrawFn) -> dict[str, Any]:
-    """A contact with some of its fields."""
-    facts: dict[str, Any] = {}
-    for field, kind in FIELDS.items():
-        one: st.SearchStrategy[Any] = st.integers(1, 4) if field in ID_FIELDS else WORDS
-        some = {"number": st.integers(-3, 9), "date": INSTANTS, "set": st.lists(one, max_size=3)}.get(kind, one)
-        facts[field] = draw(st.none() | (st.lists(WORDS, max_size=2) if field == "email" else some))
-    return dict(fold_facts(facts))
 
 
 class TestJudge:
@@ -146,28 +78,6 @@ class TestJudge:
         ask = prepare_judge(parse_filter({"field": "sellers", "op": "=", "value": 1}), at=AT)
 
         assert [True, False, True] == [ask({"sellers": value}, []) for value in (1, True, 1.0)]
-
-
-class TestFindSettling:
-    @settings(max_examples=300, deadline=None)
-    @given(FILTERS, contacts())
-    def test_names_what_the_answer_hung_on(self, raw: dict[str, Any], facts: dict[str, Any]) -> None:
-        """BY-1: each question that it names speaks for the answer, and below a *not* by not being met."""
-        trace: list[Any] = []
-        held = judge(parse_filter(raw), facts, at=AT, trace=trace)
-        settling = find_settling(raw, trace)
-
-        assert all((one.answer["held"] is not one.denied) is held for one in settling)
-        assert all(any(one.answer is asked for asked in trace) for one in settling)
-
-    @pytest.mark.parametrize("case", described("settling"))
-    def test_of_a_filter_as_described(self, case: dict[str, Any]) -> None:
-        """The case says by field what a *not* denied and what settled the answer besides."""
-        trace: list[Any] = []
-        held = judge(parse_filter(case["filter"]), facts_of(case["facts"]), at=AT, trace=trace)
-        said = [("not " if one.denied else "") + one.answer["field"] for one in find_settling(case["filter"], trace)]
-
-        assert (case["held"], case["settling"]) == (held, said)
 
 
 class TestFaults:
