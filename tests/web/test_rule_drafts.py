@@ -105,7 +105,7 @@ class TestDraft:
         path = f"/reglas/borradores/{draft.pk}"
         page = text(admin.get(path))
 
-        assert re.search(rf'href="{path}/{written.content[1]["id"]}">2 · Nunca</a>: Nunca se alcanza', page)
+        assert re.search(rf'href="{path}/{written.content[1]["id"]}"><bdi>2 · Nunca</bdi></a>: Nunca se alcanza', page)
         assert re.search(r'class="btn pri" disabled', page)
         assert 422 == admin.post(f"{path}/publicar", version="2", over="1").status_code
         enter_organization(company.organization_id)
