@@ -23,7 +23,7 @@ from reparto.conversations.models import Message
 from reparto.kit.models import AuditEntry
 from reparto.kit.read_kinds import Draw, Kind, ask_page, read_page
 
-from ..inbox.draw_changes import draw_changes
+from .draw_changes import draw_changes
 from .draw_edits import draw_edits
 from .draw_sale import draw_sale
 

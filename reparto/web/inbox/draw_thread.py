@@ -24,7 +24,7 @@ from reparto.kit.models import AuditEntry
 from reparto.kit.read_audit import read_audit
 from reparto.people.models import Person
 
-from .draw_changes import draw_changes
+from ..contacts.draw_changes import draw_changes
 from .draw_events import draw_events
 from .draw_file import draw_file
 from .mark_mentions import mark_mentions
