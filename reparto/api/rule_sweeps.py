@@ -9,6 +9,7 @@ from reparto.assignment.answer_halt import answer_halt
 from reparto.assignment.halt_sweep import open_halt
 from reparto.assignment.models import Halt, Round
 from reparto.assignment.standing_rounds import ended_rounds
+from reparto.assignment.who_had import who_had
 
 from .action import action
 from .cut_page import Window, answer_page, cut_page
@@ -73,7 +74,8 @@ def answer(request: ApiRequest, halt_id: PathId, body: HaltBody) -> dict[str, An
 def list_ended(request: ApiRequest, window: Query[Window]) -> dict[str, Any]:
     """List the contacts that wait for a supervisor, latest first."""
     page, after = cut_page(ended_rounds(request.actor), window, by="-id")
-    return answer_page([_ended(one) for one in page], after)
+    had = who_had([one.contact_id for one in page])
+    return answer_page([_ended(one, had[one.contact_id]) for one in page], after)
 
 
 def _halt(halt: Halt) -> dict[str, Any]:
@@ -81,11 +83,11 @@ def _halt(halt: Halt) -> dict[str, Any]:
     return {"id": halt.pk, "rules": rules} | {name: getattr(halt, name) for name in ("at", "state", "found", "of_all")}
 
 
-def _ended(row: Round) -> dict[str, Any]:
+def _ended(row: Round, had: list[int]) -> dict[str, Any]:
     return {
         "contact_id": row.contact_id,
         "owner_id": row.contact.owner_id,
         "rule_id": row.rule_id,
-        "missed_ids": row.missed,
+        "missed_ids": had,
         "at": row.at,
     }

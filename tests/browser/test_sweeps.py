@@ -87,6 +87,7 @@ def test_a_rule_that_waits_asks_moves_and_ends_with_a_supervisor(stage: Stage) -
         assert 0 == look(cast, days=2)
     phone = stage.open(manager, "/reglas/sin-respuesta", viewport=PHONE, color_scheme="dark")
     expect(phone.locator("tbody tr")).to_have_count(MANY)
+    expect(phone.locator("tbody tr").first).to_contain_text("Alba")
     assert [] == violations(phone)
     phone.locator("tbody a.name").first.click()
     expect(phone.locator(".ban.warn")).to_contain_text("Espera a un supervisor")

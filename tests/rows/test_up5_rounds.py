@@ -131,6 +131,7 @@ class TestARound:
         assert "Clara" in text(Visitor(company.manager).get("/reglas/sin-respuesta"))
         ended = Caller(company.manager).get("/rules/ended-rounds").body["items"]
         assert [(contact.pk, owners[-1])] == [(one["contact_id"], one["owner_id"]) for one in ended]
+        assert set(owners) == set(ended[0]["missed_ids"])
         follow_up(contact, by=company.admin, at=AT + 40 * HOUR)
         assert "Clara" not in text(Visitor(company.manager).get("/reglas/sin-respuesta"))
         assert 1 == sweep(company, at=AT + 42 * HOUR)

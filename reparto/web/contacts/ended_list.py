@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from reparto.assignment.models import Round
 from reparto.assignment.standing_rounds import ended_rounds
+from reparto.assignment.who_had import who_had
 from reparto.people.models import Person
 from reparto.people.permissions import may
 from reparto.people.queries import find_people
@@ -31,20 +32,24 @@ class EndedList(Page):
             rounds = rounds.filter(pk__lt=int(written))
         found = list(rounds[: ROWS + 1])
         names = dict(all_rules().values_list("id", "description"))
-        people = {one.pk: one for one in find_people({person for row in found for person in row.missed})}
+        had = who_had([row.contact_id for row in found])
+        people = {one.pk: one for one in find_people({person for one in had.values() for person in one})}
         context = {
-            "rows": [self._row(row, names, people) for row in found[:ROWS]],
+            "rows": [
+                self._row(row, names, [people[one] for one in had[row.contact_id] if one in people])
+                for row in found[:ROWS]
+            ],
             "older": found[ROWS - 1].pk if len(found) > ROWS else None,
             "may_edit": may(self.actor, "rules.manage"),
             "tab": "ended",
         }
         return self.show("rules/ended.html", context)
 
-    def _row(self, row: Round, names: dict[int, str], people: dict[int, Person]) -> dict[str, Any]:
+    def _row(self, row: Round, names: dict[int, str], had: list[Person]) -> dict[str, Any]:
         return {
             "contact": row.contact,
             "cell": owner_cell(row.contact, self.actor),
             "rule": names.get(row.rule_id, ""),
-            "missed": [people[one] for one in row.missed if one in people],
+            "missed": had,
             "at": row.at,
         }

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from reparto.assignment.standing_rounds import ended_round
+from reparto.assignment.who_had import who_had
 from reparto.contacts.models import Contact
 from reparto.people.actor import Actor
 from reparto.people.permissions import may
@@ -21,11 +22,12 @@ def show_ended(contact: Contact, actor: Actor) -> dict[str, Any] | None:
     row = ended_round(contact.pk)
     if row is None:
         return None
-    had = {one.pk: one for one in find_people(row.missed)}
+    missed = who_had([contact.pk])[contact.pk]
+    had = {one.pk: one for one in find_people(missed)}
     return {
         "at": row.at,
         "rule": _rule_name(row.rule_id),
-        "had": [had[one] for one in row.missed if one in had],
+        "had": [had[one] for one in missed if one in had],
         "url": reverse("rules_ended") if may(actor, "rules.view") else "",
     }
 
