@@ -143,6 +143,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "reparto.people.passkeys.MfaAdapter"
 MFA_FORMS = {"login_webauthn": "reparto.people.passkeys.PasskeyForm"}
 MFA_TOTP_ISSUER = "Reparto"
+# A code may be half a minute old or early: clocks of telephones differ, and people type (RFC 6238, 5.2).
+MFA_TOTP_TOLERANCE = 1
 #: Who must have a second step before any page opens.
 SECOND_STEP = env.choice("REPARTO_SECOND_STEP", preset="optional", choices=("optional", "admins", "all"))
 

@@ -166,7 +166,7 @@ class TestSecondStep:
 
         assert 302 == client.get("/perfil").status_code
         assert 200 == client.get("/cuenta/dos-pasos/authenticate/").status_code
-        counter = next(iter(yield_hotp_counters_from_time()))
+        _, counter, _ = yield_hotp_counters_from_time()
         client.post("/cuenta/dos-pasos/authenticate/", {"code": format_hotp_value(hotp_value(secret, counter))})
         assert 200 == client.get("/perfil").status_code
 
@@ -210,7 +210,7 @@ class TestSecondStep:
         page = client.get("/cuenta/dos-pasos/totp/activate/").content.decode()
         secret = re.search(r'id="secret" value="([^"]+)"', page)
         assert secret is not None
-        counter = next(iter(yield_hotp_counters_from_time()))
+        _, counter, _ = yield_hotp_counters_from_time()
         client.post("/cuenta/dos-pasos/totp/activate/", {"code": format_hotp_value(hotp_value(secret[1], counter))})
 
         assert "<li>" in client.get("/cuenta/dos-pasos/recovery-codes/").content.decode()
