@@ -57,6 +57,7 @@ class Run(OfOrganization):
     cause = models.CharField(max_length=400)  #: what began it; one run a cause
     step = models.JSONField(default=list)  #: place of the next step: [2], or [2, 0] among the steps otherwise
     due_at = models.DateTimeField()  #: of the next step
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)  #: of the next step, each in vain
     state = models.CharField(max_length=10, default="running")  #: running, done, stopped, failed
     story = models.JSONField(default=list)  #: [{step, kind, at, came_to}] of the steps taken
     begun_at = models.DateTimeField()

@@ -5,10 +5,11 @@ Where a run stands is written with what its step did, in the caller's transactio
 that dies leaves a step either done or not, and the next one goes on from there.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
-from django.db import transaction
+from django.db import OperationalError, transaction
+from django.db.models import F
 
 from reparto.contacts.find_merge import became
 from reparto.contacts.queries import take_fresh_tags
@@ -25,6 +26,10 @@ log = structlog.get_logger()
 #: So many steps are taken in one sitting: people wait for the desk while it lasts.
 MOST_STEPS = 200
 MOST_TAGS = 1_000
+#: A step that the database was in the way of (two waited for each other, it took too long) is tried so often …
+MOST_TRIES = 5
+#: … and again after so long.
+AGAIN = timedelta(minutes=1)
 #: What there is to do, in one question: most sittings have nothing of it.
 PENDING = """
 SELECT EXISTS (SELECT FROM contacts_contacttag WHERE organization_id = %(organization)s AND fresh),
@@ -87,7 +92,19 @@ def _take(run: Run, at: datetime) -> None:
     try:
         with transaction.atomic():
             take_step(run, at=at)
+    except OperationalError as error:
+        _put_off(run, error, at) if run.tries + 1 < MOST_TRIES else _fail(run, error, at)
     except Exception as error:  # whatever it is: one run must stop neither the others nor the desk
-        log.warning("flow_failed", run=run.pk, step=run.step, error=type(error).__name__)
-        Run.objects.filter(pk=run.pk).update(state="failed", ended_at=at)
-        run.state = "failed"
+        _fail(run, error, at)
+
+
+def _put_off(run: Run, error: Exception, at: datetime) -> None:
+    log.warning("flow_put_off", run=run.pk, step=run.step, error=type(error).__name__)
+    Run.objects.filter(pk=run.pk).update(tries=F("tries") + 1, due_at=at + AGAIN)
+    run.due_at = at + AGAIN
+
+
+def _fail(run: Run, error: Exception, at: datetime) -> None:
+    log.warning("flow_failed", run=run.pk, step=run.step, error=type(error).__name__)
+    Run.objects.filter(pk=run.pk).update(state="failed", ended_at=at)
+    run.state = "failed"

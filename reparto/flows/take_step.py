@@ -48,7 +48,8 @@ def take_step(run: Run, *, at: datetime) -> None:
         told = {"step": list(place), "kind": step["kind"], "at": at.isoformat(), "came_to": taken.came_to}
         left_out = [{"person_id": one, "reason": "suspended"} for one in taken.left_out]
         run.story = [*run.story, told | ({"left_out": left_out} if left_out else {})]
-    run.save(update_fields=["step", "due_at", "state", "ended_at", "story"])
+    run.tries = 0
+    run.save(update_fields=["tries", "step", "due_at", "state", "ended_at", "story"])
 
 
 def _on(run: Run, came_to: str, at: datetime, left_out: tuple[int, ...] = ()) -> Taken:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import structlog
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from reparto.assignment.decide_waiting import decide_at_desk
 from reparto.assignment.lock_desk import lock_desk
@@ -27,11 +27,13 @@ from reparto.kit.organization_settings import country_of
 from reparto.kit.tenancy import in_organization
 
 from .models import Delivery
-from .queries import mark_absorbed, pending_deliveries, set_aside
+from .queries import mark_absorbed, pending_deliveries, put_off, set_aside
 from .take_in_calls import take_in_calls
 from .understand_delivery import Heard, Understood, understand_delivery
 
 log = structlog.get_logger()
+#: A delivery that the database was in the way of (two waited for each other, it took too long) is tried so often.
+MOST_TRIES = 5
 
 
 def absorb_deliveries(organization_id: int, *, at: datetime, limit: int = 200) -> int:
@@ -45,7 +47,7 @@ def absorb_deliveries(organization_id: int, *, at: datetime, limit: int = 200) -
         lock_desk(organization_id)
         deliveries = pending_deliveries(limit)
         if deliveries:
-            _absorb(organization_id, _understand(organization_id, deliveries), at=at)
+            deliveries = _absorb(organization_id, _understand(organization_id, deliveries), at=at)
             mark_absorbed(deliveries, at=at)
         # Before anybody is chosen: whom the company's own steps name is chosen with the others.
         taken = run_flows(organization_id, at=at)
@@ -59,7 +61,8 @@ def _understand(organization_id: int, deliveries: Sequence[Delivery]) -> list[Un
     return [understand_delivery(delivery, accounts[delivery.account_id], country=country) for delivery in deliveries]
 
 
-def _absorb(organization_id: int, understood: Sequence[Understood], *, at: datetime) -> None:
+def _absorb(organization_id: int, understood: Sequence[Understood], *, at: datetime) -> list[Delivery]:
+    """Return what is done with; what the database was in the way of is left to the next look."""
     for one in understood:
         _set_aside_unreadable(one, at=at)
     try:
@@ -67,25 +70,32 @@ def _absorb(organization_id: int, understood: Sequence[Understood], *, at: datet
             _take_in(organization_id, understood, at=at)
     except Exception as error:  # whatever it is: one delivery must not stop those behind it
         log.warning("batch_failed", organization=organization_id, size=len(understood), error=type(error).__name__)
-        for one in understood:
-            _absorb_alone(organization_id, one, at=at)
+        return [one.delivery for one in understood if _absorb_alone(organization_id, one, at=at)]
+    return [one.delivery for one in understood]
 
 
 def _set_aside_unreadable(one: Understood, *, at: datetime) -> None:
-    if one.unreadable:
+    # Of what is tried again it was set aside the first time.
+    if one.unreadable and not one.delivery.tries:
         # Without content: how much of which delivery, and why.
         reasons = sorted({part.reason for part in one.unreadable})
         log.warning("parts_set_aside", delivery=one.delivery.pk, parts=len(one.unreadable), reasons=reasons)
         set_aside(one.delivery, one.unreadable, at=at)
 
 
-def _absorb_alone(organization_id: int, one: Understood, *, at: datetime) -> None:
+def _absorb_alone(organization_id: int, one: Understood, *, at: datetime) -> bool:
+    """Take one delivery in, or set it aside; say whether it is done with."""
     try:
         with transaction.atomic():
             _take_in(organization_id, [one], at=at)
     except Exception as error:  # the outermost line of one delivery; what it was is kept for a person to see
+        if isinstance(error, OperationalError) and one.delivery.tries + 1 < MOST_TRIES:
+            log.warning("delivery_put_off", delivery=one.delivery.pk, error=type(error).__name__)
+            put_off(one.delivery)
+            return False
         log.warning("delivery_set_aside", delivery=one.delivery.pk, error=type(error).__name__)
         set_aside(one.delivery, at=at, reason="could_not_be_absorbed")
+    return True
 
 
 def _take_in(organization_id: int, understood: Sequence[Understood], *, at: datetime) -> None:

@@ -20,6 +20,7 @@ class Delivery(OfOrganization):
     idempotency_key = models.CharField(max_length=200, null=True)  # null: the sender gave none  # noqa: DJ001
     received_at = models.DateTimeField()
     absorbed_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)  #: how often the database was in the way
 
     class Meta:
         """A keyed delivery is stored once."""

@@ -7,7 +7,7 @@ All inside an entered organization.
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from reparto.channels.shapes import Unreadable
 
@@ -32,6 +32,11 @@ def pending_deliveries(limit: int) -> list[Delivery]:
 def mark_absorbed(deliveries: Sequence[Delivery], *, at: datetime) -> None:
     """Say that deliveries are done with."""
     Delivery.objects.filter(pk__in=[delivery.pk for delivery in deliveries]).update(absorbed_at=at)
+
+
+def put_off(delivery: Delivery) -> None:
+    """Leave a delivery to the next look, and count."""
+    Delivery.objects.filter(pk=delivery.pk).update(tries=F("tries") + 1)
 
 
 def set_aside(delivery: Delivery, parts: Sequence[Unreadable] = (), *, at: datetime, reason: str | None = None) -> None:

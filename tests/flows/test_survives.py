@@ -4,18 +4,21 @@ from collections.abc import Iterator
 from datetime import timedelta
 from threading import Barrier, Thread
 
+import psycopg
 import pytest
 from django.db import connection, connections, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as any_
 
 from reparto.assignment.lock_desk import lock_desk
-from reparto.contacts.queries import tags_of
+from reparto.channels.models import Account
+from reparto.contacts.queries import addresses_of, tags_of
 from reparto.conversations.models import Message
 from reparto.flows.find_step import find_step, next_place
 from reparto.flows.fits_trigger import says
 from reparto.flows.models import Run
 from reparto.flows.run_flows import run_flows
+from reparto.intake.models import Delivery, Quarantine
 from reparto.kit.models import Outbox
 from reparto.kit.run_worker import PENDING, _pending
 from reparto.kit.tenancy import in_organization
@@ -131,6 +134,30 @@ class TestRestarts:
         with in_organization(cast.organization_id):
             assert "failed" == Run.objects.get().state
             assert {cast.alba.person_id} == assigned()[0]
+
+    def test_goes_on_when_the_database_was_in_the_way(self, cast: Cast, superuser_url: str) -> None:
+        """AC-4, INV-1: what could not be written for once is tried again: no run ends by it, no message is set aside."""
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '50ms'")
+        work(cast.organization_id)
+        with in_organization(cast.organization_id):
+            account, contact_id = Account.objects.get(), Run.objects.get().contact_id
+            phone = addresses_of([contact_id])[contact_id][0].value
+        with transaction.atomic():
+            assert 200 == deliver(account, a_webhook(account, a_text(phone, "¿Siguen ahí?"))).status
+        with psycopg.connect(superuser_url) as other:
+            # Somebody holds the contact for longer than we wait.
+            other.execute("SELECT FROM contacts_contact WHERE id = %s FOR UPDATE", [contact_id])
+            work(cast.organization_id, at=AT + timedelta(minutes=1))
+            with in_organization(cast.organization_id):
+                tries = [Delivery.objects.get(absorbed_at=None).tries, Run.objects.get().tries]
+        work(cast.organization_id, at=AT + timedelta(minutes=3))
+
+        assert min(tries) > 0
+        assert (WHOLE, "done", 2) == look(cast)[:3]
+        with in_organization(cast.organization_id):
+            assert (0, 2) == (Quarantine.objects.count(), Message.objects.filter(direction="in").count())
+            assert 0 == Delivery.objects.filter(absorbed_at=None).count()
 
 
 steps = any_.lists(
