@@ -205,6 +205,7 @@ class Policy:
     retry_seconds: int = 300  #: next try of a queued item that nothing else wakes earlier
     minimum_sample: int = 5  #: attempts below which a performance figure is not trusted
     shrinkage: int = 5  #: attempts at the mean of all that are added to everybody's own
+    ties_in_turn: bool = False  #: a tie that waiting does not end goes on behind the last one; not so in old sittings
 
 
 @dataclass(frozen=True, slots=True)

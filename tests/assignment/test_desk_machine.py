@@ -16,7 +16,7 @@ from reparto.assignment.change_rules import change_rules
 from reparto.assignment.decide_waiting import decide_waiting
 from reparto.assignment.models import Decision, Waiting
 from reparto.assignment.wake_waiting import wake_waiting
-from reparto.engine import Agent, Cursor, Rule, RuleSet, Snapshot, Target, WorkItem, decide, fold
+from reparto.engine import Agent, Cursor, Policy, Rule, RuleSet, Snapshot, Target, WorkItem, decide, fold
 from reparto.kit.faults import Invalid
 from reparto.people.set_availability import set_availability
 from reparto.people.show_sign_of_life import show_sign_of_life
@@ -34,6 +34,7 @@ from tests.road import a_text, write
 from tests.trouble.check_books import check_sittings
 
 STRATEGIES = ("round_robin", "least_loaded")
+POLICY = Policy(ties_in_turn=True)
 #: What each step is, as often as it stands here.
 MOVES = (
     ("arrive",) * 9
@@ -99,7 +100,7 @@ class Model:
         rules = tuple(_rule(rule, place) for place, rule in enumerate(self.rules, start=1))
         version = RuleSet(len(self.versions), rules)
         return [
-            self._settle(one, at) for one in decide(Snapshot(at, items, agents, rule_set=version, cursors=self.cursors))
+            self._settle(one, at) for one in decide(Snapshot(at, items, agents, rule_set=version, cursors=self.cursors, policy=POLICY))
             if one.outcome == "assigned" or self._wait(one.item_id, one.next_try_at)
         ]  # fmt: skip
 

@@ -44,7 +44,11 @@ def any_snapshot(seed: int) -> Snapshot:
         rules=rules,
         items=[_item(chance, number, everybody) for number in range(1, chance.randint(2, 12))],
         groups=[Group(group, tuple(_some(chance, everybody))) for group in (11, 12)],
-        policy=Policy(sign_of_life=chance.random() < 0.8, owner_away=chance.choice(("cover", "wait"))),
+        policy=Policy(
+            sign_of_life=chance.random() < 0.8,
+            owner_away=chance.choice(("cover", "wait")),
+            ties_in_turn=chance.random() < 0.8,
+        ),
         cursors={rule.id: _cursor(chance, rule.id, everybody) for rule in rules if chance.random() < 0.5},
         figures={rule.id: _figures(chance, everybody) for rule in rules},
     )

@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from reparto.assignment.assign_by_hand import assign_by_hand
+from reparto.assignment.explain_decision import explain
 from reparto.assignment.late_contacts import late_contacts
-from reparto.assignment.models import Ownership
+from reparto.assignment.models import Decision, Ownership
 from reparto.assignment.read_limits import read_limits, time_rules
 from reparto.assignment.record_sale import record_sale
 from reparto.assignment.sweep_late import sweep_late
@@ -78,6 +79,19 @@ class TestByApi:
         (last, *_) = admin.get(f"/contacts/{contact}/decisions").body["items"]
         if moves:
             assert ("rule", made["id"], ["tarde"]) == (last["route"], last["rule"]["id"], seen["tags"])
+
+
+class TestWhoGetsThem:
+    def test_by_load_all_get_some(self, company: Cast) -> None:
+        """UP-7, BY-12: contacts alone weigh nothing, so all stay equal: they go around, and each is derived again so."""
+        a_rule(company, company.bruno, company.carla, strategy="least_loaded")
+        contacts = [a_contact(company) for _ in range(5)]
+        moved = sweep(company, at=AT + 5 * HOUR)
+        decided = Decision.objects.filter(rule_id__isnull=False)
+        bruno, carla = company.bruno.person_id, company.carla.person_id
+
+        assert (5, [bruno] * 3 + [carla] * 2) == (moved, sorted(owner_of(one) or 0 for one in contacts))
+        assert [True] * 5 == [explain(one).same for one in decided]
 
 
 class TestWhenItIsDue:

@@ -111,6 +111,7 @@ def _eligible(rule: PreparedRule, draft: Draft, people: Sequence[int]) -> Eligib
         figures=sitting.snapshot.figures.get(rule.rule.id, {}),
         minimum_sample=sitting.snapshot.policy.minimum_sample,
         shrinkage=sitting.snapshot.policy.shrinkage,
+        ties_in_turn=sitting.snapshot.policy.ties_in_turn,
         notes=rule.notes,
     )
 

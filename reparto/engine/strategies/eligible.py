@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
 from reparto.engine.shapes import Cursor, Figures
+from reparto.engine.strategies.next_in_turn import next_in_turn
 
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
@@ -30,9 +31,13 @@ class Eligible(NamedTuple):
     figures: Mapping[int, Figures]
     minimum_sample: int  #: attempts below which a figure is not trusted
     shrinkage: int  #: attempts at the mean of all that are added to everybody's own
+    ties_in_turn: bool  #: whether a tie that waiting does not end goes on behind whoever received last
     notes: dict[str, Any]  #: what a strategy works out once for the sitting; figures and order stand still in it
 
     def longest_waiting(self, tied: Sequence[int]) -> int:
-        """How ties end: whoever has gone longest without receiving, then the place in the list."""
-        # `min` keeps the first of equals, and whoever is tied comes in the chosen order.
-        return min(tied, key=lambda person: self.last_assigned.get(person) or NEVER)
+        """How ties end: whoever has gone longest without receiving; of these the next of the list after the last."""
+        since = {person: self.last_assigned.get(person) or NEVER for person in tied}
+        earliest = min(since.values())
+        longest = [person for person in tied if since[person] == earliest]
+        # What is dealt at one instant makes equals of all who got some: without turns the first would get the rest.
+        return next_in_turn(longest, self.places, self.cursor) if self.ties_in_turn else longest[0]

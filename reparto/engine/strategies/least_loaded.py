@@ -8,7 +8,7 @@ def least_loaded(eligible: Eligible) -> Choice:
     """
     Choose the person with the least open work; nobody is left out for having none.
 
-    Ties go to whoever has gone longest without receiving, then to the place in the list.
+    Ties go to whoever has gone longest without receiving, then to the next in the list after whoever received last.
     """
     least = min(eligible.loads.get(person, 0) for person in eligible.people)
     tied = [person for person in eligible.people if eligible.loads.get(person, 0) == least]

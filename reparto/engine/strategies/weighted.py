@@ -15,7 +15,7 @@ def weighted(eligible: Eligible) -> Choice:
 
     Each decision is shared out, by weight, among those who could receive it, and the chosen one pays for it.
     So whoever joins starts level, and whoever returns gets neither a flood nor a penalty. Ties go to
-    whoever has gone longest without receiving, then to the place in the list.
+    whoever has gone longest without receiving, then to the next in the list after whoever received last.
     """
     before = eligible.cursor.credits
     balance = {person: before.get(person, 0) for person in eligible.order}
