@@ -15,6 +15,7 @@ from reparto.engine import CUSTOM, ID_FIELDS
 
 from .field_labels import FIELD_LABELS, OPERATOR_LABELS
 from .name_country import name_country
+from .own_dates import say_own_date
 
 #: (field, id) → name, for the fields whose values are ids; (custom.KEY, 0) → what the company calls its own field.
 Names = Mapping[tuple[str, int], str]
@@ -48,7 +49,7 @@ def describe_value(field: str, value: Any, *, names: Names) -> str:
         return _kinds().get(str(value)) or name_country(str(value))
     if field in ("created", "last_follow_up") and isinstance(value, str):
         return _instant(value)
-    return str(value)
+    return say_own_date(value) if field.startswith(CUSTOM) and isinstance(value, str) else str(value)
 
 
 def ids_named(conditions: Iterable[Mapping[str, Any]]) -> set[tuple[str, int]]:

@@ -6,7 +6,7 @@ Texts that stand for a number or a flag are taken as such: forms have nothing bu
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.utils.translation import gettext
@@ -17,6 +17,7 @@ from reparto.kit.read_text import read_line, read_lines
 
 from .contact_fields import INSTANT, STORED, field_name
 from .models import CustomField
+from .own_dates import write_day
 
 TEXT_LIMIT = 1000
 LONG_LIMIT = 5000
@@ -88,9 +89,8 @@ def _date(given: Any, path: str, field: CustomField | None, faults: Faults) -> d
     """A day alone begins at midnight UTC."""
     try:
         if len(given) == len("2026-01-31"):
-            instant = datetime.combine(date.fromisoformat(given), time(), tzinfo=UTC)
-        else:
-            instant = datetime.fromisoformat(given)
+            return {INSTANT: write_day(date.fromisoformat(given))}
+        instant = datetime.fromisoformat(given)
         if instant.tzinfo is not None:
             return {INSTANT: instant.astimezone(UTC).isoformat()}
     except (TypeError, ValueError, OverflowError):

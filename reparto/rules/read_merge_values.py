@@ -5,15 +5,14 @@ It asks no permission: whoever calls knows that the person may read the contact.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils import formats
 from django.utils.translation import gettext
 
 from reparto.contacts.contact_fields import INSTANT, STORED
 from reparto.contacts.models import Address, Contact
+from reparto.contacts.own_dates import say_own_date
 from reparto.contacts.queries import addresses_of
 from reparto.engine import CUSTOM
 from reparto.kit.organizations import this_organization
@@ -46,7 +45,7 @@ def _said(value: Any) -> str:
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
     if isinstance(value, dict):
-        return formats.date_format(datetime.fromisoformat(value[INSTANT]), "SHORT_DATE_FORMAT")
+        return say_own_date(value[INSTANT])
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return "" if value is None else str(value)

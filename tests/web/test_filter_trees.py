@@ -2,18 +2,31 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
 
+import pytest
+from django.http import QueryDict
+from django.utils import timezone
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from reparto.contacts.add_custom_field import CustomFieldDraft, add_custom_field
+from reparto.contacts.describe_condition import describe_condition
+from reparto.contacts.filter_contacts import filter_contacts
+from reparto.contacts.models import Contact
+from reparto.contacts.queries import custom_kinds
 from reparto.contacts.read_facts import read_facts
 from reparto.engine import judge, parse_filter
+from reparto.web.contacts.read_condition import read_condition
 from reparto.web.filters.filter_of_tree import filter_of_tree
-from reparto.web.filters.filter_tree import Condition, Node
+from reparto.web.filters.filter_tree import Condition, Group, Node
+from reparto.web.filters.fit_condition import offered
 from reparto.web.filters.read_tokens import ASK, CLOSE, END, OPEN, read_tokens
+from reparto.web.filters.show_tree import show_tree
 from reparto.web.filters.tree_of_filter import tree_of_filter
 from reparto.web.read_list import read_list, write_list
-from tests.cast import AT, a_company
+from tests.cast import AT, a_company, a_contact
 from tests.contacts.test_filter_contacts import CUSTOM, a_population, trees_of
 
 #: What a browser's text field can hold.
@@ -29,6 +42,12 @@ def tokens_of(node: Node) -> Iterator[str]:
     for child in node.children:
         yield from tokens_of(child)
     yield CLOSE
+
+
+def names(stored: dict[str, Any]) -> list[str]:
+    """Return the names of the contacts that a filter finds."""
+    found = filter_contacts(Contact.objects.all(), parse_filter(stored, custom=custom_kinds()), at=AT)
+    return sorted(found.values_list("name", flat=True))
 
 
 class TestAFilter:
@@ -49,6 +68,46 @@ class TestAFilter:
                 assert judge(before, one, at=AT) == (after is None or judge(after, one, at=AT)), saved
 
         check()
+
+
+class TestADay:
+    @pytest.mark.parametrize("zone", ["America/Mexico_City", "Asia/Tokyo"])
+    def test_of_an_own_field_is_that_day_in_every_zone(self, db: None, zone: str) -> None:
+        """UP-10: a day is asked by its day in the builder and above the list, finds it, and is shown as it again."""
+        company = a_company()
+        add_custom_field(CustomFieldDraft("vence", "Vence", "date"), actor=company.admin, at=AT)
+        days = ("2026-02-28", "2026-03-01", "2026-03-31", "2026-04-01")
+        for day in days:
+            a_contact(day, admin=company.admin, fields={"vence": day})
+
+        with timezone.override(zone):
+            march = Condition("custom.vence", "between", ("2026-03-01", "2026-03-31"))
+            built, _ = filter_of_tree(Group("all", (march,)), custom=custom_kinds())
+            asked = QueryDict("op=between&value=2026-03-01&value2=2026-03-31")
+            first = QueryDict("op=%3D&value=2026-03-01")
+            typed = [read_condition(one, field="custom.vence", kind="date") for one in (asked, first)]
+            drawn = show_tree(tree_of_filter(built), {})["children"][0]
+            said = describe_condition(built["all"][0])
+
+        assert ["2026-03-01", "2026-03-31"] == names(built) == names(typed[0])
+        assert ["2026-03-01"] == names(typed[1])
+        assert [("date", "2026-03-01"), ("date", "2026-03-31")] == [
+            (one["type"], one["text"]) for one in drawn["boxes"]
+        ]
+        assert "T00" not in said
+
+    def test_with_a_time_is_an_instant(self, db: None) -> None:
+        """What a program asked with a time of day keeps it; no screen offers to ask for one instant exactly."""
+        stored = {"all": [{"field": "custom.vence", "op": "<", "value": "2026-03-01T12:30:00+00:00"}]}
+
+        saved, _ = filter_of_tree(tree_of_filter(stored), custom={"vence": "date"})
+
+        assert (
+            "2026-03-01T12:30:00+00:00" == datetime.fromisoformat(saved["all"][0]["value"]).astimezone(UTC).isoformat()
+        )
+        assert "=" not in offered("created", "date", chosen="<")
+        assert "=" in offered("created", "date", chosen="=")
+        assert "=" in offered("custom.vence", "date", chosen="<")
 
 
 class TestAList:

@@ -4,14 +4,15 @@ One condition as the filter dialog sends it, in the filter language.
 It judges nothing: what cannot be used is told by the language's own reader.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
 
-from reparto.engine import Kind
+from reparto.contacts.own_dates import write_day
+from reparto.engine import CUSTOM, Kind
 
 from ..filters.fit_condition import SEVERAL
 from ..read_list import read_list
@@ -21,7 +22,7 @@ from ..read_typed import read_number, read_typed
 def read_condition(given: QueryDict, *, field: str, kind: Kind) -> dict[str, Any]:
     """Return {field, op, value} from `op` with each `choice`, or `value` (with commas), `value2`, `amount`, `unit`."""
     op = given.get("op", "")
-    condition: dict[str, Any] = {"field": field, "op": "between" if (kind, op) == ("date", "=") else op}
+    condition: dict[str, Any] = {"field": field, "op": "between" if _is_day(field, kind, op) else op}
     if op in ("empty", "not_empty"):
         return condition
     return condition | {"value": _value(given, field=field, kind=kind, op=op)}
@@ -30,8 +31,7 @@ def read_condition(given: QueryDict, *, field: str, kind: Kind) -> dict[str, Any
 def _value(given: QueryDict, *, field: str, kind: Kind, op: str) -> Any:
     if op in ("last", "before_last"):
         return {"amount": read_number(given.get("amount", "")), "unit": given.get("unit", "")}
-    if op == "between" or (kind, op) == ("date", "="):
-        # A day is meant, not its first instant.
+    if op == "between" or _is_day(field, kind, op):
         low = given.get("value", "").strip()
         high = low if op == "=" else given.get("value2", "").strip()
         return [_one(low, field, kind), _one(high, field, kind, until=True)]
@@ -40,13 +40,26 @@ def _value(given: QueryDict, *, field: str, kind: Kind, op: str) -> Any:
     return _one(given.get("value", "").strip(), field, kind, until=op in ("<=", ">"))
 
 
+def _is_day(field: str, kind: Kind, op: str) -> bool:
+    """Say whether a day is asked for by its instants; one of the company's own fields is kept as such."""
+    return (kind, op) == ("date", "=") and not field.startswith(CUSTOM)
+
+
 def _texts(given: QueryDict) -> list[str]:
     # A box is one value, whatever its name; what is typed has several in one.
     return given.getlist("choice") or [part for text in given.getlist("value") for part in read_list(text)]
 
 
 def _one(text: str, field: str, kind: Kind, *, until: bool = False) -> Any:
-    return read_typed(text, field=field, kind=kind, moment=partial(_day, until=until))
+    moment = _own_day if field.startswith(CUSTOM) else partial(_day, until=until)
+    return read_typed(text, field=field, kind=kind, moment=moment)
+
+
+def _own_day(text: str) -> str:
+    try:
+        return write_day(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def _day(text: str, *, until: bool) -> str:

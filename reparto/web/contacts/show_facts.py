@@ -6,17 +6,16 @@ Standard fields come first, in the order of the catalogue, then the company's ow
 
 import re
 from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.utils import formats
 from django.utils.translation import gettext
 
 from reparto.contacts.contact_fields import STORED, show_fields
 from reparto.contacts.describe_condition import describe_field
 from reparto.contacts.models import Contact, CustomField
 from reparto.contacts.name_country import name_country
+from reparto.contacts.own_dates import say_own_date
 from reparto.engine import CUSTOM
 
 #: Where a name on a network leads.
@@ -26,7 +25,6 @@ NETWORKS = {
     "linkedin": "https://www.linkedin.com/in/",
 }
 HANDLE = re.compile(r"@?[\w.-]{1,100}")
-MIDNIGHT = "T00:00:00+00:00"
 
 
 def show_facts(contact: Contact, own: Collection[CustomField]) -> list[dict[str, Any]]:
@@ -55,21 +53,13 @@ def say_value(value: Any, type_: str = "") -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if type_ == "date" and isinstance(value, str):
-        return _day(value)
+        return say_own_date(value)
     return str(value)
 
 
 def type_of_box(field: CustomField) -> str:
     """Return the type of the control that asks a field of the company's own."""
     return {"number": "number", "date": "date"}.get(field.type, "text")
-
-
-def _day(written: str) -> str:
-    try:
-        instant = datetime.fromisoformat(written)
-    except ValueError:
-        return written
-    return formats.date_format(instant, "SHORT_DATE_FORMAT" if written.endswith(MIDNIGHT) else "SHORT_DATETIME_FORMAT")
 
 
 def _link(name: str, value: Any) -> str:

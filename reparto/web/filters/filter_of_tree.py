@@ -5,12 +5,13 @@ It refuses nothing: what cannot be used stays in, so that the language's reader 
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 
-from reparto.engine import Kind
+from reparto.contacts.own_dates import write_day
+from reparto.engine import CUSTOM, Kind
 
 from ..read_list import read_list
 from ..read_typed import read_number, read_typed
@@ -62,7 +63,8 @@ def condition_of(condition: Condition, custom: Mapping[str, Kind]) -> dict[str, 
     shape = shape_of(fitted.field, fitted.op)
     if shape == "nothing" or kind is None:
         return stored
-    values = [read_typed(text.strip(), field=fitted.field, kind=kind, moment=_moment) for text in _texts(fitted, shape)]
+    moment = _own if fitted.field.startswith(CUSTOM) else _moment
+    values = [read_typed(text.strip(), field=fitted.field, kind=kind, moment=moment) for text in _texts(fitted, shape)]
     if shape == "span":
         return stored | {"value": {"amount": read_number(fitted.values[0]), "unit": fitted.values[1]}}
     return stored | {"value": values if shape in ("pair", "list", "boxes") else values[0]}
@@ -83,6 +85,14 @@ def _idle(node: Condition | Group, join: Join) -> bool:
 
 def _join(place: str, key: str) -> str:
     return f"{place}.{key}" if place else key
+
+
+def _own(text: str) -> str:
+    """A day alone is that day, whoever asks; with a time of day it is the asker's moment."""
+    try:
+        return write_day(date.fromisoformat(text))
+    except ValueError:
+        return _moment(text)
 
 
 def _moment(text: str) -> str:

@@ -42,12 +42,19 @@ def shape_of(field: str, op: str) -> Shape:
     return "choice" if field in CHOSEN else "one"
 
 
+def offered(field: str, kind: Kind, *, chosen: str) -> tuple[str, ...]:
+    """Return the operators to choose from: no equality of instants, which nothing has, unless it stands there."""
+    pointless = kind == "date" and not field.startswith(CUSTOM)
+    return tuple(op for op in OPERATORS[kind] if op == chosen or not (pointless and op == "="))
+
+
 def fit_condition(condition: Condition, custom: Mapping[str, Kind]) -> Condition:
     """Return the condition with an operator of its field and the right number of values; what fits is kept."""
     kind = kind_of(condition.field, custom)
     if kind is None:
         return condition
-    op = condition.op if condition.op in OPERATORS[kind] else OPERATORS[kind][0]
+    known = offered(condition.field, kind, chosen=condition.op)
+    op = condition.op if condition.op in known else known[0]
     shape, values = shape_of(condition.field, op), condition.values
     if shape == "nothing":
         return Condition(condition.field, op)

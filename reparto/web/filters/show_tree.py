@@ -13,11 +13,11 @@ from reparto.channels.queries import all_accounts
 from reparto.contacts.describe_condition import describe_field
 from reparto.contacts.field_labels import OPERATOR_LABELS
 from reparto.contacts.queries import all_custom_fields, custom_kinds
-from reparto.engine import CUSTOM, FIELDS, OPERATORS, UNITS, Kind
+from reparto.engine import CUSTOM, FIELDS, UNITS, Kind
 from reparto.people.queries import all_campaigns, all_groups, all_people
 
 from .filter_tree import EVERYBODY, JOINS, Condition, Group, Node, Path, write_path
-from .fit_condition import CHOSEN, fit_condition, kind_of, shape_of
+from .fit_condition import CHOSEN, fit_condition, kind_of, offered, shape_of
 
 #: What companies route by most; the others follow in the order of their names.
 FIRST = ("source", "region", "country", "tags", "account", "campaign", "status", "stage", "kind", "language")
@@ -69,7 +69,7 @@ class _Drawing:
             "groups": self.fields,
             "field": fitted.field,
             "known": kind is not None,
-            "operators": _operators(kind, fitted.op),
+            "operators": _operators(fitted.field, kind, fitted.op),
             "fault": self.faults.get(path, ""),
             **self.value(fitted, kind),
         }
@@ -83,8 +83,8 @@ class _Drawing:
         ]
         return {
             "shape": shape,
-            "type": TYPES.get(kind or "", "text"),
             "values": values,
+            "boxes": [{"text": text, "type": _type(condition.field, kind, text)} for text in values],
             "chosen": chosen,
             "picked": ", ".join(str(one["label"]) for one in chosen if one["on"]),
             "units": [{"value": unit, "label": units()[unit], "on": unit in values} for unit in UNITS],
@@ -117,8 +117,15 @@ def _lead(place: int, parent: Group) -> str:
     return pgettext("filter", "or") if parent.join in ("any", "none") else pgettext("filter", "and")
 
 
-def _operators(kind: Kind | None, chosen: str) -> list[dict[str, Any]]:
-    known = OPERATORS[kind] if kind else ()
+def _type(field: str, kind: Kind | None, text: str) -> str:
+    """Return the type of the control; a company's own date is a day, unless a program asked for an instant."""
+    if kind == "date" and field.startswith(CUSTOM) and "T" not in text:
+        return "date"
+    return TYPES.get(kind or "", "text")
+
+
+def _operators(field: str, kind: Kind | None, chosen: str) -> list[dict[str, Any]]:
+    known = offered(field, kind, chosen=chosen) if kind else ()
     return [{"value": op, "label": OPERATOR_LABELS[op], "on": op == chosen} for op in known]
 
 

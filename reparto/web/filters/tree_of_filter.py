@@ -4,13 +4,14 @@ From a stored filter to the tree that is edited; nothing of its meaning is lost.
 The root is always a group, so that there is a place to add the next condition.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
-from reparto.engine import CUSTOM, FIELDS
+from reparto.contacts.own_dates import read_day
+from reparto.engine import CUSTOM, FIELDS, OPERATORS
 
 from ..read_list import write_list
 from .filter_tree import Condition, Group, Join, Node
@@ -40,25 +41,38 @@ def _denied(stored: Mapping[str, Any]) -> Group:
 
 
 def _condition(stored: Mapping[str, Any]) -> Condition:
-    kind = FIELDS.get(stored["field"], "date" if stored["field"].startswith(CUSTOM) else "text")
-    values = _values(stored.get("value"), dated=kind == "date")
+    values = _values(stored.get("value"), _reader_of(stored["field"], stored["op"]))
     several = shape_of(stored["field"], stored["op"]) == "list"
     return Condition(stored["field"], stored["op"], (write_list(values),) if several else values)
 
 
-def _values(value: Any, *, dated: bool) -> tuple[str, ...]:
+def _reader_of(field: str, op: str) -> Callable[[str], str]:
+    """Return what makes a text of the language one of a control; of the company's own the operator tells dates."""
+    if field.startswith(CUSTOM):
+        return _own if op in OPERATORS["date"] else str
+    return _moment if FIELDS.get(field) == "date" else str
+
+
+def _values(value: Any, read: Callable[[str], str]) -> tuple[str, ...]:
     if value is None:
         return ()
     if isinstance(value, Mapping):
         return str(value["amount"]), str(value["unit"])
     if isinstance(value, list | tuple):
-        return tuple(_text(one, dated=dated) for one in value)
-    return (_text(value, dated=dated),)
+        return tuple(_text(one, read) for one in value)
+    return (_text(value, read),)
 
 
-def _text(value: Any, *, dated: bool) -> str:
-    if not isinstance(value, str) or not dated:
-        return str(value)
+def _text(value: Any, read: Callable[[str], str]) -> str:
+    return read(value) if isinstance(value, str) else str(value)
+
+
+def _own(value: str) -> str:
+    day = read_day(value)
+    return _moment(value) if day is None else day.isoformat()
+
+
+def _moment(value: str) -> str:
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
