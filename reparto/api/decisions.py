@@ -51,7 +51,7 @@ class CursorAnswer(Answer):
     Where the turns of the deciding rule stood: the number of this turn, whose the one before was, whose it is.
 
     `before` is null for the first turn, and by criteria that do not go by it; `due` is what the chosen one was owed, by
-    weights; `tied_ids`: between whom a tie decided for whoever had not received for longest.
+    weights; `tied_ids`: between whom a tie decided for whoever had not received for longest, then around the list.
     """
 
     sequence: int

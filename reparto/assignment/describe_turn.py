@@ -32,4 +32,5 @@ def _said(turn: Mapping[str, Any], names: NamesOf) -> Iterator[str]:
         yield gettext("%(name)s was due %(share)s.") % {"name": now, "share": number_format(turn["due"], 2)}
     if turn["tied_ids"]:
         tied = ", ".join(names.person(one) for one in turn["tied_ids"])
-        yield gettext("Tie of %(names)s: it went to whoever had not received for longest.") % {"names": tied}
+        said = gettext("Tie of %(names)s: to whoever had not received for longest; if equal, the next of the list.")
+        yield said % {"names": tied}

@@ -43,13 +43,13 @@ class TestWhoseTurnItWas:
 
     @pytest.mark.parametrize("strategy", ["least_loaded", "weighted"])
     def test_is_said_when_a_tie_decided(self, cast: Cast, strategy: str) -> None:
-        """BY-12, UP-7: two who were equal are named, and that it went to whoever had waited longest."""
+        """BY-12, UP-7: two who were equal are named, and how it was decided: neither had ever received anything."""
         account = a_whatsapp_account(admin=cast.admin, auto=(cast.alba, cast.bruno))
         a_rule(cast.alba, cast.bruno, admin=cast.admin, strategy=strategy)
         write(account, a_text(a_phone()))
         shown = text(Visitor(cast.admin).get(f"/decisiones/{Decision.objects.get().pk}"))
 
-        assert "Empate de Alba, Bruno: fue para quien llevaba más tiempo sin recibir." in shown
+        assert "Empate de Alba, Bruno: para quien llevaba más tiempo sin recibir; si es igual, el siguiente de la lista." in shown
         assert ("A Alba le correspondían" in shown) == (strategy == "weighted")
 
     def _answered(self, cast: Cast, decision: Decision) -> tuple[int, int | None, int]:
