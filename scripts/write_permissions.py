@@ -38,6 +38,13 @@ A token narrows it by its scopes: an action (`contact.view`) or all of a kind (`
 
 What may not be viewed does not exist for whoever asks: 404, the same for what is foreign and what never was.
 What may be viewed but not changed so: 403. Neither changes, queues or sends anything.
+
+Whoever may view a contact sees its whole history: each decision about it, also about a conversation of it that others
+work, with who worked it and why, so that it can always be said who was responsible. What is said there, and the
+conversation itself, stay with those who may view that.
+
+An agent answers what a colleague works where *Ajustes › Bandeja* lets agents see it: under their own name, and it stays
+the colleague's. Where agents see only their own, it does not exist for them.
 """
 
 

@@ -75,6 +75,19 @@ class TestTheHistory:
         assert ("status" in seen) is ("message" in seen)
         assert "message" in {one["kind"] for one in admin.get(f"{path}/timeline").body["items"]}
 
+    def test_tells_every_decision_and_no_word_of_what_others_work(
+        self, company: Cast, admin: Caller, alba: Caller, path: str
+    ) -> None:
+        """LG-1, INV-30: of a conversation out of her sight who worked it and why is told, with a free contact's history."""
+        talk = Conversation.objects.latest("id").pk
+        admin.put(f"{path}/owner", {"owner_id": None})
+        admin.put(f"/conversations/{talk}/assignees", {"person_ids": [company.carla.person_id]})
+        told = alba.get(f"{path}/timeline").body["items"]
+
+        assert 404 == alba.get(f"/conversations/{talk}").status
+        assert talk in {one["decision"]["conversation_id"] for one in told if one["kind"] == "decision"}
+        assert {"message", "status"}.isdisjoint(one["kind"] for one in told)
+
     def test_is_told_to_nobody_else(self, alba: Caller, carla: Caller, path: str) -> None:
         """INV-30: who may not see the contact gets the one answer of what is not there; a made-up cursor is a fault."""
         strangers = Caller(a_stranger().admin)

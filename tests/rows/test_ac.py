@@ -143,6 +143,23 @@ class TestByApi:
         assert 403 == forged.status
         assert [cast.alba.person_id] == _assigned(cast, talk)
 
+    def test_whoever_else_answers_is_refused_or_recorded_as_set(self, cast: Cast, account: Account) -> None:
+        """EC-94, AC-1: Bruno answers what Alba has under his own name, and it stays hers; seeing only his own, not at all."""
+        admin, talk = Caller(cast.admin), writes(account, a_phone())
+        admin.put(f"/conversations/{talk.pk}/assignees", {"person_ids": [cast.alba.person_id]})
+        path = f"/conversations/{talk.pk}/messages"
+        recorded = Caller(cast.bruno).post(path, {"text": "Soy Bruno"})
+        admin.patch("/settings/inbox", {"agents_see": "own"})
+        by_api, page = Caller(cast.bruno).post(path, {"text": "Otra vez"}), Visitor(cast.bruno).by_htmx
+        by_page = page.post(f"/bandeja/{talk.pk}/mensajes", text="Otra vez", mode="reply")
+
+        assert (201, 404, 404) == (recorded.status, by_api.status, by_page.status_code)
+        assert [cast.alba.person_id] == _assigned(cast, talk)
+        said = admin.get(path).body["items"]
+        assert [("Soy Bruno", cast.bruno.person_id)] == [
+            (one["text"], one["author_id"]) for one in said if one["direction"] == "out"
+        ]
+
     def test_whoever_answers_first(self, cast: Cast, account: Account) -> None:
         """AC-5: on, the first public answer names its author; who was named before the answer stays, alone."""
         admin = Caller(cast.admin)

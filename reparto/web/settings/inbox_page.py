@@ -74,7 +74,10 @@ def _sights() -> list[tuple[str, str, str]]:
         "own": (gettext("Only their own"), gettext("Their contacts and conversations, and what they may take.")),
         "group": (
             gettext("Their groups'"),
-            gettext("Also what people have of each group that they are in or agents of."),
+            gettext(
+                "Also what people have of each group that they are in or agents of;"
+                " they may answer there, under their own name."
+            ),
         ),
         "all": (gettext("Everything"), gettext("Also what anybody else in the company has.")),
     }
