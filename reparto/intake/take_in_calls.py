@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from reparto.assignment.own_answered_call import own_answered_call
 from reparto.assignment.put_in_line import InLine, put_in_line
+from reparto.channels.phone.call_event import CallEvent
 from reparto.channels.phone.read_extensions import persons_by_extension
 from reparto.channels.queries import accounts_by_id
 from reparto.contacts.identify_contacts import identify_contacts
@@ -41,11 +42,19 @@ def take_in_calls(organization_id: int, calls: Sequence[HeardCall], *, at: datet
 
 
 def _names(calls: Sequence[HeardCall]) -> dict[int, str]:
-    """Return whom each call names, by its place; an extension that its account knows is the person's e-mail."""
+    """
+    Return whom each call names, by its place; an extension that its account knows is the person's e-mail.
+
+    One that it does not know is nobody: short numbers are ids of people too.
+    """
     accounts = accounts_by_id({call.delivery.account_id for call in calls if call.event.answered_by})
     known = {pk: persons_by_extension(account.settings.get("extensions", "")) for pk, account in accounts.items()}
-    said = {place: (call.delivery.account_id, call.event.answered_by) for place, call in enumerate(calls)}
-    return {place: known.get(account, {}).get(word, word) for place, (account, word) in said.items()}
+    said = {place: (call.delivery.account_id, call.event) for place, call in enumerate(calls)}
+    return {place: known.get(account, {}).get(one.answered_by, _plain(one)) for place, (account, one) in said.items()}
+
+
+def _plain(event: CallEvent) -> str:
+    return "" if event.by_extension and event.answered_by.isdigit() else event.answered_by
 
 
 def _told(organization_id: int, call: HeardCall, person_id: int | None, *, at: datetime) -> ToldOfCall:

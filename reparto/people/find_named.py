@@ -1,5 +1,5 @@
 """
-Who of ours somebody outside means: a telephone exchange names people by e-mail or by id.
+Who of ours somebody outside means: what tells of calls names people by e-mail or by id.
 
 Whoever is suspended is nobody. It tells nothing to those outside.
 """

@@ -211,10 +211,18 @@ class TestAnExchange:
         assert f"101={bruno.email}, 102=nobody@example.com" == line.settings["extensions"]
         assert [bruno.pk, None, None] == [one.owner_id for one in Contact.objects.order_by("id")]
 
+    def test_means_nobody_by_an_extension_that_nobody_wrote_down(self, company: Cast, line: Account) -> None:
+        """LG-11: an extension that is some person's id by chance is not that person; what was said is kept."""
+        for number, chance in enumerate((company.carla.person_id, str(company.carla.person_id))):
+            tell(line, said("ANSWER", a_phone(), call_id=f"1.{number}", answered_by=chance))
+
+        assert [None, None] == list(Contact.objects.values_list("owner_id", flat=True))
+        assert str(company.carla.person_id) == (Message.objects.latest("id").payload or {})["call"]["said_by"]
+
     def test_missed_and_answered(self, company: Cast, line: Account) -> None:
         """LG-11: the same two outcomes, from JSON; a number is dialled in the company's country."""
         tell(line, said("NOANSWER", "55 1234 5678", name="Eva"))
-        tell(line, said("ANSWER", "+5215512345678", call_id="1.2", answered_by=company.bruno.person_id))
+        tell(line, said("ANSWER", "+5215512345678", call_id="1.2", person_id=company.bruno.person_id))
 
         assert ("Eva", company.bruno.person_id) == Contact.objects.values_list("name", "owner_id").get()
         assert ["missed_call", "call"] == list(Message.objects.order_by("id").values_list("kind", flat=True))

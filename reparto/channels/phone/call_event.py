@@ -20,7 +20,8 @@ class CallEvent:
     caller: str  #: the number, as the provider wrote it; "" when the caller hides it
     status: CallStatus
     leg: bool = False  #: of one of the phones that it rang at, not of the call itself
-    answered_by: str = ""  #: who of ours: e-mail or id
+    answered_by: str = ""  #: who of ours: e-mail, id, or the extension of a phone
+    by_extension: bool = False  #: what stands there is no id: a telephone exchange says it of a phone
     name: str = ""  #: of the caller, if the network says it
     at: datetime | None = None
     seconds: int | None = None

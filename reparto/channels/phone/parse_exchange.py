@@ -52,11 +52,13 @@ def _read(said: Mapping[str, Any]) -> CallEvent | Unreadable:
     if not _line(said, "call_id"):
         return _fault("call_id", "no_call_id", said)
     seconds = said.get("seconds")
+    named = _line(said, "answered_by")
     return CallEvent(
         call_id=_line(said, "call_id")[:MOST_ID],
         caller=_line(said, "from"),
         status=status,
-        answered_by=_line(said, "answered_by") if status == "answered" else "",
+        answered_by=(named or _line(said, "person_id")) if status == "answered" else "",
+        by_extension=bool(named),
         name=_line(said, "name"),
         at=_instant(_line(said, "at")),
         seconds=seconds if isinstance(seconds, int) and 0 <= seconds < 10_000_000 else None,
