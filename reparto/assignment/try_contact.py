@@ -64,7 +64,8 @@ def _as_it_stands(waits: Waits) -> engine.WorkItem:
 
 def _as_new(item: engine.WorkItem) -> engine.WorkItem:
     """The same contact with nobody, so that the rules are asked."""
-    facts = {**item.facts, "owner": None, "groups": frozenset()}
+    # Without an owner it is in the group by whose account it came.
+    facts = read_facts([item.contact_id], unowned=True)[item.contact_id] if item.owner_id else item.facts
     free = replace(item, owner_id=None, portfolio=None, facts=facts)
     return replace(free, assignee_ids=(), assignee_group_ids=(), default_assignee_ids=())
 

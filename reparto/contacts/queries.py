@@ -184,8 +184,8 @@ def facts_rows(contact_ids: list[int]) -> Iterable[dict[str, Any]]:
 
 #: The desk asks it at each sitting. `folded` is read as text: the driver leaves JSON to whoever wants it.
 FACTS = """
-SELECT c.id, c.folded, c.owner_id, coalesce(g.path, h.path, r.path) AS path, c.campaign_id, c.account_id, c.kind,
-       c.created_at, c.last_follow_up_at, c.conversation_count, t.tags
+SELECT c.id, c.folded, c.owner_id, coalesce(g.path, h.path, r.path) AS path, coalesce(h.path, r.path) AS free_path,
+       c.campaign_id, c.account_id, c.kind, c.created_at, c.last_follow_up_at, c.conversation_count, t.tags
 FROM contacts_contact c
 LEFT JOIN people_person p ON p.organization_id = c.organization_id AND p.id = c.owner_id
 LEFT JOIN people_group g ON g.organization_id = p.organization_id AND g.id = p.group_id

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from reparto.assignment.assign_by_hand import assign_by_hand
 from reparto.assignment.describe_decision import describe_decision
 from reparto.assignment.models import Cursor, Decision, Sitting
 from reparto.assignment.try_contact import Tried, try_contact
@@ -20,6 +21,7 @@ from reparto.rules.rule_draft import RuleDraft
 from tests import cast
 from tests.cast import AT, Cast
 from tests.road import a_text, work, write
+from tests.rows.web_leads import fill_in
 
 pytestmark = pytest.mark.django_db
 NORTH = {"field": "region", "op": "is", "value": "Norte"}
@@ -35,6 +37,11 @@ def tried(company: Cast, contact: Contact, rule_set: RuleSet | None = None) -> T
     """Try a contact on the rules in force, or on others."""
     rules = current_rule_set() if rule_set is None else rule_set
     return try_contact(company.organization_id, contact.pk, rule_set=rules, at=AT)
+
+
+def has_group(group_id: int) -> dict[str, Any]:
+    """Return the filter for whoever is in a group."""
+    return {"field": "groups", "op": "has", "value": group_id}
 
 
 def a_draft(*people: Actor, **more: Any) -> RuleDraft:
@@ -91,6 +98,19 @@ class TestTheRulesInForce:
 
         assert ["rule", company.alba.person_id] == [both.by_rules.route, both.by_rules.owner_id]
         assert ["default_assignees", company.bruno.person_id] == [both.as_it_stands.route, both.as_it_stands.owner_id]
+
+    def test_find_it_in_its_group_as_the_desk_does(self, company: Cast) -> None:
+        """BY-8: a rule for a group takes a lead of that group's form, nobody's or taken out of its owner's hands."""
+        form = cast.an_account("webform", admin=company.admin, auto=(company.alba,), group_id=company.north_id)
+        contact = fill_in(form)
+        cast.a_rule(company.alba, admin=company.admin, filters=has_group(company.north_id))
+        free = tried(company, contact)
+        assign_by_hand(contact.pk, owner_id=company.carla.person_id, actor=company.admin, at=AT)
+        owned = tried(company, contact)
+
+        assert company.carla.group_id != company.north_id
+        alba = company.alba.person_id
+        assert [alba, alba, alba] == [free.as_it_stands.owner_id, free.by_rules.owner_id, owned.by_rules.owner_id]
 
     def test_change_with_their_order(self, company: Cast) -> None:
         """UX-22: reordering changes the answer."""
