@@ -51,7 +51,7 @@ def every_step(company: Cast) -> dict[str, Any]:
             "kind-3-0": "tag",
             "tags-3-0": "No, Cliente",
             "kind-4": "reply",
-            "text-4": "Hola {{contact.name}}",
+            "text-4": "Hola {{contact.name}}\r\n¿Qué tal?",
             "kind-5": "tag",
             "tags-5": "Sí",
         },
@@ -71,7 +71,7 @@ class TestEditor:
         flow = Flow.objects.get()
         otherwise = condition(IS_CLIENT, tag("No", "Cliente"))
         steps = [people(company.alba), groups(company.south_id), wait(2, "days"), otherwise]
-        assert (302, [*steps, reply("Hola {{contact.name}}"), tag("Sí")]) == (saved.status_code, flow.steps)
+        assert (302, [*steps, reply("Hola {{contact.name}}\n¿Qué tal?"), tag("Sí")]) == (saved.status_code, flow.steps)
         page = text(visitor.get(f"/flujos/{flow.pk}"))
         assert [*ALL, *CLIENTS] == tokens_of(page)
         assert "Borrador" in page

@@ -163,7 +163,7 @@ def _sent(key: str, sent: QueryDict) -> StepForm:
         kind=sent.get(f"kind-{key}", ""),
         chosen=tuple(sent.getlist(f"to-{key}")),
         tags=sent.get(f"tags-{key}", ""),
-        text=sent.get(f"text-{key}", ""),
+        text=sent.get(f"text-{key}", "").replace("\r\n", "\n"),
         template=sent.get(f"template-{key}", ""),
         values=tuple(_values(f"value-{key}-", sent)),
         amount=sent.get(f"amount-{key}", "").strip(),
