@@ -112,7 +112,9 @@ def _as_early(former: Rule, rule: Rule) -> bool:
     if former.after is None or rule.after is None:
         return former.after == rule.after
     windows = [Window(one.amount, one.unit) for one in (former.after, rule.after)]
-    return former.after.clock == rule.after.clock and is_shorter(*windows)
+    # A day of working time is as many hours as each works that day.
+    comparable = former.after.clock != "working" or former.after.unit == rule.after.unit
+    return comparable and former.after.clock == rule.after.clock and is_shorter(*windows)
 
 
 def _overlap(theirs: Sequence[Node], rule: Rule) -> bool:

@@ -110,6 +110,14 @@ class TestRulesBehindOthers:
         assert [(2, "never_reached", 1)] == codes(a_rule(1, if_nobody="wait", **soon), a_rule(2, **late))
         assert [] == codes(a_rule(1, if_nobody="wait", **late), a_rule(2, **soon))
 
+    def test_a_working_day_is_no_number_of_hours(self) -> None:
+        """BY-8: whoever works four hours a day is two days at eight of them; hours before hours still cover."""
+        waits = (After(8, "hours", "working"), After(10, "hours", "working"), After(1, "days", "working"))
+        eight, ten, day = ({"trigger": "no_followup", "after": after} for after in waits)
+
+        assert [] == codes(a_rule(1, if_nobody="wait", **eight), a_rule(2, **day))
+        assert [(2, "never_reached", 1)] == codes(a_rule(1, if_nobody="wait", **eight), a_rule(2, **ten))
+
     @pytest.mark.parametrize(
         ("amount", "unit", "told"),
         [(6, "months", []), (61, "months", ["too_late"]), (9000, "weeks", ["too_late"]), (6, "hours", ["too_soon"])],
