@@ -35,8 +35,11 @@ def suspend_person(person_id: int, *, actor: Actor, at: datetime) -> Person:
         return person
     keep_an_admin(person, ())
     person.suspended_at, person.availability = at, "offline"
+    # Nothing that they said of themselves brings them back by its hour (EC-55).
+    person.availability_reason, person.availability_until = "", None
     person.version += 1
-    person.save(update_fields=["suspended_at", "availability", "version"])
+    availability = ["availability", "availability_reason", "availability_until"]
+    person.save(update_fields=["suspended_at", *availability, "version"])
     _end_access(person, at)
     record_audit(
         actor.person_id, "person.suspend", object_kind="person", object_id=person.pk, before=None, after=None, at=at

@@ -1,5 +1,7 @@
 """Adding, changing, suspending people, groups and campaigns; who may, and what is left on record."""
 
+from datetime import timedelta
+
 import pytest
 
 from reparto.kit.audit import NoOrganization, record_audit
@@ -13,6 +15,7 @@ from reparto.people.add_person import add_person
 from reparto.people.change_campaign_members import change_campaign_members
 from reparto.people.edit_person import edit_person
 from reparto.people.email_taken import EmailTaken
+from reparto.people.end_absences import end_absences
 from reparto.people.invite_person import invite_person
 from reparto.people.models import Grant
 from reparto.people.permissions import NotAllowed
@@ -27,6 +30,7 @@ from reparto.people.queries import (
 )
 from reparto.people.reactivate_person import reactivate_person
 from reparto.people.rename_group import rename_group
+from reparto.people.set_availability import set_availability
 from reparto.people.set_campaign_members import set_campaign_members
 from reparto.people.suspend_person import suspend_person
 from tests import cast
@@ -188,6 +192,17 @@ class TestSuspendPerson:
 
         assert (None, False, "offline") == (person.suspended_at, person.receives, person.availability)
         assert (GrantDraft("agent", company.north_id),) == grants_of(person)
+
+    def test_whoever_was_away_until_an_hour_does_not_come_back_by_it(self, company: Cast) -> None:
+        """EC-55: an end of absence said before the suspension makes nobody available after it."""
+        alba, until = company.alba, AT + timedelta(hours=1)
+        set_availability(alba.person_id, status="away", reason="Médico", until=until, actor=alba, at=AT)
+        suspend_person(alba.person_id, actor=company.admin, at=AT)
+        reactivate_person(alba.person_id, actor=company.admin, at=AT + timedelta(days=3))
+
+        assert [] == end_absences(company.organization_id, at=AT + timedelta(days=3))
+        person = find_person(alba.person_id)
+        assert ("offline", "") == (person.availability, person.availability_reason)
 
     def test_a_suspended_person_cannot_sign_in(self, company: Cast) -> None:
         """INV-38: suspending ends access at once."""
