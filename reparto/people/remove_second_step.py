@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from reparto.kit.audit import record_audit
 from reparto.kit.faults import Fault, Invalid
+from reparto.kit.live import publish
 
 from .actor import Actor
 from .mail_second_step import mail_second_step
@@ -53,6 +54,8 @@ def remove_second_step(person_id: int, *, actor: Actor, at: datetime) -> Person 
         at=at,
     )
     mail_second_step(person, actor=actor, at=at)
+    # Their streams ask at once who they are: the sessions are over (INV-38).
+    publish(person.organization_id, "people", [person.pk])
     return person
 
 

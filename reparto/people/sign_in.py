@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from reparto.kit.audit import record_audit
 from reparto.kit.clock import now
 from reparto.kit.door import close_doors, open_door
+from reparto.kit.live import publish
 
 from .enter_request import SESSION_KEY
 from .find_signed_in import find_signed_in
@@ -60,6 +61,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library is no
         record_audit(
             user.pk, "person.new_password", object_kind="person", object_id=user.pk, before=None, after=None, at=now()
         )
+        # Streams of the other sessions, which the former password opened, ask at once who they are (INV-38).
+        publish(user.organization_id, "people", [user.pk])
 
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
         """Mail the library's link by our outbox."""

@@ -2,11 +2,13 @@
 
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 
 import psycopg
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 
@@ -15,6 +17,7 @@ from reparto.kit.live import publish
 from reparto.kit.tenancy import in_organization
 from reparto.people.actor import Actor
 from reparto.people.models import Presence
+from reparto.people.remove_second_step import remove_second_step
 from reparto.people.suspend_person import suspend_person
 from reparto.web.live.hub import CATCH_UP, MOST_WAITING, Event, Listener
 from tests.cast import AT, Cast, a_company, a_stranger
@@ -36,6 +39,25 @@ def suspend(cast: Cast, actor: Actor) -> None:
     """Take somebody's access away, as an administrator elsewhere would."""
     with in_organization(cast.organization_id):
         suspend_person(actor.person_id, actor=cast.admin, at=AT)
+    connection.close()
+
+
+def change_password(cast: Cast, actor: Actor) -> None:
+    """Keep a new password, as the person would in another browser."""
+    words = "una frase que solo yo diría"
+    with transaction.atomic():
+        answer = Visitor(actor).post("/cuenta/clave/primera/", password1=words, password2=words)
+    assert 302 == answer.status_code
+    connection.close()
+
+
+def take_off_step(cast: Cast, actor: Actor) -> None:
+    """Take a lost second step off, as an administrator would."""
+    with in_organization(cast.organization_id):
+        for session in SessionStore.get_model_class().objects.all():
+            UserSession.objects.create(user_id=actor.person_id, session_key=session.pk, ip="127.0.0.1", user_agent="")
+        Authenticator.objects.create(user_id=actor.person_id, type=Authenticator.Type.TOTP, data={})
+        remove_second_step(actor.person_id, actor=cast.admin, at=AT)
     connection.close()
 
 
@@ -161,15 +183,16 @@ class TestWhoListens:
 
         assert 401 == asyncio.run(knock())
 
-    def test_the_stream_of_a_suspended_person_ends_at_once(self, cast: Cast) -> None:
-        """Who is suspended stops hearing as soon as that is announced, and cannot come back."""
+    @pytest.mark.parametrize("end", [suspend, change_password, take_off_step])
+    def test_a_stream_ends_with_its_session(self, cast: Cast, end: Callable[[Cast, Actor], None]) -> None:
+        """INV-38: suspended, a new password, the second step taken off: it stops as soon as announced, for good."""
         key = sign_in(cast.alba)
 
         async def listen() -> int:
             async with a_room() as room:
                 browser = await room.enter(key)
                 await browser.hears("catch_up")
-                await asyncio.to_thread(suspend, cast, cast.alba)
+                await asyncio.to_thread(end, cast, cast.alba)
                 await browser.until(lambda one: one.ended, seconds=5)
                 return (await room.enter(key)).status
 
