@@ -1,10 +1,12 @@
 """The editor of rules: its buttons save nothing, lose nothing and survive whatever is sent."""
 
+import html
 import re
 
 import pytest
 from django.test import Client
 
+from reparto.contacts.add_custom_field import CustomFieldDraft, add_custom_field
 from reparto.kit.tenancy import enter_organization
 from reparto.people.actor import Actor
 from reparto.people.set_availability import set_availability
@@ -13,6 +15,8 @@ from tests import cast
 from tests.cast import AT, Cast
 from tests.web.rule_editor import a_form, tokens_of
 from tests.web.visitor import Visitor
+
+RED_BLUE = ("Rojo", "Azul, claro")
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +137,40 @@ class TestCriteria:
         assert not re.findall(r'<input[^>]*name="strategy"[^>]*disabled', shown)
         assert 5 == len(re.findall(r'<input[^>]*name="strategy"', shown))
         assert ["close_rate"] == [rule.strategy for rule in all_rules()]
+
+
+class TestValues:
+    """A value that nobody can guess is chosen, not typed."""
+
+    @pytest.fixture
+    def editor(self, company: Cast) -> Client:
+        """A browser in a company with a yes or no, a choice and a list of its own."""
+        for key, kind, choices in (
+            ("activo", "yesno", ()),
+            ("color", "choice", RED_BLUE),
+            ("gustos", "multi", RED_BLUE),
+        ):
+            add_custom_field(CustomFieldDraft(key, key.title(), kind, choices), actor=company.admin, at=AT)
+        return a_browser(company.admin)
+
+    @pytest.mark.parametrize(
+        ("asked", "offered", "sent"),
+        [
+            (("custom.activo", "is", "true"), ["Sí", "No"], ["true"]),
+            (("custom.color", "is", "ROJO"), ["Rojo", "Azul, claro"], ["Rojo"]),
+            (("custom.color", "is", "Verde"), ["Rojo", "Verde · no se ofrece"], ["Verde"]),
+            (("custom.gustos", "has_any", '"azul, claro", rojo'), ["Rojo", "Azul, claro"], ["Rojo", '"Azul, claro"']),
+            (("country", "is", "MX"), ["México (MX)"], ["MX"]),
+            (("country", "in", "mx, Alemania"), ["México (MX)"], ["MX", "Alemania"]),
+        ],
+    )
+    def test_are_offered(
+        self, editor: Client, company: Cast, asked: tuple[str, ...], offered: list[str], sent: list[str]
+    ) -> None:
+        """BY-8: yes and no, own choices and countries are lists; what is asked and not offered stays in sight."""
+        form = a_form(company.alba, f=["·(", "all", "·?", *asked, "·;", "·)"], step="draw")
+        page = editor.post("/reglas/nueva", form).content.decode()
+        again = tokens_of(page)
+
+        assert all(f">{label}<" in html.unescape(page) for label in offered)
+        assert sent == [one for one in again[5:-2] if one]

@@ -5,18 +5,18 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 
-from reparto.channels.queries import all_accounts
 from reparto.contacts.describe_condition import describe_field
 from reparto.contacts.field_labels import OPERATOR_LABELS
 from reparto.contacts.queries import all_custom_fields, all_tags, custom_kinds
 from reparto.contacts.read_filter import read_filter
 from reparto.engine import CUSTOM, FIELDS, OPERATORS, UNITS, Kind
 from reparto.kit.faults import Faults
-from reparto.people.queries import all_campaigns, all_groups, all_people
+from reparto.people.queries import all_people
 
 from ..filters.fit_condition import BY_OPERATOR
+from ..filters.offer_values import offer_values
 from ..page import Page
 from .list_query import ListQuery, read_list_query
 from .read_condition import read_condition
@@ -97,17 +97,16 @@ def _choices(field: str) -> list[tuple[Any, str]]:
     """Return what may be ticked; nothing where a value is typed."""
     rows: dict[str, Any] = {
         "owner": _owners,
-        "campaign": lambda: all_campaigns().values_list("id", "name"),
-        "account": lambda: all_accounts().values_list("id", "name"),
-        "groups": lambda: all_groups().values_list("id", "name"),
         "tags": lambda: all_tags().values_list("name", "name"),
-        "kind": lambda: [
-            ("prospect", pgettext("kind of contact", "Prospect")),
-            ("client", pgettext("kind of contact", "Client")),
-        ],
     }
-    found = list(rows[field]()) if field in rows else []
+    found = list(rows[field]()) if field in rows else _offered(field)
     return found if len(found) <= MOST_CHOICES else []
+
+
+def _offered(field: str) -> list[tuple[Any, str]]:
+    key = field.removeprefix(CUSTOM)
+    offer = offer_values(field, all_custom_fields().filter(key=key).first() if key != field else None)
+    return offer.values if offer and not offer.open else []
 
 
 def _owners() -> list[tuple[int, str]]:

@@ -1,7 +1,7 @@
 """
 The filter as `filters/filters.html` draws it: rows of field, operator and value, with what is wrong with each.
 
-It reads what may be chosen (people, groups, accounts, campaigns) only where a condition asks for it.
+What may be chosen is read only where a condition asks for it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,19 +9,19 @@ from typing import Any
 
 from django.utils.translation import gettext, pgettext
 
-from reparto.channels.queries import all_accounts
 from reparto.contacts.describe_condition import describe_field
 from reparto.contacts.field_labels import OPERATOR_LABELS
-from reparto.contacts.queries import all_custom_fields, custom_kinds
+from reparto.contacts.models import CustomField
+from reparto.contacts.queries import KIND_OF_TYPE, all_custom_fields
 from reparto.engine import CUSTOM, FIELDS, UNITS, Kind
-from reparto.people.queries import all_campaigns, all_groups, all_people
 
+from .draw_values import draw_values
 from .filter_tree import EVERYBODY, JOINS, Condition, Group, Node, Path, write_path
-from .fit_condition import CHOSEN, fit_condition, kind_of, offered, shape_of
+from .fit_condition import fit_condition, kind_of, offered
+from .offer_values import offer_values
 
 #: What companies route by most; the others follow in the order of their names.
 FIRST = ("source", "region", "country", "tags", "account", "campaign", "status", "stage", "kind", "language")
-TYPES: Mapping[str, str] = {"number": "number", "date": "datetime-local"}
 
 
 def show_tree(root: Group, faults: Mapping[Path, str]) -> dict[str, Any]:
@@ -40,9 +40,10 @@ def fields_of(node: Node) -> Iterator[str]:
 
 class _Drawing:
     def __init__(self, faults: Mapping[Path, str], asked: set[str]) -> None:
-        self.faults, self.custom = faults, custom_kinds()
-        self.fields = _fields()
-        self.choices = {field: _choices(field) for field in asked & CHOSEN}
+        own = {CUSTOM + field.key: field for field in all_custom_fields()}
+        self.faults, self.fields = faults, _fields(own)
+        self.custom = {field.key: KIND_OF_TYPE[field.type] for field in own.values()}
+        self.offers = {field: offer for field in asked if (offer := offer_values(field, own.get(field)))}
 
     def group(self, group: Group, path: Path) -> dict[str, Any]:
         labels = join_labels()
@@ -75,19 +76,10 @@ class _Drawing:
         }
 
     def value(self, condition: Condition, kind: Kind | None) -> dict[str, Any]:
-        shape = shape_of(condition.field, condition.op)
-        values = condition.values
-        chosen = [
-            {"value": str(value), "label": label, "on": str(value) in values}
-            for value, label in self.choices.get(condition.field, ())
-        ]
         return {
-            "shape": shape,
-            "values": values,
-            "boxes": [{"text": text, "type": _type(condition.field, kind, text)} for text in values],
-            "chosen": chosen,
-            "picked": ", ".join(str(one["label"]) for one in chosen if one["on"]),
-            "units": [{"value": unit, "label": units()[unit], "on": unit in values} for unit in UNITS],
+            **draw_values(condition, kind, self.offers.get(condition.field)),
+            "values": condition.values,
+            "units": [{"value": unit, "label": units()[unit], "on": unit in condition.values} for unit in UNITS],
         }
 
 
@@ -117,36 +109,14 @@ def _lead(place: int, parent: Group) -> str:
     return pgettext("filter", "or") if parent.join in ("any", "none") else pgettext("filter", "and")
 
 
-def _type(field: str, kind: Kind | None, text: str) -> str:
-    """Return the type of the control; a company's own date is a day, unless a program asked for an instant."""
-    if kind == "date" and field.startswith(CUSTOM) and "T" not in text:
-        return "date"
-    return TYPES.get(kind or "", "text")
-
-
 def _operators(field: str, kind: Kind | None, chosen: str) -> list[dict[str, Any]]:
     known = offered(field, kind, chosen=chosen) if kind else ()
     return [{"value": op, "label": OPERATOR_LABELS[op], "on": op == chosen} for op in known]
 
 
-def _fields() -> list[dict[str, Any]]:
-    own = [(CUSTOM + key, label) for key, label in all_custom_fields().values_list("key", "label")]
+def _fields(own: Mapping[str, CustomField]) -> list[dict[str, Any]]:
+    named = [(name, field.label) for name, field in own.items()]
     rest = sorted(((name, describe_field(name)) for name in FIELDS if name not in FIRST), key=lambda one: one[1])
     first = [(name, describe_field(name)) for name in FIRST]
-    groups = [(gettext("Most used"), first), (gettext("Of the company"), own), (gettext("All"), rest)]
+    groups = [(gettext("Most used"), first), (gettext("Of the company"), named), (gettext("All"), rest)]
     return [{"label": label, "fields": fields} for label, fields in groups if fields]
-
-
-def _choices(field: str) -> list[tuple[Any, str]]:
-    if field == "kind":
-        return [
-            ("prospect", pgettext("kind of contact", "Prospect")),
-            ("client", pgettext("kind of contact", "Client")),
-        ]
-    rows: dict[str, Any] = {
-        "owner": all_people,
-        "campaign": all_campaigns,
-        "account": all_accounts,
-        "groups": all_groups,
-    }
-    return list(rows[field]().values_list("id", "name"))
