@@ -48,6 +48,7 @@ def describe_decision(decision: Decision, *, names: NamesOf | None = None, rule_
     trace = known.traces.get(decision.pk) or read_trace(decision)
     steps, candidates = trace.get("steps", []), trace.get("candidates", [])
     filters = {rule.id: rule.filters for rule in (rule_set or _rules_then(decision, steps)).rules}
+    before, waiting = [one for one in _before(steps) if one["kind"] != "queue"], _waiting_rule(steps)
     return WhyCard(
         decision_id=decision.pk,
         at=decision.at,
@@ -55,7 +56,7 @@ def describe_decision(decision: Decision, *, names: NamesOf | None = None, rule_
         person=known.people.get(_face(decision) or 0),
         route_label=_by_flow(decision, steps) or route_of(decision, known),
         rule=_rule(decision, steps, known, filters),
-        passed=tuple(_passed(step, known, filters) for step in _before(steps) if step["kind"] != "queue"),
+        passed=tuple(_behind(one, waiting) or _passed(one, known, filters) for one in before),
         chosen_because=_because(decision, candidates, known, flow=flow_name(steps)),
         skipped=tuple(_skipped(one, known) for one in candidates if one["verdict"] != "chosen"),
         tried=_tried(decision),
@@ -144,7 +145,7 @@ def _rule(
     met = describe_match(step, filters.get(decision.rule_id), names=names.conditions)
     return WhyRule(
         id=decision.rule_id,
-        name=gettext("Rule %(position)s · %(name)s") % {"position": step["position"], "name": step["description"]},
+        name=_rule_name(step),
         version=decision.rule_version or 0,
         conditions=_late(step) + (met or gettext("for every contact")),
     )
@@ -160,13 +161,33 @@ def _late(step: Mapping[str, Any]) -> str:
 
 
 def _passed(step: Mapping[str, Any], names: NamesOf, filters: Mapping[int, Filter]) -> WhyStep:
-    label = gettext(STEPS.get(step["kind"], step["kind"]))
-    if step["kind"] == "rule":
-        label = gettext("Rule %(position)s · %(name)s") % {"position": step["position"], "name": step["description"]}
+    label = _rule_name(step) if step["kind"] == "rule" else gettext(STEPS.get(step["kind"], step["kind"]))
     unmet = ""
     if step["reason"] == "filter_not_met":
         unmet = describe_match(step, filters.get(step["rule_id"]), names=names.conditions)
     return WhyStep(label, unmet or gettext(REASON_SENTENCES[step["reason"]]))
+
+
+def _waiting_rule(steps: Iterable[Mapping[str, Any]]) -> int | None:
+    """Return the place of the rule that waits for its people, before those that are not tried for it; None: no rule."""
+    waiting = None
+    for step in steps:
+        if step["verdict"] == "also_matched":
+            return waiting
+        waiting = step["position"] if step["verdict"] == "matched_nobody" else waiting
+    return None
+
+
+def _behind(step: Mapping[str, Any], waiting: int | None) -> WhyStep | None:
+    """Say of a rule that it fits, too, and is not tried while one before it waits."""
+    if step["verdict"] != "also_matched" or waiting is None:
+        return None
+    said = gettext("The contact meets this rule too, but waits for the people of rule %(position)s.")
+    return WhyStep(_rule_name(step), said % {"position": waiting})
+
+
+def _rule_name(step: Mapping[str, Any]) -> str:
+    return gettext("Rule %(position)s · %(name)s") % {"position": step["position"], "name": step["description"]}
 
 
 def _because(decision: Decision, candidates: Iterable[Mapping[str, Any]], names: NamesOf, *, flow: str) -> str:

@@ -137,7 +137,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     FAULTY_FILTER: gettext_noop("The rule's filters cannot be read; the rule was passed over."),
     EMPTY_RULE: gettext_noop("The rule has nobody to assign to; it was passed over."),
     NOBODY_ELIGIBLE: gettext_noop("Nobody can receive now."),
-    AN_EARLIER_RULE_DECIDED: gettext_noop("The contact meets this rule too, but an earlier one decided."),
+    AN_EARLIER_RULE_DECIDED: gettext_noop("The contact meets this rule too, but an earlier one comes first."),
     WAITS_FOR_OWNER: gettext_noop("It waits for the responsible person."),
     NO_RULE_MATCHED: gettext_noop("No rule matched."),
 }

@@ -67,7 +67,7 @@ class TestADecisionByRule:
         assert "WhatsApp Norte" in shown
         assert "Cuenta es Cuenta whatsapp" in shown
         assert "Solo VIP: no se cumple: Nombre contiene vip" in shown
-        assert "Bruno: Está ausente." in shown
+        assert "<bdi>Bruno</bdi>: Está ausente." in shown
 
     def test_says_the_same_after_the_rule_was_edited(self, cast: Cast) -> None:
         """The text comes from what was stored with the decision."""
@@ -194,7 +194,7 @@ class TestEveryPlace:
         assert 2 == thread.count(f'data-why="{of_decision}"')
         assert "Se intenta de nuevo cuando alguien pueda" in thread
         assert "Se intenta de nuevo cuando alguien pueda" in text(marta.by_htmx.get(of_contact))
-        assert "Alba: Está ausente." in text(marta.get(of_decision))
+        assert "<bdi>Alba</bdi>: Está ausente." in text(marta.get(of_decision))
 
 
 class TestAfterEverythingWasRenamed:

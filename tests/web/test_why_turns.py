@@ -49,7 +49,10 @@ class TestWhoseTurnItWas:
         write(account, a_text(a_phone()))
         shown = text(Visitor(cast.admin).get(f"/decisiones/{Decision.objects.get().pk}"))
 
-        assert "Empate de Alba, Bruno: para quien llevaba más tiempo sin recibir; si es igual, el siguiente de la lista." in shown
+        assert (
+            "Empate de Alba, Bruno: para quien llevaba más tiempo sin recibir; si es igual, el siguiente de la lista."
+            in shown
+        )
         assert ("A Alba le correspondían" in shown) == (strategy == "weighted")
 
     def _answered(self, cast: Cast, decision: Decision) -> tuple[int, int | None, int]:
@@ -87,6 +90,19 @@ class TestWhatWaits:
             assert "a más tardar 17 nov, 10:35" in shown
         assert explain(decision).same
 
+    def test_names_the_rule_for_whose_people_it_waits(self, cast: Cast, account: Account) -> None:
+        """UX-21, BY-1: behind a rule that waits nobody decided: the next one says which it is that it waits for."""
+        here = {"field": "account", "op": "is", "value": account.pk}
+        a_rule(cast.alba, admin=cast.admin, description="Espera", filters=here, if_nobody="wait")
+        a_rule(cast.bruno, admin=cast.admin, description="Segunda")
+        write(account, a_text(a_phone()))
+        decision = Decision.objects.get()
+        shown = text(Visitor(cast.admin).get(f"/decisiones/{decision.pk}"))
+
+        assert "Regla 1 · Espera: Nadie puede recibir ahora." in shown
+        assert "Regla 2 · Segunda: El contacto también la cumple, pero espera a la gente de la regla 1." in shown
+        assert explain(decision).same
+
     def test_says_of_people_what_held_at_the_last_try(self, cast: Cast, account: Account) -> None:
         """UX-21: who was away is there by now, and has no room: that is why it waits. What was decided stays stored."""
         a_rule(cast.alba, admin=cast.admin, if_nobody="wait")
@@ -98,7 +114,7 @@ class TestWhatWaits:
         decision = Decision.objects.get()
         shown = text(Visitor(cast.admin).get(f"/decisiones/{decision.pk}"))
 
-        assert "Alba: Está ausente" not in shown
+        assert "</bdi>: Está ausente" not in shown
         assert "0/0" in shown
         assert ["away"] == [one["reason"] for one in read_trace(decision)["candidates"]]
 
