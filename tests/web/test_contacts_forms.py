@@ -105,7 +105,7 @@ class TestANewContact:
         assert 422 == response.status_code
         assert "Ya Estaba" in text(response)
         assert f'href="/contactos/{other.pk}"' in text(response)
-        assert "(Bruno)" in text(response)
+        assert "(<bdi>Bruno</bdi>)" in text(response)
 
     def test_does_not_name_a_duplicate_that_is_not_theirs_to_see(self, cast: Cast) -> None:
         """Carla learns that the phone is taken, not by whom."""
