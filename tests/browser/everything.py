@@ -30,7 +30,7 @@ from reparto.reports.start_simulation import Asked, start_simulation
 from reparto.rules.add_draft import add_draft
 from reparto.rules.add_template import TemplateDraft, add_template
 from reparto.rules.edit_draft import edit_draft
-from reparto.rules.queries import frozen_rule_set
+from reparto.rules.queries import current_rule_set
 from tests import calls
 from tests.cast import AT, Cast, a_company, a_contact, a_person, a_phone, a_rule, a_whatsapp_account, an_account
 from tests.flows.some_flows import a_flow, condition, groups, people, reply, tag, wait
@@ -120,7 +120,7 @@ def _trials(cast: Cast, draft_id: int) -> dict[str, int]:
         at = now() - timedelta(minutes=minute)
         write(account, a_text(a_phone(), at=at), at=at)
     decide_in_the_shadow(cast.organization_id)
-    asked = Asked(frozen_rule_set(cast.organization_id, 2), since=now() - timedelta(days=7), until=now())
+    asked = Asked(current_rule_set(), since=now() - timedelta(days=7), until=now())
     simulation = start_simulation(asked, actor=admin, at=now())
     simulate_until_done(cast.organization_id)
     return {"shadow_id": shadow.pk, "simulation_id": simulation.pk}
