@@ -237,6 +237,6 @@ class TestTheSweep:
         """INV-22: and in twenty lives of 1,000 steps each; rules edited while it sweeps end it."""
         machine = live(seed, steps=1000)
 
-        assert machine.moved > 200
+        assert machine.moved > 100
         assert machine.asked > 10
         assert machine.spared > 5
