@@ -5,8 +5,10 @@ It says nothing of contacts that the actor may not see.
 """
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from reparto.kit.read_choice import is_id
 from reparto.people.actor import Actor
@@ -60,6 +62,19 @@ def became(contact_ids: Iterable[int]) -> dict[int, int]:
         found = {one: other for one, other in rows if other is not None}
         into = {one: found.get(other, other) for one, other in into.items()} | found
         fresh = set(found.values())
+    return into
+
+
+def went_on_in(conversation_ids: Iterable[int]) -> dict[int, int]:
+    """Return which conversation goes on for each that a merge closed; those that none closed are left out."""
+    into: dict[int, int] = {}
+    fresh = set(conversation_ids)
+    while fresh:
+        asked = [Q(moved__joined__contains=[{"closed": one}]) for one in fresh]
+        rows = Merge.objects.filter(reduce(or_, asked), undone_at=None).values_list("moved__joined", flat=True)
+        found = {one["closed"]: one["into"] for joined in rows for one in joined if one["closed"] in fresh}
+        into = {one: found.get(other, other) for one, other in into.items()} | found
+        fresh = set(found.values()) - into.keys()
     return into
 
 

@@ -11,7 +11,7 @@ import structlog
 from django.db import OperationalError, transaction
 from django.db.models import F
 
-from reparto.contacts.find_merge import became
+from reparto.contacts.find_merge import became, went_on_in
 from reparto.contacts.queries import take_fresh_tags
 from reparto.conversations.queries import latest_open_of
 from reparto.kit.live import publish
@@ -73,12 +73,7 @@ def _hear_tags(organization_id: int, at: datetime) -> int:
 
 def _take_due(organization_id: int, at: datetime, limit: int) -> int:
     left, flows = limit, set[int]()
-    rows = Run.objects.filter(state="running", due_at__lte=at).select_related("version")
-    due = list(rows.order_by("due_at", "id")[:limit])
-    merged = became({run.contact_id for run in due})
-    for run in due:
-        # What began for a contact that became another goes on for that one.
-        run.contact_id = merged.get(run.contact_id, run.contact_id)
+    for run in _due(at, limit):
         while left > 0 and run.state == "running" and run.due_at <= at:
             _take(run, at)
             left -= 1
@@ -86,6 +81,18 @@ def _take_due(organization_id: int, at: datetime, limit: int) -> int:
     if flows:
         publish(organization_id, "flows", flows)
     return limit - left
+
+
+def _due(at: datetime, limit: int) -> list[Run]:
+    """Return the runs whose step is due; what began for a contact that became another goes on for that one."""
+    rows = Run.objects.filter(state="running", due_at__lte=at).select_related("version")
+    due = list(rows.annotate(standing=F("conversation__status")).order_by("due_at", "id")[:limit])
+    merged = became({run.contact_id for run in due})
+    joined = went_on_in({run.conversation_id for run in due if run.standing == "closed" and run.conversation_id})
+    for run in due:
+        run.contact_id = merged.get(run.contact_id, run.contact_id)
+        run.conversation_id = joined.get(run.conversation_id or 0, run.conversation_id)
+    return due
 
 
 def _take(run: Run, at: datetime) -> None:

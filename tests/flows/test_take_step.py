@@ -4,16 +4,20 @@ from datetime import timedelta
 
 import pytest
 
+from reparto.assignment.merge_contacts import merge_contacts
+from reparto.assignment.undo_merge import undo_merge
 from reparto.channels.keep_message_template import TemplateDraft, forget_message_template, keep_message_template
 from reparto.channels.models import Account, MessageTemplate
 from reparto.contacts.queries import tags_of
-from reparto.conversations.models import Message
+from reparto.conversations.models import Conversation, Message
+from reparto.conversations.queries import assignees_of
 from reparto.flows.models import Run
 from reparto.kit.models import Outbox
-from tests.cast import AT, Cast, a_company, a_contact, a_phone, a_whatsapp_account
+from tests.cast import AT, Cast, a_company, a_contact, a_phone, a_rule, a_whatsapp_account
 from tests.flows.some_flows import (
     a_flow,
     condition,
+    people,
     reply,
     story,
     tag,
@@ -37,6 +41,28 @@ def cast() -> Cast:
 def account(cast: Cast) -> Account:
     """Return a WhatsApp number on which all three agents receive."""
     return a_whatsapp_account(admin=cast.admin, auto=(cast.alba, cast.bruno, cast.carla))
+
+
+class TestAMergeMeanwhile:
+    """The contact became another while its flow waited."""
+
+    @pytest.mark.parametrize("parted", [False, True])
+    def test_lets_the_flow_go_on_where_the_contact_does(self, cast: Cast, account: Account, parted: bool) -> None:
+        """AC-4, EC-56: in the conversation that goes on for the one that was closed; parted again, in its own."""
+        a_rule(cast.alba, admin=cast.admin)
+        a_flow(cast, wait(1), people(cast.carla), trigger={"kind": "keyword", "keywords": ["precio"]})
+        for words in ("precio", "hola"):
+            write(account, a_text(a_phone(), words))
+        quiet, goes_on = Conversation.objects.order_by("id")
+        merge = merge_contacts(goes_on.contact_id, quiet.contact_id, owner_id=None, actor=cast.admin, at=AT)
+        if parted:
+            undo_merge(merge.pk, actor=cast.admin, at=AT)
+        work(cast.organization_id, at=AT + timedelta(hours=2))
+
+        assert ["waits", "named"] == story(Run.objects.get())
+        there = assignees_of([quiet.pk, goes_on.pk])
+        has = [cast.carla.person_id in there[one.pk].person_ids for one in (quiet, goes_on)]
+        assert [parted, not parted] == has
 
 
 class TestReply:
