@@ -5,6 +5,7 @@ Where a run stands is written with what its step did, in the caller's transactio
 that dies leaves a step either done or not, and the next one goes on from there.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -83,7 +84,7 @@ def _take_due(organization_id: int, at: datetime, limit: int) -> int:
     return limit - left
 
 
-def _due(at: datetime, limit: int) -> list[Run]:
+def _due(at: datetime, limit: int) -> Sequence[Run]:
     """Return the runs whose step is due; what began for a contact that became another goes on for that one."""
     rows = Run.objects.filter(state="running", due_at__lte=at).select_related("version")
     due = list(rows.annotate(standing=F("conversation__status")).order_by("due_at", "id")[:limit])
