@@ -125,10 +125,11 @@ def _store(talk: Conversation, reply: Reply, *, actor: Actor, at: datetime) -> M
     if not reply.private:
         talk.last_message_at, talk.preview, talk.preview_kind = at, reply.text[:200], reply.kind
         talk.waiting_since = None
+        # Whoever saw it put off sees another one now.
+        talk.version += talk.status != "open"
         talk.status, talk.snoozed_until = "open", None
-        talk.save(
-            update_fields=["last_message_at", "preview", "preview_kind", "waiting_since", "status", "snoozed_until"]
-        )
+        shown = ["last_message_at", "preview", "preview_kind"]
+        talk.save(update_fields=[*shown, "waiting_since", "status", "snoozed_until", "version"])
     return message
 
 

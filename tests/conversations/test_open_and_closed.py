@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from reparto.assignment.answer_conversation import answer_conversation
 from reparto.assignment.lock_desk import lock_desk
 from reparto.channels.models import Account
 from reparto.conversations.close_conversation import close_conversation
 from reparto.conversations.models import Conversation
 from reparto.conversations.queries import assignees_of, loads_of
 from reparto.conversations.reopen_conversation import AnotherIsOpen, reopen_conversation
+from reparto.conversations.send_reply import Reply
 from reparto.conversations.snooze_conversation import NotOpen, snooze_conversation
 from reparto.conversations.wake_snoozed import wake_snoozed
 from reparto.people.permissions import NotAllowed
@@ -102,6 +104,17 @@ class TestSnoozing:
 
         assert [("open", [cast.alba.person_id])] == states()
         assert (None, 1) == (Conversation.objects.get().snoozed_until, load(cast))
+
+    def test_a_reply_brings_it_back_as_another_version(self, cast: Cast, talk: Conversation) -> None:
+        """INV-16: whoever saw it put off finds it changed; a reply to what is open changes no version."""
+        put_off = snooze_conversation(talk.pk, until=LATER, actor=cast.alba, at=AT)
+        versions = [put_off.version]
+        for _ in range(2):
+            answer_conversation(talk.pk, Reply("Hola"), actor=cast.alba, at=AT)
+            versions.append(Conversation.objects.get().version)
+
+        assert [put_off.version, put_off.version + 1, put_off.version + 1] == versions
+        assert [("open", [cast.alba.person_id])] == states()
 
     def test_needs_a_moment_to_come_and_something_open(self, cast: Cast, talk: Conversation) -> None:
         """What is over, or whose time has passed, cannot be put off, and nothing changes."""
