@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from ninja import Query, Router
 from pydantic import Field
@@ -29,7 +29,7 @@ from .check_moves import MovesBody, within
 from .cut_page import Window, answer_page, cut_page
 from .request import ApiRequest, if_match
 from .rule_versions import VersionAnswer, answer_version
-from .rules import RuleBody
+from .rules import CautionCode, RuleBody
 from .shapes import Answer, Id, Line, Page, PathId, Shape, Values, Version
 from .show_changes import ChangeAnswer, show_changes
 
@@ -115,9 +115,7 @@ class NoticeAnswer(Answer):
     """What is worth knowing about a rule; `other_id`: the rule that is the cause."""
 
     rule_id: int
-    code: Literal[
-        "only_leftovers", "overlaps", "too_late", "nobody_receives", "by_hand_only", "only_its_owner", "all_on_leave"
-    ]
+    code: CautionCode
     other_id: int | None
     message: str
 

@@ -46,6 +46,7 @@ type CautionCode = Literal[
     "only_its_owner",
     "all_on_leave",
     "no_weight",
+    "unknown_value",
 ]
 
 

@@ -18,6 +18,7 @@ from reparto.people.queries import find_people, members_of_campaigns, people_by_
 
 from .models import Rule
 from .publish_rules import freeze_rule
+from .unknown_values import unknown_values
 from .warn_of_people import Staff, asked_of, people_of
 from .warn_of_rules import Caution, warn_of_rules
 
@@ -36,6 +37,7 @@ SENTENCES = {
     "too_late": gettext_noop("It acts only after more than five years: look at amount and unit."),
     "too_soon": gettext_noop("It acts within a day of a sale: look at amount and unit."),
     "overlaps": gettext_noop("Some of its contacts go to «%(other)s» first."),
+    "unknown_value": gettext_noop("Its filters ask for %(field)s «%(value)s», which there is not."),
     "all_on_leave": gettext_noop("All of its people will be away tomorrow."),
 }
 #: The same where no single rule is the cause.
@@ -67,6 +69,9 @@ def caution_rules(rules: Iterable[Rule], *, at: datetime | None = None) -> dict[
         sentences = TOGETHER if caution.other_id is None and caution.code in TOGETHER else SENTENCES
         message = gettext(sentences[caution.code]) % {"other": names.get(caution.other_id or 0, "")}
         found.setdefault(caution.rule_id, []).append(Said(caution, message))
+    for rule_id, (field, value) in unknown_values(rule for rule in listed if rule.active).items():
+        message = gettext(SENTENCES["unknown_value"]) % {"field": field, "value": value}
+        found.setdefault(rule_id, []).append(Said(Caution(rule_id, "unknown_value"), message))
     return found
 
 

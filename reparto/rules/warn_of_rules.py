@@ -34,7 +34,7 @@ class Caution:
     rule_id: int
     #: never_reached, only_leftovers, overlaps, never_true, needs_clients, too_late, too_soon; of `warn_of_people`:
     #: empty_pool, nobody_receives, no_weight, all_on_leave, none_in_campaign, by_hand_only, not_on_account,
-    #: only_its_owner
+    #: only_its_owner; of `unknown_values`: unknown_value
     code: str
     other_id: int | None = None  #: the rule before it that is the cause; None: several together, or no rule
 

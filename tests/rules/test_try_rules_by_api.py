@@ -7,6 +7,7 @@ import pytest
 from reparto.assignment.models import Decision
 from reparto.channels.edit_account import edit_account
 from reparto.channels.set_mode import set_mode
+from reparto.contacts.add_custom_field import CustomFieldDraft, add_custom_field
 from reparto.people.actor import Actor
 from reparto.people.add_campaign import add_campaign
 from reparto.people.edit_person import edit_person
@@ -112,6 +113,24 @@ class TestCheck:
         assert "not_on_account" in codes_of(rule, company)
         edit_account(here.pk, {"effort": 3}, actor=admin, at=AT)
         assert "by_hand_only" in codes_of(rule, company)
+
+    def test_a_value_that_there_is_not(self, company: Cast) -> None:
+        """BY-8: ids of nothing, words that are no choice of their field: said, and nothing is refused."""
+        admin = company.admin
+        add_custom_field(CustomFieldDraft("color", "Color", "choice", ("Rojo", "Azul")), actor=admin, at=AT)
+        add_custom_field(CustomFieldDraft("activo", "Activo", "yesno"), actor=admin, at=AT)
+        wrong = [("custom.color", "Verde"), ("custom.activo", "Sí"), ("owner", 99999), ("campaign", 99999)]
+        right = [
+            ("custom.color", "ROJO"),
+            ("custom.activo", "true"),
+            ("owner", company.alba.person_id),
+            ("city", "Verde"),
+        ]
+
+        for asked, known in (*((one, False) for one in wrong), *((one, True) for one in right)):
+            leaf = dict(zip(("field", "value"), asked, strict=True), op="is")
+            rule = cast.a_rule(company.alba, admin=admin, filters={"any": [leaf]})
+            assert known is ("unknown_value" not in codes_of(rule, company)), asked
 
 
 def campaign_is(campaign_id: int) -> dict[str, Any]:

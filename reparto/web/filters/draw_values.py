@@ -40,15 +40,18 @@ def draw_values(condition: Condition, kind: Kind | None, offer: Offer | None) ->
 
 
 def _choices(offer: Offer, given: list[str], *, quoted: bool) -> tuple[list[dict[str, Any]], list[str]]:
-    """Return what is offered, each on or off, and what was given besides; the language compares folded."""
-    asked = {fold(one) for one in given}
+    """Return what is offered, first what was asked as it was, and what was given besides; the language folds."""
+    asked = {fold(one): one for one in given}
     offered = [(str(value), label) for value, label in offer.values]
-    chosen = [
-        {"value": _written(value, quoted=quoted), "label": label, "on": fold(value) in asked}
+    chosen: list[dict[str, Any]] = [
+        {"value": _written(asked.get(key, value), quoted=quoted), "label": label, "on": key in asked}
         for value, label in offered
+        for key in [fold(value)]
     ]
+    places = {_written(one, quoted=quoted): place for place, one in enumerate(given)}
     known = {fold(value) for value, _ in offered}
-    return chosen, [one for one in given if one and fold(one) not in known]
+    others = [one for one in given if one and fold(one) not in known]
+    return sorted(chosen, key=lambda one: places.get(str(one["value"]), len(given))), others
 
 
 def _gone(value: str, *, quoted: bool) -> dict[str, Any]:
