@@ -149,7 +149,7 @@ class Looks:
         unknown = [one.item.contact_id for one in late if one.item.contact_id not in told]
         carried = self._carried(late, at) if unknown else {}
         asked = [one for one in unknown if self.replay.asks_facts]
-        facts = read_facts(asked) if asked else {}
+        facts = read_facts(asked, unowned=True) if asked else {}
         self.figures.facts_of_today += len(asked)
         for one in late:
             contact, then = one.item.contact_id, told.get(one.item.contact_id)

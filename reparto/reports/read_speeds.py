@@ -1,8 +1,9 @@
 """
 How soon work was assigned, and how soon whoever was given it followed it up: medians, by person and by channel.
 
-A follow-up is the first call, message, visit or note of that person about that contact since. What somebody took
-themself, or answered before it was theirs, tells nothing about how soon they follow up. A median cannot be added up:
+A follow-up is what it is for the criterion that goes by it (`first_follow_up`), while the contact or the conversation
+is theirs. What somebody took themself, or answered before it was theirs, tells nothing about how soon they follow up,
+and what nobody followed up has no time and is in no median. A median cannot be added up:
 beyond some thousands of decisions an even sample of them is asked, so that the cost stays the same.
 """
 
@@ -11,7 +12,9 @@ from typing import Any
 
 from django.db import connection
 
+from reparto.assignment.first_follow_up import first_follow_up
 from reparto.kit.choose_period import Period
+from reparto.kit.tenancy import CURRENT
 
 from .choose_scope import Scope
 
@@ -26,25 +29,26 @@ drawn AS MATERIALIZED (
     WHERE d.at >= %(since)s AND d.at < %(until)s
       AND (hashint8((extract(epoch FROM d.at) * 1000000)::bigint) & 2147483647) %% %(every)s = 0
 )"""
-#: Served by `assignment_decision_by_at`, `contacts_followup_by_contact` and `conversations_message_thread`.
+#: Served by `assignment_decision_by_at` and, for where it ends, `assignment_decision_conv`.
 FOLLOWED = f"""
 WITH {DRAWN}, given AS (
-    SELECT d.contact_id, d.at, p.id::bigint AS person_id
+    SELECT coalesce(c.merged_into_id, c.id) AS contact_id, d.at AS since, p.id::bigint AS person_id,
+           coalesce(o.until, (
+               SELECT min(n.at) FROM assignment_decision n
+               WHERE n.conversation_id = d.conversation_id AND n.id > d.id AND NOT n.person_ids @> p.value
+           ), 'infinity') AS until
     FROM drawn JOIN assignment_decision d ON d.at = drawn.at
-    CROSS JOIN LATERAL jsonb_array_elements_text(d.person_ids) AS p (id)
+    JOIN contacts_contact c ON c.id = d.contact_id
+    CROSS JOIN LATERAL jsonb_array_elements(d.person_ids) AS e (value)
+    CROSS JOIN LATERAL (SELECT e.value, e.value #>> '{{}}' AS id) p
+    LEFT JOIN assignment_ownership o
+        ON o.contact_id = d.contact_id AND o.decision_id = d.id AND o.person_id = p.id::bigint
     WHERE d.outcome = 'assigned' AND d.undoes IS NULL AND d.route NOT IN ('first_responder', 'call')
       AND NOT (d.route IN ('manual', 'bulk') AND coalesce(d.actor_id = p.id::bigint, false))
       AND (%(people)s::bigint[] IS NULL OR p.id::bigint = ANY(%(people)s::bigint[]))
 ), answered AS (
-    SELECT g.person_id, extract(epoch FROM least(
-        (SELECT min(f.at) FROM contacts_followup f
-         WHERE f.contact_id = g.contact_id AND f.person_id = g.person_id AND f.at >= g.at),
-        (SELECT min(m.created_at) FROM conversations_conversation v
-         JOIN conversations_message m ON m.organization_id = v.organization_id AND m.conversation_id = v.id
-         WHERE v.contact_id = g.contact_id AND m.author_id = g.person_id AND m.direction = 'out' AND NOT m.private
-           AND m.created_at >= g.at)
-    ) - g.at)::float8 AS seconds
-    FROM given g
+    SELECT s.person_id, extract(epoch FROM {first_follow_up(CURRENT)} - s.since)::float8 AS seconds
+    FROM given s
 )
 SELECT person_id, count(seconds), percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds),
        percentile_cont(0.9) WITHIN GROUP (ORDER BY seconds)

@@ -15,6 +15,7 @@ from reparto.engine import (
     Agent,
     Decision,
     Facts,
+    Group,
     RuleSet,
     Snapshot,
     WorkItem,
@@ -44,7 +45,7 @@ type End = tuple[datetime, int, int | None]
 class Around:
     """What is read beside a page of sittings."""
 
-    facts: Mapping[int, Facts] = field(default_factory=dict)  #: today's, of contacts whose own were not kept
+    facts: Mapping[int, Facts] = field(default_factory=dict)  #: today's as nobody's, where its own were not kept
     closings: Mapping[int, datetime] = field(default_factory=dict)  #: by `talk_of`
     hands: Sequence[End] = ()
 
@@ -129,7 +130,11 @@ class Replay:
             if item.due_rule_ids:
                 # Each look of a sweep is one of its own, however often a contact is late.
                 item = replace(item, id=-(past.id * MOST_LATE + place))
-            yield item if item.facts or not self.asks_facts else replace(item, facts=_then(item, facts))
+            yield (
+                item
+                if item.facts or not self.asks_facts
+                else replace(item, facts=_then(item, facts, self.bench.groups))
+            )
 
     def _new(self, then: Iterable[WorkItem], at: datetime) -> list[WorkItem]:
         """What is seen for the first time, or waits on although it seemed to be over."""
@@ -193,11 +198,12 @@ class Replay:
         return found
 
 
-def _then(item: WorkItem, facts: Mapping[int, Facts]) -> Facts:
-    """Today's facts of a contact, but for what the item knows of that moment."""
+def _then(item: WorkItem, facts: Mapping[int, Facts], groups: Mapping[int, Group]) -> Facts:
+    """Today's facts of a contact, read as nobody's, but for what the item knows of that moment."""
     known = facts.get(item.contact_id, {})
-    groups = known.get("groups", frozenset()) if known.get("owner") == item.owner_id else frozenset()
-    return {**known, "owner": item.owner_id, "groups": groups, "campaign": item.campaign_id, "kind": item.entity}
+    above = frozenset(group.id for group in groups.values() if item.owner_id in group.member_ids)
+    groups_then = known.get("groups", frozenset()) if item.owner_id is None else above
+    return {**known, "owner": item.owner_id, "groups": groups_then, "campaign": item.campaign_id, "kind": item.entity}
 
 
 def _place(item: WorkItem) -> int:

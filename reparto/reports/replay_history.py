@@ -150,7 +150,7 @@ def _around(history: History, page: list[Past]) -> Around:
     asked = {item["contact_id"] for item in items if "facts" not in item} if history.replay.asks_facts else set()
     history.figures.facts_of_today += len(asked)
     return Around(
-        facts=read_facts(asked) if asked else {},
+        facts=read_facts(asked, unowned=True) if asked else {},
         closings=_closings({item.get("conversation_id") or -item["contact_id"] for item in items if _has_talk(item)}),
         hands=read_hands(contacts | history.replay.line.contacts, since=history.until or page[0].at, until=page[-1].at),
     )

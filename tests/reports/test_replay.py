@@ -6,17 +6,22 @@ from datetime import timedelta
 import pytest
 
 from reparto.assignment.models import Decision
+from reparto.contacts.models import Contact
 from reparto.reports.begin_shadow import begin_shadow
 from reparto.reports.jobs import decide_in_the_shadow
 from reparto.reports.models import ShadowDifference
 from reparto.reports.replay_history import replay_history
 from reparto.rules.add_draft import add_draft
+from reparto.rules.draft_rule_set import draft_rule_set
 from reparto.rules.edit_draft import edit_draft
 from reparto.rules.queries import current_rule_set
-from tests.cast import AT, Cast, a_company, a_rule
+from reparto.rules.rule_draft import RuleDraft
+from tests.cast import AT, Cast, a_company, a_phone, a_rule, a_whatsapp_account
 from tests.reports.checksums import checksums
 from tests.reports.some_history import some_hours
+from tests.road import a_text, write
 from tests.rows import late
+from tests.rows.late import DAY
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +53,23 @@ class TestTheRulesInForce:
         }
         assert figures.would.outcomes["assigned"] > 3
         assert before == checksums()
+
+
+class TestADraft:
+    """Other rules than those that were in force."""
+
+    def test_finds_a_contact_in_its_group_though_somebody_has_it_by_now(self, cast: Cast) -> None:
+        """BY-6: what nobody had then was in its account's group, wherever its owner of today is."""
+        account = a_whatsapp_account(admin=cast.admin, auto=(cast.carla,), group_id=cast.north_id)
+        write(account, a_text(a_phone()))
+        is_north = {"field": "groups", "op": "has", "value": cast.north_id}
+        rule = RuleDraft("Norte", ({"person_id": cast.carla.person_id},), filters=is_north)
+
+        figures = replay_history(draft_rule_set([rule], whole=True), since=AT - timedelta(hours=1), until=AT + DAY)
+
+        assert cast.north_id != cast.carla.group_id
+        assert [cast.carla.person_id] == list(Contact.objects.values_list("owner_id", flat=True))
+        assert {"assigned": 1} == dict(figures.would.outcomes)
 
 
 class TestSweeps:
