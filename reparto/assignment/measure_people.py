@@ -13,6 +13,8 @@ from django.db import connection
 
 from reparto.engine import Figures, RuleSet, Strategy
 
+from .first_follow_up import first_follow_up
+
 #: Criterion → person → what the engine is told of them.
 type Measured = Mapping[str, Mapping[int, Figures]]
 
@@ -23,7 +25,7 @@ RANKED: Final[tuple[Strategy, ...]] = ("close_rate", "followup_speed")
 #: (until now, or until it went to somebody else), shared among those that were: whoever follows up nobody is slow. A
 #: public answer and an answered call follow up too; what somebody took themself tells nothing of how soon they do.
 #: Spans are found by `assignment_ownership_since`, the rest by the indexes of its contact and conversation.
-MEASURE = """
+MEASURE = f"""
 WITH spans AS MATERIALIZED (
     SELECT o.person_id, coalesce(c.merged_into_id, c.id) AS contact_id, o.since,
            least(coalesce(o.until, %(at)s), %(at)s) AS until,
@@ -48,25 +50,14 @@ WITH spans AS MATERIALIZED (
            sum(floor(extract(epoch FROM coalesce(f.at, s.until) - s.since)))::bigint AS seconds
     FROM spans s
     LEFT JOIN LATERAL (
-        SELECT least((
-            SELECT min(x.at) FROM contacts_followup x
-            WHERE x.organization_id = %(organization)s AND x.contact_id = s.contact_id AND x.person_id = s.person_id
-              AND x.at >= s.since AND x.at <= s.until
-        ), (
-            SELECT min(m.created_at) FROM conversations_conversation v
-            JOIN conversations_message m ON m.organization_id = v.organization_id AND m.conversation_id = v.id
-            WHERE v.organization_id = %(organization)s AND v.contact_id = s.contact_id AND m.author_id = s.person_id
-              AND (m.direction = 'out' OR m.kind = 'call') AND NOT m.private AND NOT m.automatic
-              AND m.status <> 'failed'
-              AND m.created_at >= s.since AND m.created_at <= s.until
-        )) AS at
+        SELECT {first_follow_up("%(organization)s")} AS at
     ) f ON true
     WHERE NOT s.taken
     GROUP BY s.person_id
 )
 SELECT jsonb_build_object(
-    'close_rate', (SELECT coalesce(jsonb_object_agg(person_id, jsonb_build_array(sold, received)), '{}') FROM closed),
-    'followup_speed', (SELECT coalesce(jsonb_object_agg(person_id, jsonb_build_array(seconds, made)), '{}')
+    'close_rate', (SELECT coalesce(jsonb_object_agg(person_id, jsonb_build_array(sold, received)), '{{}}') FROM closed),
+    'followup_speed', (SELECT coalesce(jsonb_object_agg(person_id, jsonb_build_array(seconds, made)), '{{}}')
                        FROM followed)
 )
 """
