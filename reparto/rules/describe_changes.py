@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 
-from reparto.contacts.describe_condition import describe_condition
+from reparto.contacts.spell_filter import spell_filter
 
 from .compare_rules import Change, Difference
 from .read_rule_names import Names, read_rule_names
@@ -103,12 +103,6 @@ def _listed(values: Iterable[str]) -> str:
     return ", ".join(values) or gettext("none")
 
 
-def say_filter(node: Mapping[str, Any], names: Names, *, top: bool = True) -> str:
+def say_filter(node: Mapping[str, Any], names: Names) -> str:
     """Return a stored filter as a phrase."""
-    if "field" in node:
-        return describe_condition(node, names=names)
-    if "not" in node:
-        return f"{pgettext('filter', 'not')} {say_filter(node['not'], names, top=False)}"
-    key, glue = ("all", pgettext("filter", "and")) if "all" in node else ("any", pgettext("filter", "or"))
-    inside = f" {glue} ".join(say_filter(child, names, top=False) for child in node[key])
-    return inside if top or len(node[key]) == 1 else f"({inside})"
+    return "".join(word for word, _ in spell_filter(node, names, top=True))
