@@ -4,16 +4,24 @@ What was typed as a value of a condition, as the filter language writes it: in t
 It refuses nothing: what cannot be used stays a text, so that the language's own reader can say so at its place.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from reparto.engine import ID_FIELDS, Kind
 
+#: A number or a part of one, and what is written between its digits.
+GROUPED = re.compile(r"[\s().\-/]*\+?[\d\s().\-/]*\d[\d\s().\-/]*")
+BETWEEN = re.compile(r"[\s().\-/]")
+
 
 def read_typed(text: str, *, field: str, kind: Kind, moment: Callable[[str], str]) -> Any:
-    """Return a value of a field: an id or a number where one is due, an instant by `moment`, else the text."""
+    """Return a value of a field: an id or a number where one is due, an instant by `moment`, a bare phone, or a text."""
     if kind == "date":
         return moment(text)
+    if field == "phone" and GROUPED.fullmatch(text):
+        # As screens show a number, and as people copy it; contacts are compared by its digits.
+        return BETWEEN.sub("", text)
     return read_number(text) if kind == "number" or field in ID_FIELDS else text
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
@@ -68,6 +69,21 @@ class TestAFilter:
                 assert judge(before, one, at=AT) == (after is None or judge(after, one, at=AT)), saved
 
         check()
+
+
+class TestAPhone:
+    @pytest.mark.parametrize("typed", ["55 1234", "+52 55 1234 5678", "(55) 1234-5678", "+525512345678"])
+    def test_is_found_as_screens_show_it(self, db: None, typed: str) -> None:
+        """HU-4: what stands between the digits is nothing, in the builder and above the list."""
+        company = a_company()
+        a_contact("Clara", admin=company.admin, phone="+525512345678")
+        a_contact("Otra", admin=company.admin, phone="+525587654321")
+
+        asked = Condition("phone", "contains", (typed,))
+        built, _ = filter_of_tree(Group("all", (asked,)), custom={})
+        above = read_condition(QueryDict(urlencode({"op": "contains", "value": typed})), field="phone", kind="text")
+
+        assert ["Clara"] == names(built) == names(above)
 
 
 class TestADay:
