@@ -16,7 +16,7 @@ BETWEEN = re.compile(r"[\s().\-/]")
 
 
 def read_typed(text: str, *, field: str, kind: Kind, moment: Callable[[str], str]) -> Any:
-    """Return a value of a field: an id or a number where one is due, an instant by `moment`, a bare phone, or a text."""
+    """Return a value: an id or a number where one is due, an instant by `moment`, a bare phone, or the text."""
     if kind == "date":
         return moment(text)
     if field == "phone" and GROUPED.fullmatch(text):
