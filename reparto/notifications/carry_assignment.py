@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 
 from reparto.contacts.models import Contact
@@ -39,7 +39,7 @@ class AssignmentCarrier:
             person = find_person(row.body["person_id"])
             if person.suspended_at is not None:
                 raise Refused("The person is suspended.")
-            with translation.override(person.language):
+            with translation.override(person.language), timezone.override(person.time_zone):
                 subject, text = _of_many(row.body) if "notification_id" in row.body else _of_one(row.body, person)
         send_mail(EmailMessage(one_line(subject), text, to=[person.email]))
         return ""
@@ -69,6 +69,9 @@ def _has(person: Person, contact: Contact) -> bool:
 
 
 def _rule_name(body: dict[str, Any]) -> str:
+    """Return what the rule was called when it decided; of a row without its name, what it is called."""
+    if body.get("rule_name"):
+        return str(body["rule_name"])
     try:
         return find_rule(body["rule_id"]).description
     except UnknownRule:

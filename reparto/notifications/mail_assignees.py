@@ -2,7 +2,7 @@
 Mail people the template of the rule that gave them a contact, by the outbox, in the transaction that gave it (UP-9).
 
 Each decision mails each person once. Who is given more than `MOST_APART` by a job gets one mail of all of it instead.
-Rows are written in bulk and name ids only: what a mail says is filled in when it leaves.
+Rows are written in bulk and name ids, and the rule as it was called: what else a mail says is filled in when it leaves.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,8 @@ MOST_APART = 10
 SETTLED = timedelta(seconds=60)
 BODY = """
 jsonb_build_object('person_id', t.person, 'contact_id', t.contact, 'decision_id', t.decision,
-                   'template_id', t.template, 'rule_id', t.rule)
+                   'template_id', t.template, 'rule_id', t.rule,
+                   'rule_name', (SELECT r.description FROM rules_rule r WHERE r.id = t.rule))
 """
 ROWS = """
 unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])

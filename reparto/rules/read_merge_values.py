@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from reparto.contacts.contact_fields import INSTANT, STORED
 from reparto.contacts.models import Address, Contact
+from reparto.contacts.name_country import name_country
 from reparto.contacts.own_dates import say_own_date
 from reparto.contacts.queries import addresses_of
 from reparto.engine import CUSTOM
@@ -38,7 +39,8 @@ def read_merge_values(contact: Contact, *, person_name: str, rule_name: str) -> 
 
 def _stored(fields: Mapping[str, Any]) -> dict[str, str]:
     known = (name for name in fields if name in STORED or name.startswith(CUSTOM))
-    return {f"contact.{name}": _said(fields[name]) for name in known}
+    said = {f"contact.{name}": _said(fields[name]) for name in known}
+    return said | ({"contact.country": name_country(said["contact.country"])} if "contact.country" in said else {})
 
 
 def _said(value: Any) -> str:

@@ -14,6 +14,7 @@ from reparto.assignment.models import Decision, Halt
 from reparto.assignment.start_bulk import BulkChange, start_bulk
 from reparto.assignment.work_bulk import work_bulk
 from reparto.channels.models import Account
+from reparto.contacts.add_custom_field import CustomFieldDraft, add_custom_field
 from reparto.contacts.choose_many import choose_many
 from reparto.contacts.models import Contact
 from reparto.kit.clock import now
@@ -26,8 +27,10 @@ from reparto.notifications.notify_assignees import Told, notify_assignees
 from reparto.people.actor import Actor
 from reparto.people.queries import find_person
 from reparto.rules.add_template import add_template
+from reparto.rules.edit_rule import edit_rule
 from reparto.rules.edit_template import edit_template
 from reparto.rules.models import Template
+from reparto.rules.queries import all_rules
 from reparto.rules.read_template import TemplateDraft
 from tests.api.caller import Caller
 from tests.cast import AT, Cast, a_company, a_contact, a_rule, an_account
@@ -100,6 +103,19 @@ class TestOne:
         assert "Correo enviado" in text(Visitor(company.alba).get(f"/decisiones/{decision.pk}"))
         (shown,) = Caller(company.alba).get(f"/contacts/{contact.pk}/decisions").body["items"]
         assert ("sent", False) == (shown["mail"]["state"], shown["mail"]["together"])
+
+    def test_says_what_was_when_the_rule_decided(
+        self, company: Cast, form: Account, template: Template, server: MailServer
+    ) -> None:
+        """UP-9: the rule by the name it had; a country by its name, and an instant in the zone of who reads it."""
+        add_custom_field(CustomFieldDraft("cita", "Cita", "date"), actor=company.admin, at=AT)
+        body = {"body": "{{rule.name}} · {{contact.country}} · {{contact.custom.cita}}"}
+        edit_template(template.pk, body, actor=company.admin, at=AT)
+        submit_form(form, name="Clara", email="c@cliente.example.com", country="MX", cita="2026-03-02T02:00:00+00:00")
+        edit_rule(all_rules().get().pk, {"description": "Otra"}, actor=company.admin, at=AT)
+        send(company)
+
+        assert "Repartir · México · 01/03/2026 20:00" == server.arrived[0].get_content().strip()
 
     def test_says_what_the_template_says_when_it_leaves(
         self, company: Cast, form: Account, template: Template, server: MailServer
