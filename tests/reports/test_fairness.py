@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 from math import isclose
 from statistics import median
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -156,21 +155,6 @@ class TestLoadAndSpeed:
         assert 7 == len(waits) == measured.given.followed
         assert median(waits) == measured.given.median_seconds
         assert len(waits) == sum(one.given.followed for one in measured.people)
-
-    def test_a_first_follow_up_is_what_it_is_for_the_criterion(self, day: Day) -> None:
-        """UP-7, BY-35: an answer that did not leave is none, an answered call is one, and none comes too late."""
-        sent = list(Message.objects.filter(direction="out").order_by("id").select_related("conversation__contact"))
-
-        def change(message: Message, **columns: Any) -> int:
-            Message.objects.filter(pk=message.pk).update(**columns)
-            return report(day).given.followed
-
-        assert 6 == change(sent[0], status="failed")
-        assert 6 == change(sent[1], direction="in", kind="call")
-        contact, later = sent[2].conversation.contact, day.end + timedelta(minutes=1)
-        other = next(one for one in (day.cast.alba, day.cast.bruno) if one.person_id != contact.owner_id)
-        assign_by_hand(contact.pk, owner_id=other.person_id, actor=day.cast.admin, at=later)
-        assert 5 == change(sent[2], created_at=later + timedelta(minutes=1))
 
     def test_people_present_are_those_whom_the_desk_saw(self, day: Day) -> None:
         """BY-35: by hour of the viewer's day, as the sittings of that hour were told."""
