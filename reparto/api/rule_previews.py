@@ -143,7 +143,7 @@ class LeftOutAnswer(Answer):
     missing: Literal["people", "lateness"] = Field(description="Nobody knows who was there then, or who was late.")
 
 
-class MovedAnswer(Answer):
+class MovedByTimeAnswer(Answer):
     """How many contacts a rule that waits for a time would have given to somebody, and gave; `rule_id` may be gone."""
 
     rule_id: int
@@ -158,7 +158,7 @@ class SweepsAnswer(Answer):
     """The sweeps that there would have been, lived through from one instant at which something is late to the next."""
 
     looks: int = Field(description="Instants at which anything was late.")
-    moves: list[MovedAnswer]
+    moves: list[MovedByTimeAnswer]
     ended: int = Field(description="Contacts that would have come to wait for a supervisor.")
     asks: int = Field(description="How often so much was late that an administrator is asked; the answer taken is yes.")
     most_asked: int = Field(description="As many contacts at most it would have asked about.")

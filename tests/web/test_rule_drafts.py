@@ -133,7 +133,7 @@ class TestDraft:
             cast.a_contact(f"De {city}", admin=company.admin, fields={"city": city})
         Contact.objects.update(arrived_by_itself=True, created_at=now())
 
-        assert re.search(r"Sin regla: 1 de 2 en.*>De Quito</a>", text(admin.get(path)), re.DOTALL)
+        assert re.search(r"Sin regla: 1 de 2 en.*>De Quito</bdi></a>", text(admin.get(path)), re.DOTALL)
 
     def test_it_is_tried_with_a_contact(self, company: Cast, admin: Visitor) -> None:
         """UX-22: trying from a draft asks the draft's rules, and the editor's form among them."""
@@ -156,7 +156,7 @@ class TestDraft:
 
         assert 422 == admin.post(path, name="").status_code
         admin.post(path, name="Otoño")
-        assert re.search(r">Otoño</a>.*0 reglas · 1 cambio frente", text(admin.get("/reglas/borradores")), re.DOTALL)
+        assert re.search(r">Otoño</bdi></a>.*0 reglas · 1 cambio frente", text(admin.get("/reglas/borradores")), re.DOTALL)
         admin.post(f"{path}/eliminar")
         enter_organization(company.organization_id)
         assert (0, 1) == (RuleSetDraft.objects.count(), all_rules().count())
