@@ -171,7 +171,7 @@ def _passed(step: Mapping[str, Any], names: NamesOf, filters: Mapping[int, Filte
 def _waiting_rule(steps: Iterable[Mapping[str, Any]]) -> int | None:
     """Return the place of the rule that waits for its people, before those that are not tried for it; None: no rule."""
     waiting = None
-    for step in steps:
+    for step in (one for one in steps if one["kind"] == "rule"):
         if step["verdict"] == "also_matched":
             return waiting
         waiting = step["position"] if step["verdict"] == "matched_nobody" else waiting

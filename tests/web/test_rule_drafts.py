@@ -156,7 +156,9 @@ class TestDraft:
 
         assert 422 == admin.post(path, name="").status_code
         admin.post(path, name="Otoño")
-        assert re.search(r">Otoño</bdi></a>.*0 reglas · 1 cambio frente", text(admin.get("/reglas/borradores")), re.DOTALL)
+        assert re.search(
+            r">Otoño</bdi></a>.*0 reglas · 1 cambio frente", text(admin.get("/reglas/borradores")), re.DOTALL
+        )
         admin.post(f"{path}/eliminar")
         enter_organization(company.organization_id)
         assert (0, 1) == (RuleSetDraft.objects.count(), all_rules().count())
