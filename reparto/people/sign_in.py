@@ -16,6 +16,7 @@ from reparto.kit.clock import now
 from reparto.kit.door import close_doors, open_door
 from reparto.kit.live import publish
 
+from .end_tokens import end_tokens
 from .enter_request import SESSION_KEY
 from .find_signed_in import find_signed_in
 from .mail_password_link import DOOR, mail_password_link
@@ -54,14 +55,20 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library is no
         return answer
 
     def set_password(self, user: Any, password: str) -> None:
-        """Keep a new password; links for one work no more, and who failed to sign in too often may try with it."""
+        """
+        Keep a new password; links for one work no more, and who failed to sign in too often may try with it.
+
+        What another password opened is over: other sessions, streams, tokens (INV-38).
+        """
+        changes, at = user.has_usable_password(), now()
         super().set_password(user, password)
         close_doors(DOOR, organization_id=user.organization_id, target_id=user.pk)
         self._delete_login_attempts_cached_email(self.request, email=user.email)
+        after = {"tokens_ended": end_tokens(user, at=at)} if changes else None
         record_audit(
-            user.pk, "person.new_password", object_kind="person", object_id=user.pk, before=None, after=None, at=now()
+            user.pk, "person.new_password", object_kind="person", object_id=user.pk, before=None, after=after, at=at
         )
-        # Streams of the other sessions, which the former password opened, ask at once who they are (INV-38).
+        # Streams ask at once who they are.
         publish(user.organization_id, "people", [user.pk])
 
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:

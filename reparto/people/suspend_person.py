@@ -14,9 +14,10 @@ from reparto.kit.live import publish
 
 from .actor import Actor
 from .edit_person import keep_an_admin
+from .end_tokens import end_tokens
 from .models import Person
 from .permissions import check
-from .queries import live_tokens, lock_person
+from .queries import lock_person
 
 
 def suspend_person(person_id: int, *, actor: Actor, at: datetime) -> Person:
@@ -51,10 +52,7 @@ def suspend_person(person_id: int, *, actor: Actor, at: datetime) -> Person:
 def _end_access(person: Person, at: datetime) -> None:
     for kind in ("invitation", "password"):
         close_doors(kind, organization_id=person.organization_id, target_id=person.pk)
-    for token in live_tokens(person):
-        close_doors("token", organization_id=person.organization_id, target_id=token.pk)
-        token.revoked_at = at
-        token.save(update_fields=["revoked_at"])
+    end_tokens(person, at=at)
     # Refused already while suspended; ended, so that they do not wake with whoever is reactivated.
     for session in UserSession.objects.filter(user_id=person.pk):
         session.end()

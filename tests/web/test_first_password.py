@@ -1,10 +1,12 @@
-"""Somebody who has no password, who comes in by a passkey, may set one."""
+"""Somebody who has no password, who comes in by a passkey, may set one; another one ends what the former opened."""
 
 import pytest
 from allauth.mfa.models import Authenticator
 
+from reparto.people.authenticate_token import authenticate_token
+from reparto.people.issue_token import issue_token
 from reparto.people.queries import find_person
-from tests.cast import a_company
+from tests.cast import AT, a_company
 from tests.web.visitor import Visitor, text
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +41,19 @@ class TestAFirstPassword:
 
         assert 302 == asked.status_code
         assert not find_person(person.pk).has_usable_password()
+
+
+class TestAnotherPassword:
+    def test_ends_the_tokens(self, alba: Visitor) -> None:
+        """INV-38: a new password ends one's API tokens, and says so beforehand; the first password ended nothing."""
+        first = issue_token(alba.actor.person_id, name="Integración", at=AT)
+        alba.post(FIRST, password1=PASSWORD, password2=PASSWORD)
+        alive = authenticate_token(first, at=AT)
+        said = text(alba.get("/cuenta/clave/"))
+        another = f"{PASSWORD} otra vez"
+        alba.post("/cuenta/clave/", oldpassword=PASSWORD, password1=another, password2=another)
+
+        assert alba.actor == alive
+        assert "tokens de API" in said
+        assert find_person(alba.actor.person_id).check_password(another)
+        assert authenticate_token(first, at=AT) is None

@@ -7,8 +7,6 @@ from html import unescape
 
 import psycopg
 import pytest
-from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 
@@ -17,10 +15,9 @@ from reparto.kit.live import publish
 from reparto.kit.tenancy import in_organization
 from reparto.people.actor import Actor
 from reparto.people.models import Presence
-from reparto.people.remove_second_step import remove_second_step
-from reparto.people.suspend_person import suspend_person
 from reparto.web.live.hub import CATCH_UP, MOST_WAITING, Event, Listener
 from tests.cast import AT, Cast, a_company, a_stranger
+from tests.web.end_sessions import change_password, end_others, suspend, take_off_step
 from tests.web.live_browser import a_room, sign_in
 from tests.web.some_contacts import a_contact
 from tests.web.visitor import Visitor, text
@@ -32,32 +29,6 @@ def say(organization_id: int, topic: str, *ids: int) -> None:
     """Publish an event and commit it, as another process would."""
     with in_organization(organization_id):
         publish(organization_id, topic, ids)
-    connection.close()
-
-
-def suspend(cast: Cast, actor: Actor) -> None:
-    """Take somebody's access away, as an administrator elsewhere would."""
-    with in_organization(cast.organization_id):
-        suspend_person(actor.person_id, actor=cast.admin, at=AT)
-    connection.close()
-
-
-def change_password(cast: Cast, actor: Actor) -> None:
-    """Keep a new password, as the person would in another browser."""
-    words = "una frase que solo yo diría"
-    with transaction.atomic():
-        answer = Visitor(actor).post("/cuenta/clave/primera/", password1=words, password2=words)
-    assert 302 == answer.status_code
-    connection.close()
-
-
-def take_off_step(cast: Cast, actor: Actor) -> None:
-    """Take a lost second step off, as an administrator would."""
-    with in_organization(cast.organization_id):
-        for session in SessionStore.get_model_class().objects.all():
-            UserSession.objects.create(user_id=actor.person_id, session_key=session.pk, ip="127.0.0.1", user_agent="")
-        Authenticator.objects.create(user_id=actor.person_id, type=Authenticator.Type.TOTP, data={})
-        remove_second_step(actor.person_id, actor=cast.admin, at=AT)
     connection.close()
 
 
@@ -183,9 +154,9 @@ class TestWhoListens:
 
         assert 401 == asyncio.run(knock())
 
-    @pytest.mark.parametrize("end", [suspend, change_password, take_off_step])
+    @pytest.mark.parametrize("end", [suspend, change_password, end_others, take_off_step])
     def test_a_stream_ends_with_its_session(self, cast: Cast, end: Callable[[Cast, Actor], None]) -> None:
-        """INV-38: suspended, a new password, the second step taken off: it stops as soon as announced, for good."""
+        """INV-38: suspended, a new password, ended from another browser, the second step off: it stops as soon as announced, for good."""
         key = sign_in(cast.alba)
 
         async def listen() -> int:

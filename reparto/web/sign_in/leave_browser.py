@@ -10,6 +10,7 @@ from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from reparto.kit.live import publish
 from reparto.notifications.drop_browser import drop_browser, drop_former, drop_others
 from reparto.people.sign_in import Adapter
 
@@ -42,6 +43,8 @@ class SessionsAdapter(DefaultUserSessionsAdapter):  # type: ignore[misc]  # the 
         for person in {session.user_id for session in sessions}:
             drop_others(person, but=this_browser(self.request))
         super().end_sessions(sessions)
+        # Their streams ask at once who they are (INV-38).
+        publish(self.request.user.organization_id, "people", [self.request.user.pk])
 
 
 def name_browser(response: HttpResponse, subscription_id: int) -> None:
