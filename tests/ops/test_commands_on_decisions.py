@@ -11,6 +11,7 @@ from django.db import transaction
 
 from reparto.assignment.models import Decision
 from reparto.kit.tenancy import in_organization
+from reparto.people.queries import find_person
 from tests.cast import AT, Cast, a_company, a_phone, a_rule, a_whatsapp_account
 from tests.product import Said, run_reparto
 from tests.road import a_text, write
@@ -54,7 +55,9 @@ class TestSoundDecisions:
 
     def test_are_replayed_through_other_rules(self, cast: Cast, tmp_path: Path) -> None:
         """BY-8: a file of rules is replayed over what came; one that cannot be used exits 1 and says why."""
-        rules, period = tmp_path / "rules.json", ("--since", _iso(-1), "--until", _iso(1))
+        with in_organization(cast.organization_id):
+            whose = find_person(cast.admin.person_id).email
+        rules, period = tmp_path / "rules.json", ("--since", _iso(-1), "--until", _iso(1), "--person", whose)
         rules.write_text(json.dumps([a_body(cast.bruno)]))
         replayed = run(tmp_path, "simulate", "--rules", str(rules), *period)
         rules.write_text(json.dumps([a_body()]))

@@ -73,7 +73,7 @@ class TestOnesOwn:
         assert timedelta(minutes=29) < person.availability_until - now() <= timedelta(minutes=30)
         assert "Ausente hasta" in text(visitor.get("/contactos")).replace("\n", "")
 
-    @pytest.mark.parametrize(("capacity", "said"), [(None, "· 1 abierta<"), (0, "· 1 de 0<"), (5, "· 1 de 5<")])
+    @pytest.mark.parametrize(("capacity", "said"), [(None, ">1 abierta<"), (0, ">1 de 0<"), (5, ">1 de 5<")])
     def test_load_and_capacity(self, company: Cast, capacity: int | None, said: str) -> None:
         """UP-6: the corner of every page says how much one has open, also where no capacity is set, and stays true."""
         write(cast.a_whatsapp_account(admin=company.admin), a_text(cast.a_phone()))
