@@ -19,6 +19,7 @@ from reparto.engine import Agent, Carried, Decision, Facts, WorkItem, decide
 
 from .as_given import Sat
 from .count_replay import Figures, Swept
+from .groups_above import groups_above
 from .moves import Moves
 from .pairs import Pair, Said
 from .replay import Around, Replay, Seen
@@ -170,8 +171,7 @@ class Looks:
 
     def _facts(self, item: WorkItem, known: Facts) -> Facts:
         """Facts of today, or of the real sweep, but for what is known of the contact here."""
-        groups = self.replay.bench.groups.values()
-        above = frozenset(group.id for group in groups if item.owner_id in group.member_ids)
+        above = groups_above(item.owner_id, self.replay.bench.groups)
         return {
             **known,
             "owner": item.owner_id,

@@ -13,6 +13,7 @@ from reparto.engine import Agent, Cursor, Decision, Group, WorkItem, fold
 
 from .brings import brings
 from .given import Given
+from .groups_above import groups_above
 from .pairs import Said
 
 
@@ -103,7 +104,7 @@ class OtherWorld:
         owned, worked = self.owners.get(item.contact_id), self.works.get(item.conversation_id or 0)
         tags = self.tags.get(item.contact_id)
         if owned is not None:
-            above = frozenset(group.id for group in groups.values() if owned.would in group.member_ids)
+            above = groups_above(owned.would, groups)
             if owned.would is None and item.owner_id is None and item.facts:
                 above = item.facts["groups"]  # of the account by which it came
             facts = {**item.facts, "owner": owned.would, "groups": above} if item.facts else item.facts

@@ -27,6 +27,7 @@ from reparto.engine import (
 )
 
 from .bench import Bench
+from .groups_above import groups_above
 from .line import Line
 from .other_world import OtherWorld, talk_of
 from .pairs import Pair, Said
@@ -201,8 +202,8 @@ class Replay:
 def _then(item: WorkItem, facts: Mapping[int, Facts], groups: Mapping[int, Group]) -> Facts:
     """Today's facts of a contact, read as nobody's, but for what the item knows of that moment."""
     known = facts.get(item.contact_id, {})
-    above = frozenset(group.id for group in groups.values() if item.owner_id in group.member_ids)
-    groups_then = known.get("groups", frozenset()) if item.owner_id is None else above
+    free = item.owner_id is None
+    groups_then = known.get("groups", frozenset()) if free else groups_above(item.owner_id, groups)
     return {**known, "owner": item.owner_id, "groups": groups_then, "campaign": item.campaign_id, "kind": item.entity}
 
 
