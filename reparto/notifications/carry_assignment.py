@@ -20,7 +20,7 @@ from reparto.kit.outbox import Refused
 from reparto.kit.send_mail import send_mail
 from reparto.kit.tenancy import in_organization
 from reparto.people.models import Person
-from reparto.people.queries import find_person
+from reparto.people.queries import find_person, load_actor
 from reparto.rules.fill_template import fill_template
 from reparto.rules.find_template import UnknownTemplate, find_template
 from reparto.rules.preview_template import one_line
@@ -28,6 +28,7 @@ from reparto.rules.queries import UnknownRule, find_rule
 from reparto.rules.read_merge_values import read_merge_values
 
 from .models import Notification
+from .name_together import name_together
 
 
 class AssignmentCarrier:
@@ -40,7 +41,9 @@ class AssignmentCarrier:
             if person.suspended_at is not None:
                 raise Refused("The person is suspended.")
             with translation.override(person.language), timezone.override(person.time_zone):
-                subject, text = _of_many(row.body) if "notification_id" in row.body else _of_one(row.body, person)
+                subject, text = (
+                    _of_many(row.body, person) if "notification_id" in row.body else _of_one(row.body, person)
+                )
         send_mail(EmailMessage(one_line(subject), text, to=[person.email]))
         return ""
 
@@ -78,12 +81,17 @@ def _rule_name(body: dict[str, Any]) -> str:
         return ""
 
 
-def _of_many(body: dict[str, Any]) -> tuple[str, str]:
+def _of_many(body: dict[str, Any], person: Person) -> tuple[str, str]:
     notice = Notification.objects.filter(pk=body["notification_id"]).first()
     if notice is None:
         raise Refused("What was given was taken back.")
-    names = {"number": notice.number, "company": this_organization().name}
-    names["link"] = f"{settings.BASE_URL}/contactos?notice={notice.pk}"
-    subject = ngettext("%(number)d contact is yours now", "%(number)d contacts are yours now", notice.number)
-    text = gettext("%(subject)s in %(company)s. They are here:\n\n%(link)s\n")
-    return subject % names, text % {**names, "subject": subject % names}
+    said = ngettext("%(number)d contact is yours now", "%(number)d contacts are yours now", notice.number)
+    subject = said % {"number": notice.number}
+    words = {"subject": subject, "company": this_organization().name}
+    words["link"] = f"{settings.BASE_URL}/contactos?notice={notice.pk}"
+    words["names"] = name_together(notice, actor=load_actor(person))
+    if not words["names"]:
+        return subject, gettext("%(subject)s in %(company)s. They are here:\n\n%(link)s\n") % words
+    return subject, gettext(
+        "%(subject)s in %(company)s, among them:\n\n%(names)s\n\nAll are here:\n\n%(link)s\n"
+    ) % words

@@ -17,6 +17,7 @@ from reparto.kit.tenancy import in_organization
 
 from .check_wanted import check_wanted
 from .mails_of_decisions import mailed_together
+from .name_together import name_together
 
 
 class NoticeCarrier:
@@ -32,10 +33,12 @@ class NoticeCarrier:
                 raise Refused("The mail of its rule tells of the same.")
             with translation.override(wanted.person.language):
                 words = wanted.words()
+                names = name_together(wanted.notice, actor=wanted.actor) if wanted.tells_of_many else ""
                 ending = gettext("You chose to hear of this by mail. Change it here: %(link)s")
         subject = " ".join(f"{words.title}: {words.text}".removesuffix(": ").split())
         choices = ending % {"link": f"{settings.BASE_URL}/perfil/notificaciones"}
-        text = f"{subject}\n\n{settings.BASE_URL}{words.path}\n\n{choices}\n"
+        parts = (subject, names, f"{settings.BASE_URL}{words.path}", f"{choices}\n")
+        text = "\n\n".join(part for part in parts if part)
         send_mail(EmailMessage(subject, text, to=[wanted.person.email]))
         return ""
 

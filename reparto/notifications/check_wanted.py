@@ -25,6 +25,11 @@ class Wanted:
     notice: Notification
     actor: Actor
 
+    @property
+    def tells_of_many(self) -> bool:
+        """Whether several contacts came at once."""
+        return self.notice.kind == "assigned" and bool(self.notice.key) and self.notice.contact_id is None
+
     def words(self) -> Words:
         """Return what it says, in the active language."""
         return word_notice(self.notice, actor=self.actor)

@@ -184,6 +184,11 @@ def listed_by(mail: EmailMessage, reader: Actor) -> set[int]:
     return {one["id"] for one in Caller(reader).get(f"/contacts?notification={notice}&limit=200").body["items"]}
 
 
+def named_by(mail: EmailMessage) -> list[str]:
+    """Return the contacts that the mail names, one a line."""
+    return re.findall(r"^– (.+?)\r?$", mail.get_content(), re.MULTILINE)
+
+
 class TestMany:
     def test_of_a_sweep_are_one_mail(self, company: Cast, template: Template, server: MailServer) -> None:
         """BY-36, UP-9: a sweep that gives somebody more than ten mails them once, even if they also chose mail, with the list."""
@@ -203,6 +208,21 @@ class TestMany:
             mail["Subject"],
         )
         assert given == listed_by(mail, company.bruno)
+        assert 10 == len(named_by(mail))
+
+    def test_name_those_that_are_theirs_still(self, company: Cast, server: MailServer) -> None:
+        """BY-36: the mail names the first ten, each on a line of its own; one given on before it left has no name there."""
+        choose_notices({"mail": ["assigned"]}, actor=company.alba, at=AT)
+        given = [a_contact(f"Cliente\n{number:02}", admin=company.admin) for number in range(14)]
+        job = choose_many([one.pk for one in given], actor=company.manager, at=AT)
+        start_bulk(job.pk, BulkChange("owner", company.alba.person_id), actor=company.manager)
+        while work_bulk(company.organization_id, at=AT):
+            pass
+        assign_by_hand(given[0].pk, owner_id=company.bruno.person_id, actor=company.admin, at=AT)
+        send(company)
+
+        (mail,) = server.arrived
+        assert [f"Cliente {number:02}" for number in range(1, 11)] == named_by(mail)
 
     def test_of_a_bulk_are_one_mail(self, company: Cast, server: MailServer) -> None:
         """BY-36: who chose mail hears of a bulk by one, which leaves once its count stands still."""
