@@ -140,7 +140,9 @@ class LeftOutAnswer(Answer):
     rule_id: int
     position: int
     description: str
-    missing: Literal["people", "lateness"] = Field(description="Nobody knows who was there then, or who was late.")
+    missing: Literal["people", "lateness"] = Field(
+        description="Nobody knows who was there then; `lateness` only in shadows from before they lived through sweeps."
+    )
 
 
 class MovedByTimeAnswer(Answer):
@@ -163,10 +165,14 @@ class SweepsAnswer(Answer):
     asks: int = Field(description="How often so much was late that an administrator is asked; the answer taken is yes.")
     most_asked: int = Field(description="As many contacts at most it would have asked about.")
     people_of_today: bool = Field(description="The desk never sat in this time: who was there then is not known.")
+    open: int = Field(
+        default=0,
+        description="In the shadow: moved by one side within the hour; the other may, too, so not compared yet.",
+    )
 
 
 class ReplayAnswer(Answer):
-    """A time as it would have been with these rules; the first few hundred differences are listed."""
+    """A time as it would have been with these rules; the newest few hundred differences are listed."""
 
     since: datetime
     until: datetime

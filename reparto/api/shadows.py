@@ -11,7 +11,7 @@ from reparto.engine import thaw_rule_set
 from reparto.reports.begin_shadow import begin_shadow
 from reparto.reports.models import Shadow, ShadowDifference
 from reparto.reports.publish_shadow import publish_shadow
-from reparto.reports.queries import all_shadows, differences_of, find_shadow
+from reparto.reports.queries import all_shadows, differences_of, find_shadow, next_look, result_of
 from reparto.reports.show_figures import show_said
 from reparto.reports.stop_shadow import stop_shadow
 
@@ -49,12 +49,19 @@ class ShadowAnswer(Answer):
     begun_by_id: int
     begun_at: datetime
     ended_at: datetime | None
+    next_look_at: datetime | None = Field(
+        description="When it decides what is new; null while it does, and once it has ended."
+    )
 
 
 class WholeShadowAnswer(ShadowAnswer):
-    """Rules in the shadow with their figures until now; where they differ stands in `/differences`."""
+    """
+    Rules in the shadow with their figures up to `until`; where they differ stands in `/differences`.
 
-    result: ReplayAnswer | None
+    Where any of them waits for a time, all since they began is lived through anew each time, sweeps included.
+    """
+
+    result: ReplayAnswer | None = Field(description="Null before its first look.")
 
 
 class ApartAnswer(DifferenceAnswer):
@@ -81,10 +88,9 @@ def let_decide(request: ApiRequest, body: ShadowBody) -> dict[str, Any]:
 @router.get("/rules/shadows/{shadow_id}", response=WholeShadowAnswer)
 @action("rules.manage")
 def read_shadow(request: ApiRequest, shadow_id: PathId) -> dict[str, Any]:
-    """Return its figures until now."""
+    """Return its figures until it looked last."""
     shadow = find_shadow(shadow_id)
-    differing = {"differing": differences_of(shadow.pk).count()}
-    return _show(shadow) | {"result": None if shadow.result is None else shadow.result | differing}
+    return _show(shadow) | {"result": result_of(shadow)}
 
 
 @router.get("/rules/shadows/{shadow_id}/differences", response=Page[ApartAnswer])
@@ -117,7 +123,7 @@ def put_shadow_in_force(request: ApiRequest, shadow_id: PathId, body: MovesBody 
 
 def _show(shadow: Shadow) -> dict[str, Any]:
     names = ("name", "draft_id", "state", "begun_by_id", "begun_at", "ended_at")
-    return {"id": shadow.pk} | {name: getattr(shadow, name) for name in names}
+    return {"id": shadow.pk, "next_look_at": next_look(shadow)} | {name: getattr(shadow, name) for name in names}
 
 
 def _apart(row: ShadowDifference) -> dict[str, Any]:

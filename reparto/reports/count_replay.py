@@ -1,10 +1,10 @@
 """
 Count what a replay says: for each person, each rule and the whole, what would have been beside what was.
 
-It holds figures and the first few hundred differences, however long the period is.
+It holds figures and the newest few hundred differences, however long the period is.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,7 +17,7 @@ from .replay import Seen
 
 #: Why somebody who could receive has no room.
 FULL = frozenset({"at_capacity", "at_account_cap", "at_hourly_limit", "at_daily_limit"})
-#: As many differences are kept, each with its contact; the others are only counted.
+#: As many differences are kept, the newest, each with its contact; the others are only counted.
 KEPT = 300
 
 
@@ -64,19 +64,20 @@ class Swept:
     asks: int  #: how often it would have asked an administrator first
     most_asked: int  #: about how many contacts, at most
     people_of_today: bool  #: nobody knows who was there then
+    open: int = 0  #: moves of which it is not known yet whether the other side makes them too
 
 
 class Figures:
     """The running figures of one replay."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, kept: int = KEPT) -> None:
         """Begin with nothing."""
         self.sittings = self.items = self.facts_of_today = self.differing = 0
         self.would, self.happened = Side(), Side()
         self.people: dict[int, OfPerson] = {}
         self.rules: Counter[int] = Counter()  #: by rule, as it would be
         self.rules_then: Counter[int] = Counter()  #: as it was
-        self.differences: list[Pair] = []
+        self.differences: deque[Pair] = deque(maxlen=kept)
         self.moves: Counter[tuple[int, int]] = Counter()  #: by sweeps, as it would be, by rule and person
         self.moves_then: Counter[tuple[int, int]] = Counter()  #: as it was
         self.swept: Swept | None = None
@@ -148,8 +149,7 @@ class Figures:
         if not pair.differs:
             return
         self.differing += 1
-        if len(self.differences) < KEPT:
-            self.differences.append(pair)
+        self.differences.append(pair)
         get, got = _people(pair.would), _people(pair.happened)
         for person in get - got:
             self.people[person].gained += 1

@@ -2,8 +2,7 @@
 Which rules of a list no replay can fully speak for, and what is not known.
 
 A replay lives through the sweeps of rules that wait for a time. Where the desk never sat in all of it, nobody knows who
-was there: people of today are taken. A shadow decides only what real sweeps looked at, so it says nothing of rules that
-wait otherwise than those in force. It is said which rules these are, and how many contacts they would take from their
+was there: people of today are taken. It is said which rules these are, and how many contacts they would take from their
 owners at once; nothing is decided.
 """
 
@@ -12,31 +11,18 @@ from typing import Any
 
 from reparto.assignment.foresee_moves import foresee_moves
 from reparto.assignment.read_limits import time_rules
-from reparto.engine import Rule, RuleSet
-from reparto.rules.queries import current_rule_set
+from reparto.engine import RuleSet
 
 from .count_replay import Figures
 
 
 def find_left_out(rule_set: RuleSet, figures: Figures, *, at: datetime) -> dict[str, Any]:
     """Return {time_rules_left_out, would_move_now}; nothing is asked of the database when no rule waits for a time."""
-    left_out, missing = _left_out(rule_set, figures)
+    left_out = time_rules(rule_set) if figures.swept is not None and figures.swept.people_of_today else ()
     return {
         "time_rules_left_out": [
-            {"rule_id": rule.id, "position": rule.position, "description": rule.description, "missing": missing}
+            {"rule_id": rule.id, "position": rule.position, "description": rule.description, "missing": "people"}
             for rule in left_out
         ],
         "would_move_now": foresee_moves(rule_set, at=at).found if left_out else 0,
     }
-
-
-def _left_out(rule_set: RuleSet, figures: Figures) -> tuple[list[Rule], str]:
-    waiting = time_rules(rule_set)
-    if figures.swept is not None:
-        return (list(waiting) if figures.swept.people_of_today else []), "people"
-    known = {_timing(rule) for rule in time_rules(current_rule_set())} if waiting else set()
-    return [rule for rule in waiting if _timing(rule) not in known], "lateness"
-
-
-def _timing(rule: Rule) -> tuple[object, ...]:
-    return rule.id, rule.trigger, rule.entity, rule.after

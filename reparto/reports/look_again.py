@@ -87,7 +87,7 @@ class Looks:
     def sum_up(self) -> Swept:
         """Return what the sweeps were."""
         sweeps = self.sweeps
-        return Swept(sweeps.looks, sweeps.ended, sweeps.asks, sweeps.most_asked, self.people_of_today)
+        return Swept(sweeps.looks, sweeps.ended, sweeps.asks, sweeps.most_asked, self.people_of_today, len(self.moves))
 
     def gave(self, seen: Sequence[Seen], at: datetime) -> None:
         """The desk of the other rules gave contacts to people: their time begins."""

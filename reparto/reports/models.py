@@ -43,9 +43,10 @@ class Shadow(OfOrganization):
     state = models.CharField(max_length=10, default="running")  #: running, stopped, published
     begun_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    due_at = models.DateTimeField()  #: when a worker looks again
-    after_id = models.BigIntegerField(default=0)  #: the last sitting that it has decided too
-    world = models.JSONField(default=dict)  #: what is otherwise: reports.freeze_replay
+    due_at = models.DateTimeField()  #: when a worker looks again; while one is at it, when another may
+    runner = models.CharField(max_length=32, default="", db_default="")  #: which worker lives through it anew
+    after_id = models.BigIntegerField(default=0)  #: the last sitting that it has decided too, page by page
+    world = models.JSONField(default=dict)  #: what is otherwise by then: reports.freeze_replay
     result = models.JSONField(null=True)  #: reports.show_figures, of all until now
 
     class Meta:
@@ -62,7 +63,7 @@ class ShadowDifference(OfOrganization):
     """One contact that others would have got, or would still wait."""
 
     shadow = Reference[Shadow, Shadow]("reports.Shadow")
-    item_id = models.BigIntegerField()  #: the row in line, which may be gone
+    item_id = models.BigIntegerField()  #: the row in line, which may be gone; below zero a move of a sweep
     contact = Reference[Contact, Contact]("contacts.Contact")
     conversation = Reference[Conversation | None, Conversation | None]("conversations.Conversation", null=True)
     at = models.DateTimeField()  #: when it was first looked at

@@ -22,6 +22,9 @@ class Moves:
         self._since: deque[tuple[datetime, int, int]] = deque()  #: instant, contact, item, soonest first
         self._number = 0
 
+    def __len__(self) -> int:
+        return len(self._open)
+
     def happened(self, contact_id: int, said: Said, *, owner_id: int | None) -> list[Pair]:
         """Note what a sweep did; return what is new."""
         known = self._open.get(contact_id)

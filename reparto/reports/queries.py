@@ -4,6 +4,9 @@ Reads of simulations and of rules in the shadow.
 All inside an entered organization; who may see them is asked before.
 """
 
+from datetime import datetime
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from reparto.kit.read_choice import is_id
@@ -50,6 +53,19 @@ def find_shadow(shadow_id: int, *, locked: bool = False) -> Shadow:
 def running_shadow() -> Shadow | None:
     """Return the rules that decide in the shadow now, if any."""
     return Shadow.objects.defer("rules", "world", "result").filter(state="running").first()
+
+
+def next_look(shadow: Shadow) -> datetime | None:
+    """Return when a worker looks what is new; None while one does, and once it has ended."""
+    return shadow.due_at if shadow.state == "running" and not shadow.runner else None
+
+
+def result_of(shadow: Shadow) -> dict[str, Any] | None:
+    """Return its figures, as far as it has decided, with how many would be otherwise; None before its first look."""
+    result: dict[str, Any] | None = shadow.result
+    if result is None:
+        return None
+    return result | {"differing": differences_of(shadow.pk).count() + int(result["differences_left_off"])}
 
 
 def differences_of(shadow_id: int, *, person_id: int | None = None) -> QuerySet[ShadowDifference]:

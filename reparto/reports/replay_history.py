@@ -18,7 +18,7 @@ from reparto.engine import RuleSet
 from reparto.people.read_calendars import read_calendars
 
 from .clocks import Clocks
-from .count_replay import Figures
+from .count_replay import KEPT, Figures
 from .look_again import Looks
 from .pairs import Pair
 from .read_entries import read_entries
@@ -48,14 +48,20 @@ class History:
 
 
 def begin_history(
-    rule_set: RuleSet, *, since: datetime, until: datetime, at: datetime | None = None, look: timedelta = REST
+    rule_set: RuleSet,
+    *,
+    since: datetime,
+    until: datetime,
+    at: datetime | None = None,
+    look: timedelta = REST,
+    kept: int = KEPT,
 ) -> History:
     """
     Return a history that has not begun.
 
-    `at`: now, beyond which nothing is replayed; `look`: between two looks of the real sweeps.
+    `at`: now, beyond which nothing is replayed; `look`: between two looks of the real sweeps; `kept`: differences.
     """
-    history = History(Replay(rule_set), find_period(since, until))
+    history = History(Replay(rule_set), find_period(since, until), Figures(kept=kept))
     rules = time_rules(rule_set)
     if rules:
         last = min(until, at) if at is not None else until
@@ -92,14 +98,19 @@ def replay_page(history: History) -> Iterator[list[Pair]]:
     history.period, history.until = replace(history.period, after=page[-1].id), page[-1].at
 
 
-def end_history(history: History) -> Figures:
-    """Count what still waits as it is, and return the figures."""
-    waiting = history.looks.moves.settle() if history.looks is not None else []
+def end_history(history: History, *, goes_on: bool = False) -> Figures:
+    """
+    Count what still waits as it is, and return the figures.
+
+    `goes_on`: what one side moved of late stays open, as the other side may move it yet.
+    """
+    looks = history.looks
+    waiting = looks.moves.settle(looks.sweeps.until if goes_on else None) if looks is not None else []
     for pair in (*history.replay.pairs.values(), *waiting):
         history.figures.end(pair)
     history.replay.pairs.clear()
-    if history.looks is not None:
-        history.figures.swept = history.looks.sum_up()
+    if looks is not None:
+        history.figures.swept = looks.sum_up()
     return history.figures
 
 

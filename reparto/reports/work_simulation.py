@@ -4,9 +4,8 @@ Replay what a simulation asks for, a page at a time, each in a transaction of it
 It may be stopped between two pages; a worker that dies has left nothing, and another begins anew.
 """
 
-import time
-from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from secrets import token_hex
 
 from django.db import OperationalError
@@ -19,14 +18,13 @@ from reparto.kit.tenancy import in_organization
 
 from .fail_simulation import fail_simulation
 from .find_left_out import find_left_out
+from .go_through import go_through
 from .models import Simulation
-from .replay_history import History, begin_history, end_history, replay_page
+from .replay_history import History, begin_history, end_history
 from .show_figures import show_figures
 
 #: A worker that was silent for so long is gone.
 SILENT = timedelta(seconds=30)
-#: So many seconds it works between two signs of life.
-BREATH = 3.0
 
 
 def work_simulation(organization_id: int) -> bool:
@@ -49,25 +47,9 @@ def _work(simulation: Simulation) -> None:
     with in_organization(simulation.organization_id):
         rule_set = thaw_rule_set(simulation.rules)
         history = begin_history(rule_set, since=simulation.since, until=simulation.until, at=now())
-    page: Iterator[object] = iter(())
-    while not history.done:
+    if go_through(history, organization_id=simulation.organization_id, beat=partial(_beat, simulation, history)):
         with in_organization(simulation.organization_id):
-            page = _breathe(page, history)
-            if not _beat(simulation, history):
-                return
-    with in_organization(simulation.organization_id):
-        _finish(simulation, history, rule_set)
-
-
-def _breathe(page: Iterator[object], history: History) -> Iterator[object]:
-    """Go on with a page for a while, or begin the next one: between two sittings of a quiet month lie many looks."""
-    until = time.monotonic() + BREATH
-    for _ in page:
-        # Others of this process have customers to serve: let them in between two sittings.
-        time.sleep(0)
-        if time.monotonic() > until:
-            return page
-    return replay_page(history)
+            _finish(simulation, history, rule_set)
 
 
 def _claim() -> Simulation | None:

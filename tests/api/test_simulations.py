@@ -128,3 +128,22 @@ class TestShadows:
 
         assert (422, {"most_moved": "would_move"}, 1) == (refused.status, refused.codes, current_version_number())
         assert 201 == admin.post(f"/rules/shadows/{shadow}/publish", {"most_moved": 1_000}).status
+
+    def test_that_waits_says_what_it_would_have_moved_and_when_it_looks(self, company: Cast) -> None:
+        """BY-7, UP-5: what no sitting looked at is a difference, too; until when it has come, and when it looks next."""
+        admin, draft = Caller(company.admin), draft_of(company)
+        late = {"trigger": "no_followup", "after": {"amount": 1, "unit": "hours", "clock": "calendar"}}
+        edit_draft(draft, {"rules": [find_draft(draft).content[0] | late]}, actor=company.admin, at=now())
+        contact = a_contact("Olvidada", admin=company.admin, owner=company.alba)
+        one = f"/rules/shadows/{admin.post('/rules/shadows', {'draft_id': draft}).body['id']}"
+        assert None is admin.get(one).body["result"]
+
+        decide_in_the_shadow(company.organization_id)
+
+        said = admin.get(one).body
+        (apart,) = admin.get(f"{one}/differences").body["items"]
+        assert (contact.pk, [company.bruno.person_id]) == (apart["contact_id"], apart["would"]["person_ids"])
+        assert "stays" == apart["happened"]["outcome"]
+        assert (1, 0) == (said["result"]["differing"], said["result"]["sweeps"]["open"])
+        assert said["begun_at"] < said["result"]["until"] < said["next_look_at"]
+        assert None is admin.post(f"{one}/stop").body["next_look_at"]

@@ -8,9 +8,9 @@ import pytest
 from reparto.assignment.models import Decision
 from reparto.contacts.models import Contact
 from reparto.reports.begin_shadow import begin_shadow
-from reparto.reports.jobs import decide_in_the_shadow
 from reparto.reports.models import ShadowDifference
 from reparto.reports.replay_history import replay_history
+from reparto.reports.work_shadow import work_shadow
 from reparto.rules.add_draft import add_draft
 from reparto.rules.draft_rule_set import draft_rule_set
 from reparto.rules.edit_draft import edit_draft
@@ -105,9 +105,9 @@ class TestSweeps:
         contact = late.a_contact(cast)
         begin_shadow(draft.pk, actor=cast.admin, at=AT - timedelta(hours=1))
 
-        for hours in (3, 6):
+        for hours in (2, 4):
             late.sweep(cast, at=AT + timedelta(hours=hours))
-            decide_in_the_shadow(cast.organization_id)
+        work_shadow(cast.organization_id, clock=lambda: AT + timedelta(hours=5))
 
         found = ShadowDifference.objects.order_by("id")
         assert [contact.pk, contact.pk] == [one.contact_id for one in found]

@@ -12,7 +12,7 @@ from reparto.rules.add_draft import add_draft
 from reparto.rules.edit_draft import edit_draft
 from reparto.rules.edit_rule import edit_rule
 from reparto.rules.models import Rule, RuleSetDraft, RuleSetVersion
-from tests.cast import Cast, a_company, a_phone, a_rule, a_whatsapp_account
+from tests.cast import Cast, a_company, a_contact, a_phone, a_rule, a_whatsapp_account
 from tests.reports.checksums import checksums
 from tests.road import a_text, write
 from tests.web.rule_editor import a_form
@@ -183,6 +183,27 @@ class TestShadow:
         assert "published" == Shadow.objects.get().state
         assert [company.bruno.person_id] == [one["person_id"] for one in Rule.objects.get().assign_to]
         assert 2 == RuleSetVersion.objects.count()
+
+    def test_with_rules_that_wait_says_until_when_it_has_come(self, company: Cast, draft: RuleSetDraft) -> None:
+        """BY-7, UP-5: whom it would have taken a contact from without anybody looking, until when, and when it looks next."""
+        late = {"trigger": "no_followup", "after": {"amount": 1, "unit": "hours", "clock": "calendar"}}
+        edit_draft(draft.pk, {"rules": [draft.content[0] | late]}, actor=company.admin, at=now())
+        a_contact("Olvidada", admin=company.admin, owner=company.alba)
+        admin = Visitor(company.admin)
+        admin.post("/reglas/sombra", draft=draft.pk)
+        page = f"/reglas/sombra/{Shadow.objects.get().pk}"
+        assert "En cuanto llegue hasta este momento" in text(admin.get(page))
+
+        decide_in_the_shadow(company.organization_id)
+
+        seen = text(admin.get(page))
+        assert all(said in seen for said in ("Olvidada", "quien lo tenía", "Decidido hasta:", "Próxima vez:"))
+        Shadow.objects.update(runner="somebody")
+        assert "Está decidiendo ahora" in text(admin.get(page))
+        admin.post(page, act="stop")
+        stopped = text(admin.get(page))
+        assert "Decidido hasta:" in stopped
+        assert "Próxima vez:" not in stopped
 
     def test_is_stopped_and_not_published_once_the_draft_changed(self, company: Cast, draft: RuleSetDraft) -> None:
         """BY-7: what was changed since is refused and nothing changes; stopped it stays to be read; others may not look."""

@@ -1,5 +1,6 @@
 """One set of rules in the shadow: where it differs, by person and by contact; to be stopped, or put in force."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -7,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from reparto.assignment.change_rules import change_rules
+from reparto.assignment.read_limits import time_rules
 from reparto.engine import thaw_rule_set
 from reparto.kit.faults import Invalid
 from reparto.reports.models import Shadow
 from reparto.reports.publish_shadow import ChangedSince, publish_shadow
-from reparto.reports.queries import differences_of, find_shadow
+from reparto.reports.queries import differences_of, find_shadow, next_look, result_of
 from reparto.reports.stop_shadow import stop_shadow
 from reparto.rules.publish_draft import StaleDraft
 from reparto.rules.queries import UnknownDraft
@@ -64,11 +66,21 @@ class ShadowPage(Page):
             for one in found[:SHOWN]
         ]
         context: dict[str, Any] = {"shadow": shadow, "refused": refused, "tab": "shadows", "may_edit": True}
-        if shadow.result is not None:
-            whole = shadow.result | {"differing": differences_of(shadow.pk).count()}
+        context |= _lived(shadow)
+        if (whole := result_of(shadow)) is not None:
             context |= show_result(whole, actor=self.actor)
         context |= {"differences": show_differences(rows, actor=self.actor), "differing": found.count(), "shown": SHOWN}
         context["only"] = next((one for one in context.get("people", ()) if one["person_id"] == wanted), None)
         if self.by_htmx and not refused:
             return self.show_part("simulations/shadow.html#work", context)
         return self.show("simulations/shadow.html", context, status=status)
+
+
+def _lived(shadow: Shadow) -> dict[str, Any]:
+    """Whether it lives through sweeps, until when it has, and when it does so next."""
+    result = shadow.result or {}
+    return {
+        "waits": bool(time_rules(thaw_rule_set(shadow.rules))),
+        "lived_until": datetime.fromisoformat(result["until"]) if result else None,
+        "next_look": next_look(shadow),
+    }
