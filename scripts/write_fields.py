@@ -71,10 +71,16 @@ def _fields() -> Iterator[str]:
     yield "## Fields\n"
     yield from _table(
         ("field", "kind", "value"),
-        ((f"`{name}`", kind, "an id, a whole number" if name in ID_FIELDS else "") for name, kind in FIELDS.items()),
+        ((f"`{name}`", kind, _value_of(name)) for name, kind in FIELDS.items()),
     )
     yield ""
     yield "A company's own fields are written `custom.KEY`, with the kind that the company gave them."
+
+
+def _value_of(name: str) -> str:
+    if name == "country":
+        return "its two letters or its name: `MX`, `México` and `Mexico` are one"
+    return "an id, a whole number" if name in ID_FIELDS else ""
 
 
 def _operators() -> Iterator[str]:

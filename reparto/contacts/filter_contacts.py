@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Exists, Q, QuerySet
 
 from reparto.channels.queries import accounts_in_groups
-from reparto.engine import Node
+from reparto.engine import Node, spellings_of
 from reparto.kit.filter_sql import Column, InJson, Members, Stored, filter_to_q
 from reparto.people.queries import people_in_groups, root_among
 
@@ -41,7 +41,9 @@ def where_stored(field: str) -> Stored:
         return Column(COLUMNS[field])
     if field in SETS:
         return SETS[field]
-    return InJson("folded", field, several=field in SEVERAL)
+    # A country was stored as it was written once, and is one value all the same.
+    spellings = spellings_of if field == "country" else None
+    return InJson("folded", field, several=field in SEVERAL, spellings=spellings)
 
 
 def _tagged(words: Sequence[Any]) -> Q:

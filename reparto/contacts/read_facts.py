@@ -1,7 +1,8 @@
 """
 Contacts as the filter language sees them, many at once, in one query.
 
-It reads what `fold_contact` stored, so that the engine judges the very letters that SQL compares.
+It reads what `fold_contact` stored, so that the engine judges the very letters that SQL compares; a
+country is one word however it is stored.
 """
 
 import json
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from reparto.engine import Facts
+from reparto.engine import Facts, fold_country
 
 from .contact_fields import INSTANT
 from .fold_contact import EPOCH
@@ -43,6 +44,8 @@ def _facts(row: Mapping[str, Any]) -> Facts:
 
 
 def _unfreeze(name: str, value: Any) -> Any:
+    if name == "country":
+        return fold_country(str(value))
     if isinstance(value, list):
         return tuple(value) if name in SEVERAL else frozenset(value)
     if isinstance(value, dict):

@@ -15,13 +15,14 @@ The way of a decision, in the order of the files:
 
 The filter language, used by rules and by everybody else: `fields` (the catalogue) → `filters` with `read_value` (JSON
 to `nodes`, or to `faults`) → `judge` (in memory) → `find_settling` (what decided it); `fold` and `fold_facts` make
-texts comparable.
+texts comparable, and `fold_country` of all names of one of the `countries` one word.
 
 A stored snapshot: `freeze` (to JSON) and `thaw` (back, exactly), so that a decision can be derived again.
 
 Other packages import from here and from no file below it.
 """
 
+from reparto.engine.countries import COUNTRIES
 from reparto.engine.decide import decide
 from reparto.engine.eligibility import Ask, Refusal, cap_refusal, room_refusal, standing_refusal
 from reparto.engine.faults import SENTENCES as FAULT_SENTENCES
@@ -30,6 +31,7 @@ from reparto.engine.fields import CUSTOM, FIELDS, ID_FIELDS, OPERATORS, UNITS, K
 from reparto.engine.filters import check_filter, leaves_of, parse_filter
 from reparto.engine.find_settling import Settling, find_settling
 from reparto.engine.fold import fold
+from reparto.engine.fold_country import fold_country, spellings_of
 from reparto.engine.fold_facts import fold_facts
 from reparto.engine.freeze import (
     freeze_agent,
@@ -89,6 +91,7 @@ from reparto.engine.thaw import (
 )
 
 __all__ = [
+    "COUNTRIES",
     "CUSTOM",
     "FAULT_SENTENCES",
     "FIELDS",
@@ -144,6 +147,7 @@ __all__ = [
     "decide",
     "find_settling",
     "fold",
+    "fold_country",
     "fold_facts",
     "freeze_agent",
     "freeze_cursor",
@@ -158,6 +162,7 @@ __all__ = [
     "parse_filter",
     "prepare_judge",
     "room_refusal",
+    "spellings_of",
     "standing_refusal",
     "start_of_window",
     "start_of_working_time",

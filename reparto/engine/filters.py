@@ -24,18 +24,19 @@ _KEYS: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
-def parse_filter(raw: object, *, custom: Mapping[str, Kind] | None = None) -> Node:
+def parse_filter(raw: object, *, custom: Mapping[str, Kind] | None = None, countries: bool = True) -> Node:
     """
     Read a filter into nodes. `{}` and `{"all": []}` hold for everybody.
 
     `custom` has the kinds of the company's own fields by key. Without it any key is taken, and its
-    kind follows from the operator; that is for filters that were checked when they were stored.
+    kind follows from the operator; that is for filters that were checked when they were stored. Without `countries` a
+    country is the text that was written, as it was to those who decided before it was one value.
 
     Raises:
         BadFilter: Something is wrong; has all faults at once.
 
     """
-    reading = _Reading(custom)
+    reading = _Reading(custom, countries=countries)
     node = reading.node(raw, path="", depth=1)
     if reading.faults or node is None:
         raise BadFilter(tuple(reading.faults))
@@ -65,8 +66,8 @@ def leaves_of(node: Node) -> Iterator[Leaf]:
 class _Reading:
     """One reading of one filter: what was found wrong and how many questions there were."""
 
-    def __init__(self, custom: Mapping[str, Kind] | None) -> None:
-        self.custom = custom
+    def __init__(self, custom: Mapping[str, Kind] | None, *, countries: bool) -> None:
+        self.custom, self.countries = custom, countries
         self.faults: list[Fault] = []
         self.leaves = 0
 
@@ -142,7 +143,7 @@ class _Reading:
         if given is None:
             return self.refuse(where, "missing_value")
         try:
-            value = read_value(given, field=asked.field, kind=asked.kind, op=asked.op)
+            value = read_value(given, field=asked.field, kind=asked.kind, op=asked.op, countries=self.countries)
         except Unreadable as bad:
             return self.refuse(where, bad.code, **bad.params)
         return Leaf(asked.field, asked.kind, asked.op, value, given)

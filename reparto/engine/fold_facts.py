@@ -5,6 +5,7 @@ from datetime import datetime
 
 from reparto.engine.fields import FIELDS, ID_FIELDS
 from reparto.engine.fold import fold
+from reparto.engine.fold_country import fold_country
 from reparto.engine.shapes import Facts
 
 
@@ -21,7 +22,7 @@ def fold_facts(raw: Mapping[str, object]) -> Facts:
 
 def _read(name: str, value: object) -> object:
     if isinstance(value, str):
-        return _word(value)
+        return fold_country(fold(value)) or None if name == "country" else _word(value)
     if isinstance(value, bool):
         return str(value).lower()
     if value is None or isinstance(value, int | float | datetime):

@@ -22,7 +22,7 @@ from reparto.engine.strategies import STRATEGIES
 
 _WEIGHT_ZERO: Final = Refusal(reasons.WEIGHT_ZERO)
 
-_NODES: Final[dict[int, tuple[Filter, Node]]] = {}
+_NODES: Final[dict[tuple[int, bool], tuple[Filter, Node]]] = {}
 _NODES_LIMIT: Final = 5000
 
 
@@ -37,13 +37,13 @@ class Pool(NamedTuple):
 class PreparedRule:
     """A rule of the running sitting."""
 
-    def __init__(self, rule: Rule, groups: Mapping[int, Group], *, at: datetime) -> None:
+    def __init__(self, rule: Rule, groups: Mapping[int, Group], *, at: datetime, countries: bool = True) -> None:
         """Read the filter; a filter that cannot be read makes a rule that never matches."""
         self.rule, self._groups = rule, groups
         self.way = STRATEGIES[rule.strategy]
         self.judge: Judge | None = None
         with suppress(BadFilter):
-            self.judge = prepare_judge(_read(rule.filters), at=at)
+            self.judge = prepare_judge(_read(rule.filters, countries=countries), at=at)
         self.notes: dict[str, Any] = {}
         self._pools: dict[Ask, Pool] = {}
         self._steps: dict[tuple[object, ...], Step] = {}
@@ -155,14 +155,15 @@ class PreparedRule:
         return refusal
 
 
-def _read(filters: Filter) -> Node:
+def _read(filters: Filter, *, countries: bool) -> Node:
     """The nodes of a rule's filter; a rule set that is kept for its version is read once."""
-    known = _NODES.get(id(filters))
+    key = id(filters), countries
+    known = _NODES.get(key)
     if known is None:
         if len(_NODES) >= _NODES_LIMIT:
             _NODES.clear()
         # The filter stays beside its nodes, so that its identity is not given to another one.
-        known = _NODES[id(filters)] = filters, parse_filter(filters)
+        known = _NODES[key] = filters, parse_filter(filters, countries=countries)
     return known[1]
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from reparto.engine.fields import ID_FIELDS, UNITS, Kind
 from reparto.engine.fold import fold
+from reparto.engine.fold_country import fold_country
 from reparto.engine.nodes import Window
 
 TEXT_LIMIT: Final = 1000
@@ -24,15 +25,15 @@ class Unreadable(ValueError):
         self.code, self.params = code, params
 
 
-def read_value(raw: object, *, field: str, kind: Kind, op: str) -> object:
+def read_value(raw: object, *, field: str, kind: Kind, op: str, countries: bool = True) -> object:
     """
-    Read a value for a field and an operator that its kind knows.
+    Read a value for a field and an operator that its kind knows; with `countries` a country is one however written.
 
     Raises:
         Unreadable: The value does not fit; says how.
 
     """
-    one = _id if field in ID_FIELDS else _SINGLE[kind]
+    one = _reader_of(field, kind, countries=countries)
     if op in ("in", "not_in", "has_any", "has_all", "has_none"):
         return _several(raw, one)
     if op == "between":
@@ -40,6 +41,12 @@ def read_value(raw: object, *, field: str, kind: Kind, op: str) -> object:
     if op in ("last", "before_last"):
         return _window(raw)
     return one(raw)
+
+
+def _reader_of(field: str, kind: Kind, *, countries: bool) -> Callable[[object], object]:
+    if field in ID_FIELDS:
+        return _id
+    return _country if countries and field == "country" else _SINGLE[kind]
 
 
 def _text(raw: object) -> str:
@@ -53,6 +60,10 @@ def _text(raw: object) -> str:
     if not folded:
         raise Unreadable("not_a_text")
     return folded
+
+
+def _country(raw: object) -> str:
+    return fold_country(_text(raw))
 
 
 def _id(raw: object) -> int:

@@ -206,6 +206,7 @@ class Policy:
     minimum_sample: int = 5  #: attempts below which a performance figure is not trusted
     shrinkage: int = 5  #: attempts at the mean of all that are added to everybody's own
     ties_in_turn: bool = False  #: a tie that waiting does not end goes on behind the last one; not so in old sittings
+    countries: bool = False  #: a country is one value however it is written; in old sittings each spelling is one
 
 
 @dataclass(frozen=True, slots=True)

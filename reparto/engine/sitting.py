@@ -39,7 +39,8 @@ class Sitting:
         self.snapshot = snapshot
         self.at: datetime = snapshot.at
         rules = sorted(snapshot.rule_set.rules, key=lambda rule: (rule.position, rule.id))
-        self.rules = tuple(PreparedRule(rule, snapshot.groups, at=snapshot.at) for rule in rules)
+        told, countries = snapshot.groups, snapshot.policy.countries
+        self.rules = tuple(PreparedRule(rule, told, at=snapshot.at, countries=countries) for rule in rules)
         self.loads = {agent.id: agent.load for agent in snapshot.agents.values()}
         self.last_assigned = {agent.id: agent.last_assigned_at for agent in snapshot.agents.values()}
         self._cursors = dict(snapshot.cursors)

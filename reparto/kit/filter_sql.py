@@ -38,6 +38,7 @@ class InJson:
     column: str
     key: str
     several: bool = False  #: a list of texts, of which one has to fit
+    spellings: Callable[[str], Sequence[str]] | None = None  #: all that is stored for a word, where it is no one thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +172,12 @@ def _of_json(leaf: Leaf, at: datetime, stored: InJson) -> Made:
 
 
 def _of_text(leaf: Leaf, stored: InJson) -> Made:
-    test = _TESTS[leaf.op]
-    value = list(leaf.value) if leaf.op == "in" else leaf.value  # type: ignore[call-overload]
+    test, value = _TESTS[leaf.op], leaf.value
+    if leaf.op == "in":
+        value = list(leaf.value)  # type: ignore[call-overload]
+    if stored.spellings is not None:
+        asked = value if isinstance(value, list) else [value]
+        test, value = _TESTS["in"], [word for one in asked for word in stored.spellings(one)]
     if stored.several:
         return f"EXISTS (SELECT FROM {_TEXTS} WHERE {test.replace('{text}', 'one')})", (value,)
     return test.replace("{text}", _TEXT), (value,)

@@ -29,6 +29,8 @@ WORDS = (
     *("ana", "ANÁ", "La Ana", "ana maría", "José Núñez", "jose", "nunez", "100%", "10", "a_b", "axb", "\\", "ß", "ss"),
     *("Σίσυφος", "σισυφοσ", "İ", '"a"', "'; --", "{}", "[]", "null", "true", "5", " ", "%s", "{0}", "Ⅷ", "🙂"),
 )
+#: Two countries in all their ways, and what is none.
+COUNTRIES = ("MX", "mx", "México", "MEXICO", "Méjico", "BR", "Brasil", "Brazil", "Mexicali", "m", " mx", "5")
 TAGS = ("flota", "Flóta", "ñu", "%", "norte")
 #: Instants on both sides of day, month and year ends, with several offsets.
 INSTANTS = (
@@ -77,6 +79,7 @@ def a_draft(chance: Random, owner_id: int | None) -> dict[str, Any]:
     """One contact as its columns, fields, addresses and tags."""
     fields = {name: chance.choice(WORDS) for name in (*STORED, "custom.texto", "custom.lista", "suelto")}
     fields |= {
+        "country": chance.choice(COUNTRIES),
         "sellers": chance.choice((*NUMBERS, "5", "no number", "1,5", "")),
         "custom.cifra": chance.choice(NUMBERS),
         "custom.fecha": {"at": chance.choice(INSTANTS).isoformat()},
@@ -131,6 +134,7 @@ def values_for(company: Cast, name: str, kind: str) -> tuple[Any, ...]:
         "phone": ("+525512345678", "5512", "52", "+54", "9112345", "+", "5491123456789"),
         "email": ("ana@acme.example.com", "@acme.", "jose", "x@peña.mx", "PEÑA", "x@", "JOSE@beta.example.com"),
         "tags": (*TAGS, "nu", "otra"),
+        "country": (*COUNTRIES, "Chile"),
         "kind": ("prospect", "CLIENT", "cli"),
         "custom.si": ("true", "false", "x"),
     }
@@ -257,6 +261,21 @@ class TestGroups:
             leaf = {"field": "groups", "op": "has", "value": group_id}
             compare(leaf, [lead, loose], facts, known=True)
             compare({"not": leaf}, [lead, loose], facts, known=True)
+
+
+class TestCountries:
+    @pytest.mark.parametrize("asked", ["México", "Mexico", "MX", "mx", "Méjico"])
+    def test_are_one_value_however_they_are_written(self, company: Cast, asked: str) -> None:
+        """UP-10: whoever is in «México», "Mexico", "MX" or "mx" meets a filter that says any of these, and no other."""
+        draft = a_draft(Random(1), None)
+        stored = store(company, [draft | {"fields": {"country": one}} for one in COUNTRIES])
+        mexican = set(stored[:5])
+
+        for leaf in ({"op": "is", "value": asked}, {"op": "in", "value": [asked, "Chile"]}):
+            node = parse_filter({"field": "country", **leaf})
+            found = filter_contacts(Contact.objects.filter(pk__in=stored), node, at=AT)
+            assert mexican == set(found.values_list("pk", flat=True))
+            compare({"not": {"field": "country", **leaf}}, stored, read_facts(stored), known=True)
 
 
 class TestFacts:

@@ -46,7 +46,7 @@ def read_snapshot(given: Mapping[str, Any]) -> Snapshot:
         rules=rules,
         items=[_item(number, item) for number, item in enumerate(given.get("items", [{}]), start=1)],
         groups=[Group(GROUPS[name], people(members)) for name, members in given.get("groups", {}).items()],
-        policy=Policy(**{"ties_in_turn": True, **given.get("policy", {})}),
+        policy=Policy(**{"ties_in_turn": True, "countries": True, **given.get("policy", {})}),
         cursors={int(rule): _cursor(int(rule), cursor) for rule, cursor in given.get("cursors", {}).items()},
         figures={rule.id: _figures(given["figures"]) for rule in rules} if "figures" in given else {},
     )
