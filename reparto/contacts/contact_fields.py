@@ -8,6 +8,7 @@ from typing import Any
 
 from reparto.engine import CUSTOM, FIELDS
 
+from .code_country import code_country
 from .models import Contact
 
 ELSEWHERE = frozenset(
@@ -38,7 +39,14 @@ def field_name(key: str) -> str:
     return key if key in STORED or key.startswith(CUSTOM) else CUSTOM + key
 
 
+def coded_fields(contact: Contact) -> dict[str, Any]:
+    """Return a contact's fields as they would be stored today: a country that was once kept by name has its code."""
+    country = contact.fields.get("country")
+    return contact.fields | ({"country": code_country(country)} if isinstance(country, str) else {})
+
+
 def show_fields(contact: Contact) -> dict[str, Any]:
-    """Return a contact's fields for people and programs: `source` among them, dates as text."""
-    shown = {name: value[INSTANT] if isinstance(value, dict) else value for name, value in contact.fields.items()}
+    """Return a contact's fields for people and programs: with `source`, dates as text, the country by its code."""
+    kept = coded_fields(contact)
+    shown = {name: value[INSTANT] if isinstance(value, dict) else value for name, value in kept.items()}
     return shown | ({"source": contact.source} if contact.source else {})

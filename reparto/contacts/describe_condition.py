@@ -60,7 +60,7 @@ def describe_value(field: str, value: Any, *, names: Names) -> str:
     if isinstance(value, Mapping):
         return _span(value)
     if isinstance(value, list | tuple):
-        return ", ".join(describe_value(field, one, names=names) for one in value)
+        return ", ".join(dict.fromkeys(describe_value(field, one, names=names) for one in value))
     if field in ID_FIELDS and isinstance(value, int):
         return names.get((field, value)) or f"#{value}"
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -94,12 +94,6 @@ def _kind(value: str) -> str:
     return known.get(value) or value
 
 
-def _country(value: str) -> str:
-    """Return the name with its code: contacts that have the name written out are others."""
-    name = name_country(value)
-    return name if name == value else f"{name} ({value})"
-
-
 def _language(value: str) -> str:
     try:
         return str(get_language_info(value.strip().replace("_", "-").lower())["name_translated"])
@@ -130,7 +124,7 @@ def _instant(value: str) -> str:
 
 _SAYING: Mapping[str, Callable[[str], str]] = {
     "kind": _kind,
-    "country": _country,
+    "country": name_country,
     "language": _language,
     "created": _instant,
     "last_follow_up": _instant,

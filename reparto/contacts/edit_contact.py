@@ -16,6 +16,7 @@ from reparto.kit.live import publish
 from reparto.people.actor import Actor
 from reparto.people.permissions import check
 
+from .contact_fields import coded_fields
 from .fold_contact import fold_contact
 from .match_key import Address as Written
 from .models import Contact
@@ -63,7 +64,7 @@ def _state(contact: Contact) -> dict[str, Any]:
     plain = {name: getattr(contact, name) for name in ("name", "kind", "source")}
     addresses = [address.value for address in addresses_of([contact.pk]).get(contact.pk, [])]
     tags = tags_of([contact.pk]).get(contact.pk, [])
-    return {**contact.fields, **plain, "campaign": contact.campaign_id, "addresses": addresses, "tags": tags}
+    return {**coded_fields(contact), **plain, "campaign": contact.campaign_id, "addresses": addresses, "tags": tags}
 
 
 def _record(contact: Contact, before: Mapping[str, Any], actor: Actor, at: datetime) -> None:

@@ -15,6 +15,7 @@ from reparto.engine import CUSTOM, FIELDS
 from reparto.kit.faults import Faults
 from reparto.kit.read_text import read_line, read_lines
 
+from .code_country import code_country
 from .contact_fields import INSTANT, STORED, field_name
 from .models import CustomField
 from .own_dates import write_day
@@ -54,6 +55,8 @@ def take_fields(raw: Mapping[str, str], *, custom: Iterable[CustomField]) -> dic
 def _read(key: str, given: Any, own: Mapping[str, CustomField], faults: Faults) -> Any:
     name, path = field_name(key), f"fields.{key}"
     field = own.get(name)
+    if name == "country" and isinstance(given, str):
+        given = code_country(given)
     if name not in STORED and field is None:
         faults.add(path, "unknown_field", gettext("There is no such field."))
         return None

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from reparto.contacts.code_country import code_country
 from reparto.engine import ID_FIELDS, Kind
 
 #: A number or a part of one, and what is written between its digits.
@@ -16,12 +17,14 @@ BETWEEN = re.compile(r"[\s().\-/]")
 
 
 def read_typed(text: str, *, field: str, kind: Kind, moment: Callable[[str], str]) -> Any:
-    """Return a value: an id or a number where one is due, an instant by `moment`, a bare phone, or the text."""
+    """Return a value: an id or a number where one is due, an instant by `moment`, a bare phone, a country's code."""
     if kind == "date":
         return moment(text)
     if field == "phone" and GROUPED.fullmatch(text):
         # As screens show a number, and as people copy it; contacts are compared by its digits.
         return BETWEEN.sub("", text)
+    if field == "country":
+        return code_country(text)
     return read_number(text) if kind == "number" or field in ID_FIELDS else text
 
 

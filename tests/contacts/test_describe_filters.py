@@ -27,7 +27,7 @@ class TestASentence:
             (leaf("sellers", "between", [2.5, 10]), "Número de vendedores está entre 2,5 y 10"),
             (leaf("kind", "not_in", ["client"]), "Tipo de contacto no es Cliente"),
             (leaf("tags", "has_any", ["vip"]), "Etiquetas tiene vip"),
-            (leaf("country", "in", ["MX", "México"]), "País es uno de México (MX), México"),
+            (leaf("country", "in", ["MX", "México"]), "País es uno de México"),
             (leaf("language", "is", "es"), "Idioma es Español"),
             (leaf("custom.activo", "is", "true"), "Activo es Sí"),
             ({"not": CITY}, "no: Ciudad es Puebla"),

@@ -8,7 +8,7 @@ import pytest
 from reparto.contacts.add_custom_field import CustomFieldDraft, add_custom_field
 from reparto.contacts.add_tag import add_tag
 from reparto.contacts.contact_fields import show_fields
-from reparto.contacts.models import FollowUp
+from reparto.contacts.models import Contact, FollowUp
 from reparto.contacts.queries import all_custom_fields, custom_kinds, default_assignees_of
 from reparto.contacts.read_facts import read_facts
 from reparto.contacts.read_fields import take_fields
@@ -95,6 +95,21 @@ class TestCustomFields:
             "custom.talla": "M",
             "custom.owner": "9",
         } == take_fields(sent, custom=all_custom_fields())
+
+    @pytest.mark.parametrize("written", ["México", "mexico", " MX ", "mx", "Méjico"])
+    def test_a_country_is_kept_by_its_letters(self, company: Cast, written: str) -> None:
+        """UP-10: by form, program or web site, whichever name of it was written; one from before is shown so, too."""
+        typed = cast.a_contact(admin=company.admin, fields={"country": written})
+        former = Contact(fields={"country": written.strip(), "city": "Lima"})
+
+        assert {"country": "MX"} == typed.fields == take_fields({"country": written}, custom=[])
+        assert {"country": "MX", "city": "Lima"} == show_fields(former)
+
+    def test_no_country_that_is_known_is_kept_as_it_was_typed(self, company: Cast) -> None:
+        """Nothing is guessed, and nothing lost."""
+        contact = cast.a_contact(admin=company.admin, fields={"country": "La Mancha"})
+
+        assert {"country": "La Mancha"} == show_fields(contact)
 
     def test_their_kinds_are_those_of_the_language(self, company: Cast) -> None:
         """The filter language knows each of them by its kind."""

@@ -254,6 +254,19 @@ class TestAnEditedContact:
         assert {"city": "Talca"} == find_contact(contact.pk, actor=cast.admin).fields
 
 
+class TestACountry:
+    def test_is_written_and_read_by_its_name(self, cast: Cast) -> None:
+        """Any of its names is taken; form, profile and list show that of the reader's language, and its letters are kept."""
+        contact = a_contact("De lejos", by=cast.admin, fields={"country": "Brazil"})
+        here, visitor = f"/contactos/{contact.pk}", Visitor(cast.manager)
+        before = text(visitor.get(f"{here}/editar"))
+        visitor.post(f"{here}/editar", name="De lejos", **{"field.country": "méxico"})
+
+        assert 'value="Brasil"' in before
+        assert {"country": "MX"} == find_contact(contact.pk, actor=cast.admin).fields
+        assert "Brasil → México" in text(visitor.get(here))
+
+
 class TestTheProfile:
     def test_says_why_nobody_has_it(self, cast: Cast) -> None:
         """A contact typed in without a responsible person says so on its page (LG-11)."""

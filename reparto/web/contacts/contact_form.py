@@ -13,6 +13,7 @@ from django.http import QueryDict
 from reparto.contacts.contact_draft import AddressDraft, ContactDraft
 from reparto.contacts.contact_fields import show_fields
 from reparto.contacts.models import Address, Contact
+from reparto.contacts.name_country import name_country
 
 from ..read_list import read_list, write_list
 
@@ -98,6 +99,8 @@ def read_contact_form(given: QueryDict) -> ContactForm:
 def form_of(contact: Contact, addresses: list[Address], tags: list[str]) -> ContactForm:
     """Return a stored contact as its form."""
     shown = {name: _written(value) for name, value in show_fields(contact).items() if name != "source"}
+    if "country" in shown:
+        shown["country"] = name_country(shown["country"])
     return ContactForm(
         name=contact.name,
         kind=contact.kind,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, pgettext
 from reparto.contacts.contact_fields import INSTANT
 from reparto.contacts.describe_condition import describe_field
 from reparto.contacts.models import CustomField
+from reparto.contacts.name_country import name_country
 from reparto.engine import CUSTOM
 from reparto.kit.models import AuditEntry
 from reparto.people.models import Person
@@ -75,7 +76,8 @@ def _label(name: str, own: Mapping[str, str]) -> str:
 
 def _value(name: str, value: Any) -> str:
     kinds = {"prospect": pgettext("kind of contact", "Prospect"), "client": pgettext("kind of contact", "Client")}
-    return kinds.get(value, _text(value)) if name == "kind" else _text(value)
+    text = _text(value)
+    return name_country(text) if name == "country" else kinds.get(text, text) if name == "kind" else text
 
 
 def _text(value: Any) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, pgettext
 
 from reparto.contacts.contact_fields import show_fields
 from reparto.contacts.models import Contact
+from reparto.contacts.name_country import name_country
 from reparto.engine import fold
 from reparto.people.actor import Actor
 
@@ -76,6 +77,8 @@ def field_text(contact: Contact, fields: Mapping[str, Any], name: str) -> Any:
         "conversations": contact.conversation_count,
     }
     value = facts[name] if name in facts else fields.get(name, "")
+    if name == "country":
+        return name_country(str(value))
     return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from reparto.contacts.name_country import name_country
 from reparto.engine import CUSTOM, Kind, fold
 
 from ..read_list import read_list, write_list
@@ -29,6 +30,8 @@ def draw_values(condition: Condition, kind: Kind | None, offer: Offer | None) ->
         known = [{"value": value, "label": label} for value, label in offer.values]
         return {"shape": "one", "hints": known, "boxes": [_box(condition.field, kind, text) for text in texts]}
     given = [one for text in texts for one in read_list(text)] if shape == "list" else texts
+    if condition.field == "country":
+        given = [name_country(one) for one in given]
     chosen, others = _choices(offer, given, quoted=shape == "list")
     drawn: dict[str, Any] = {"shape": "boxes" if shape in ("list", "boxes") else "choice", "boxes": []}
     if offer.open:
@@ -69,7 +72,9 @@ def _picked(chosen: list[dict[str, Any]], others: Iterable[str]) -> list[str]:
 
 
 def _box(field: str, kind: Kind | None, text: str) -> dict[str, str]:
-    """Return a text and the type of its control; a company's own date is a day, unless a program asked an instant."""
+    """Return a text and its control's type; an own date is a day unless an instant was asked, a country its name."""
     if kind == "date" and field.startswith(CUSTOM) and "T" not in text:
         return {"text": text, "type": "date"}
+    if field == "country":
+        text = name_country(text)
     return {"text": text, "type": TYPES.get(kind or "", "text")}

@@ -11,8 +11,15 @@ from django.utils.translation import gettext, pgettext
 
 from reparto.channels.queries import all_accounts
 from reparto.contacts.models import CustomField
-from reparto.contacts.name_country import NAMES
+from reparto.contacts.name_country import name_country
+from reparto.engine import fold
 from reparto.people.queries import all_campaigns, all_groups, all_people
+
+#: Countries that are offered always, by their codes.
+COUNTRIES = (
+    *("AR", "BO", "BR", "CA", "CL", "CO", "CR", "CU", "DO", "EC", "ES", "GT", "HN", "MX", "NI", "PA", "PE", "PR", "PT"),
+    *("PY", "SV", "US", "UY", "VE"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,7 @@ def offer_values(field: str, own: CustomField | None = None) -> Offer | None:
     if own is not None:
         return _own(own)
     if field == "country":
-        return Offer(sorted(((code, f"{name} ({code})") for code, name in NAMES.items()), key=lambda one: one[1]), True)
+        return Offer([(name, name) for name in sorted(map(name_country, COUNTRIES), key=fold)], open=True)
     if field == "kind":
         return Offer(
             [
