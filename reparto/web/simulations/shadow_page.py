@@ -66,7 +66,7 @@ class ShadowPage(Page):
             for one in found[:SHOWN]
         ]
         context: dict[str, Any] = {"shadow": shadow, "refused": refused, "tab": "shadows", "may_edit": True}
-        context |= _lived(shadow)
+        context |= _lived(shadow, at=self.at)
         if (whole := result_of(shadow)) is not None:
             context |= show_result(whole, actor=self.actor)
         context |= {"differences": show_differences(rows, actor=self.actor), "differing": found.count(), "shown": SHOWN}
@@ -76,11 +76,13 @@ class ShadowPage(Page):
         return self.show("simulations/shadow.html", context, status=status)
 
 
-def _lived(shadow: Shadow) -> dict[str, Any]:
-    """Whether it lives through sweeps, until when it has, and when it does so next."""
-    result = shadow.result or {}
+def _lived(shadow: Shadow, *, at: datetime) -> dict[str, Any]:
+    """Whether its rules wait for a time; until when it has decided, whether it does now, and when it does next."""
+    result, due = shadow.result or {}, next_look(shadow)
     return {
         "waits": bool(time_rules(thaw_rule_set(shadow.rules))),
         "lived_until": datetime.fromisoformat(result["until"]) if result else None,
-        "next_look": next_look(shadow),
+        "looking": shadow.state == "running" and due is None,
+        # What is due is next for a worker, at no instant that is known.
+        "next_look": due if due is not None and due > at else None,
     }
