@@ -14,20 +14,17 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
+
+from tests.run_folder import drop_run_folder, keep_bytecode, make_run_folder
 
 CONTROLLER = "PYTEST_XDIST_WORKER" not in os.environ
 if CONTROLLER:
     # Whoever runs the tests may have an installation of their own in the environment; the tests must not meet it.
     for name in [name for name in os.environ if name.startswith("REPARTO_") and not name.startswith("REPARTO_TEST_")]:
         del os.environ[name]
-    # Not pytest's own folder: that is private, and the database may run as another user.
-    RUN = Path(tempfile.gettempdir()) / f"reparto-run-{os.getpid()}"
-    for former in RUN.parent.glob("reparto-run-*"):
-        if former == RUN or not psutil.pid_exists(int(former.name.rpartition("-")[2])):
-            shutil.rmtree(former, ignore_errors=True)  # of a run that was killed
-    RUN.mkdir(mode=0o755)
+    RUN = make_run_folder()
+    keep_bytecode()
     os.environ |= {"REPARTO_TEST_RUN": str(RUN), "REPARTO_TEST_CONTROLLER": str(os.getpid())}
 os.environ |= {
     "DJANGO_SETTINGS_MODULE": "reparto.config.settings",
@@ -82,7 +79,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """End what the run has started, however it went."""
     if CONTROLLER:
         stop_clusters(RUN)
-        shutil.rmtree(RUN, ignore_errors=True)
+        drop_run_folder(RUN)
 
 
 def _stay_on_this_machine(event: str, arguments: tuple[Any, ...]) -> None:

@@ -18,6 +18,10 @@ from reparto.ops.embedded_postgres import FORGETFUL, find_cluster, start_server
 from reparto.ops.open_installation import prepare_embedded
 from tests.cluster import Cluster
 from tests.ready_installation import copy_ready_installation
+from tests.run_folder import on_disk
+
+#: Of what is in memory, no more is kept than is read again.
+SMALL = "max_wal_size=128MB"
 
 
 def hold_cluster(run: Path, kind: str, controller: int) -> None:
@@ -25,9 +29,10 @@ def hold_cluster(run: Path, kind: str, controller: int) -> None:
     end = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: end.set())
     run_is_there = psutil.Process(controller).is_running
-    folder = DataFolder(run / kind)
+    folder = DataFolder((run if kind == "forgetful" else on_disk(run)) / kind)
     secrets = copy_ready_installation(folder)
-    postgres = find_cluster(folder, password=secrets.superuser, options=FORGETFUL if kind == "forgetful" else ())
+    options = (*FORGETFUL, SMALL) if kind == "forgetful" else ()
+    postgres = find_cluster(folder, password=secrets.superuser, options=options)
     server, port = start_server(postgres, tied=True)
     try:
         prepare_embedded(postgres, secrets, port=port)
