@@ -41,8 +41,10 @@ def field_name(key: str) -> str:
 
 def coded_fields(contact: Contact) -> dict[str, Any]:
     """Return a contact's fields as they would be stored today: a country that was once kept by name has its code."""
-    country = contact.fields.get("country")
-    return contact.fields | ({"country": code_country(country)} if isinstance(country, str) else {})
+    kept = dict(contact.fields)
+    if isinstance(kept.get("country"), str):
+        kept["country"] = code_country(kept["country"])
+    return kept
 
 
 def show_fields(contact: Contact) -> dict[str, Any]:

@@ -30,7 +30,7 @@ WORDS = (
     *("Σίσυφος", "σισυφοσ", "İ", '"a"', "'; --", "{}", "[]", "null", "true", "5", " ", "%s", "{0}", "Ⅷ", "🙂"),
 )
 #: Two countries in all their ways, and what is none.
-COUNTRIES = ("MX", "mx", "México", "MEXICO", "Méjico", "BR", "Brasil", "Brazil", "Mexicali", "m", " mx", "5")
+COUNTRIES = ("MX", "mx", "México", "MEXICO", "Méjico", "BR", "Brasil", "Brazil", "Mexicali", "m", "5")
 TAGS = ("flota", "Flóta", "ñu", "%", "norte")
 #: Instants on both sides of day, month and year ends, with several offsets.
 INSTANTS = (

@@ -102,7 +102,7 @@ class TestADay:
             asked = QueryDict("op=between&value=2026-03-01&value2=2026-03-31")
             first = QueryDict("op=%3D&value=2026-03-01")
             typed = [read_condition(one, field="custom.vence", kind="date") for one in (asked, first)]
-            drawn = show_tree(tree_of_filter(built), {})["children"][0]
+            drawn = show_tree(tree_of_filter(built), {}, actor=company.admin)["children"][0]
             said = describe_condition(built["all"][0])
 
         assert ["2026-03-01", "2026-03-31"] == names(built) == names(typed[0])

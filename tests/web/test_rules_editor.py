@@ -156,6 +156,30 @@ class TestValues:
     @pytest.mark.parametrize(
         ("asked", "offered", "sent"),
         [
+            (("status", "in", "nuevo, Archivado"), ["Nuevo", "Ganado, casi"], ["nuevo", "Archivado"]),
+            (("status", "is", ""), ["Nuevo", "Ganado, casi"], []),
+            (("city", "starts", "Te"), ["Temuco"], ["Te"]),
+            (("sex", "in", "M"), [], ["M"]),
+            (("language", "not_in", "pt"), ["Portugués", "Japonés"], ["pt"]),
+            (("tags", "has_all", "flota"), ["Flota"], ["flota"]),
+        ],
+    )
+    def test_that_contacts_have_are_offered(
+        self, editor: Client, company: Cast, asked: tuple[str, ...], offered: list[str], sent: list[str]
+    ) -> None:
+        """UP-10: what the company's contacts have is chosen from a list; another may still be typed."""
+        for status in ("Nuevo", "Nuevo", "nuevo", "Ganado, casi"):
+            fields = {"status": status, "city": "Temuco", "language": "ja"}
+            cast.a_contact(admin=company.admin, fields=fields, tags=("Flota",))
+        form = a_form(company.alba, f=["·(", "all", "·?", *asked, "·;", "·)"], step="draw")
+        page = editor.post("/reglas/nueva", form).content.decode()
+
+        assert all(f">{label}<" in html.unescape(page) for label in offered)
+        assert sent == [one for one in tokens_of(page)[5:-2] if one]
+
+    @pytest.mark.parametrize(
+        ("asked", "offered", "sent"),
+        [
             (("custom.activo", "is", "true"), ["Sí", "No"], ["true"]),
             (("custom.color", "is", "ROJO"), ["Rojo", "Azul, claro"], ["ROJO"]),
             (("custom.color", "is", "Verde"), ["Rojo", "Verde · no se ofrece"], ["Verde"]),

@@ -52,7 +52,7 @@ class ComposeFilter(Page):
         self, query: ListQuery, tree: Group, faults: Mapping[Path, str] | None = None, *, status: int = 200
     ) -> HttpResponse:
         context: dict[str, Any] = {
-            "tree": show_tree(tree, faults or {}),
+            "tree": show_tree(tree, faults or {}, actor=self.actor),
             "url": reverse("contacts_filter_compose") + query.query(),
             "back": query.here(),
             "fields_id": "filter-fields",

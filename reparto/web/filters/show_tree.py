@@ -13,20 +13,22 @@ from reparto.contacts.describe_condition import describe_field
 from reparto.contacts.field_labels import OPERATOR_LABELS
 from reparto.contacts.models import CustomField
 from reparto.contacts.queries import KIND_OF_TYPE, all_custom_fields
+from reparto.contacts.suggest_values import suggest_values
 from reparto.engine import CUSTOM, FIELDS, UNITS, Kind
+from reparto.people.actor import Actor
 
 from .draw_values import draw_values
 from .filter_tree import EVERYBODY, JOINS, Condition, Group, Node, Path, write_path
 from .fit_condition import fit_condition, kind_of, offered
-from .offer_values import offer_values
+from .offer_values import SUGGESTED, offer_values
 
 #: What companies route by most; the others follow in the order of their names.
 FIRST = ("source", "region", "country", "tags", "account", "campaign", "status", "stage", "kind", "language")
 
 
-def show_tree(root: Group, faults: Mapping[Path, str]) -> dict[str, Any]:
-    """Return the root as the template draws it."""
-    return _Drawing(faults, set(fields_of(root))).group(root, ())
+def show_tree(root: Group, faults: Mapping[Path, str], *, actor: Actor) -> dict[str, Any]:
+    """Return the root as the template draws it; what contacts usually have is that of those whom the actor sees."""
+    return _Drawing(faults, set(fields_of(root)), actor).group(root, ())
 
 
 def fields_of(node: Node) -> Iterator[str]:
@@ -39,11 +41,13 @@ def fields_of(node: Node) -> Iterator[str]:
 
 
 class _Drawing:
-    def __init__(self, faults: Mapping[Path, str], asked: set[str]) -> None:
+    def __init__(self, faults: Mapping[Path, str], asked: set[str], actor: Actor) -> None:
         own = {CUSTOM + field.key: field for field in all_custom_fields()}
         self.faults, self.fields = faults, _fields(own)
         self.custom = {field.key: KIND_OF_TYPE[field.type] for field in own.values()}
-        self.offers = {field: offer for field in asked if (offer := offer_values(field, own.get(field)))}
+        held = suggest_values(asked & SUGGESTED, actor=actor)
+        offered = {field: offer_values(field, own.get(field), held=held.get(field, ())) for field in asked}
+        self.offers = {field: offer for field, offer in offered.items() if offer}
 
     def group(self, group: Group, path: Path) -> dict[str, Any]:
         labels = join_labels()

@@ -81,7 +81,7 @@ class FlowEditor(FlowPage):
         stale: bool = False,
         invalid: Invalid | None = None,
     ) -> HttpResponse:
-        context = show_flow_form(form, invalid=invalid)
+        context = show_flow_form(form, actor=self.actor, invalid=invalid)
         context |= {"flow": flow, "url": _url(flow), "stale": stale, "fields_id": "flow-fields"}
         context["without"] = gettext("Without filters the flow is for everybody.")
         if self.by_htmx:

@@ -14,6 +14,7 @@ from reparto.channels.whatsapp.fill_placeholders import read_placeholders
 from reparto.contacts.queries import all_tags, custom_kinds
 from reparto.flows.fill_text import VARIABLES
 from reparto.kit.faults import Fault, Invalid
+from reparto.people.actor import Actor
 from reparto.people.models import Group, Person
 from reparto.people.queries import all_groups, all_people
 
@@ -23,10 +24,11 @@ from .flow_form import KINDS, FlowForm, StepForm
 from .say_flow import step_words, trigger_words, unit_words
 
 
-def show_flow_form(form: FlowForm, *, invalid: Invalid | None = None) -> dict[str, Any]:
+def show_flow_form(form: FlowForm, *, actor: Actor, invalid: Invalid | None = None) -> dict[str, Any]:
     """Return the context of `flows/editor.html`."""
     faults = invalid.faults if invalid else ()
-    trees = show_tree(form.trees(), _faults_of_filters(faults, form.places(custom_kinds()) if faults else {}))
+    places = form.places(custom_kinds()) if faults else {}
+    trees = show_tree(form.trees(), _faults_of_filters(faults, places), actor=actor)
     drawing = _Drawing(trees["children"], _faults_of_steps(faults))
     return {
         "form": form,

@@ -99,7 +99,7 @@ class RuleEditor(RulePage):
         self, form: RuleForm, rule: Rule | None, *, status: int = 200, stale: bool = False, **wrong: Any
     ) -> HttpResponse:
         moves = wrong.pop("moves", None)
-        context = show_form(form, rule_id=rule.pk if rule else 0, at=self.at, **wrong)
+        context = show_form(form, actor=self.actor, rule_id=rule.pk if rule else 0, at=self.at, **wrong)
         context |= {"rule": rule, "url": self.address(rule), "stale": stale, "moves": moves}
         if self.by_htmx:
             return self.show_part("rules/editor.html#fields", context | {"may_edit": True}, status=status)

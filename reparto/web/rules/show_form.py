@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from reparto.contacts.queries import all_tags
 from reparto.kit.faults import Fault, Invalid
 from reparto.kit.organizations import this_organization
+from reparto.people.actor import Actor
 from reparto.rules.find_template import all_templates
 from reparto.rules.read_rule import BASIC_STRATEGIES, STRATEGIES, TRIGGERS, UNITS
 
@@ -29,6 +30,7 @@ from .summarize_rule import trigger_labels
 def show_form(
     form: RuleForm,
     *,
+    actor: Actor,
     rule_id: int,
     at: datetime,
     invalid: Invalid | None = None,
@@ -47,7 +49,9 @@ def show_form(
         "strategies": _strategies(form),
         "if_nobody": _if_nobody(form),
         "to": show_targets(form, rule_id=rule_id, at=at),
-        "tree": show_tree(form.filters, place_faults((one for one in faults if one.path != "filters"), places or {})),
+        "tree": show_tree(
+            form.filters, place_faults((one for one in faults if one.path != "filters"), places or {}), actor=actor
+        ),
         "tags": [tag.name for tag in all_tags()[:500]],
         "templates": _templates(form),
         "no_mail": not settings.MAILERS,
