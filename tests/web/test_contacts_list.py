@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -130,6 +131,20 @@ class TestFilters:
         assert 302 == response.status_code
         assert "tab=none" in response.headers["Location"]
         assert "Feria" in response.headers["Location"]
+
+    def test_offer_what_contacts_have_and_take_another_beside(self, cast: Cast) -> None:
+        """UX-11: what is usual is ticked or suggested, in the dialog as in the builder, and more may be typed."""
+        a_contact("Nueva", by=cast.admin, fields={"status": "Nuevo", "city": "Temuco"})
+        visitor = Visitor(cast.manager)
+        boxes, suggested = (text(visitor.get("/contactos/filtro", field=field)) for field in ("status", "city"))
+        response = visitor.get("/contactos/filtro", field="status", op="in", choice="Nuevo", value="Ganado", add="1")
+
+        assert 'name="choice" value="Nuevo"' in boxes
+        assert 'name="value"' in boxes
+        assert '<option value="Temuco">' in suggested
+        assert parse_qs(urlsplit(response.headers["Location"]).query)["filter"] == [
+            '{"all":[{"field":"status","op":"in","value":["Nuevo","Ganado"]}]}'
+        ]
 
     def test_say_of_an_owner_that_they_are_suspended(self, cast: Cast) -> None:
         """EC-23: what somebody had who left can still be looked for, and nobody takes them for present."""

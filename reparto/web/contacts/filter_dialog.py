@@ -9,14 +9,16 @@ from django.utils.translation import gettext
 
 from reparto.contacts.describe_condition import describe_field
 from reparto.contacts.field_labels import OPERATOR_LABELS
-from reparto.contacts.queries import all_custom_fields, all_tags, custom_kinds
+from reparto.contacts.queries import all_custom_fields, custom_kinds
 from reparto.contacts.read_filter import read_filter
+from reparto.contacts.suggest_values import suggest_values
 from reparto.engine import CUSTOM, FIELDS, OPERATORS, UNITS, Kind
 from reparto.kit.faults import Faults
+from reparto.people.actor import Actor
 from reparto.people.queries import all_people
 
 from ..filters.fit_condition import BY_OPERATOR
-from ..filters.offer_values import offer_values
+from ..filters.offer_values import SUGGESTED, Offer, offer_values
 from ..page import Page
 from .list_query import ListQuery, read_list_query
 from .read_condition import read_condition
@@ -47,7 +49,7 @@ class FilterDialog(Page):
             if read_filter({"all": [condition]}, path="", faults=found) is not None:
                 return self._lead(query.with_condition(condition))
             faults = [fault.message for fault in found.found]
-        return self._answer(_second_step(request, query, field, kind) | {"faults": faults})
+        return self._answer(_second_step(request, query, field, kind, _offer(field, self.actor)) | {"faults": faults})
 
     def _answer(self, context: dict[str, Any]) -> HttpResponse:
         if self.by_htmx:
@@ -71,8 +73,9 @@ def _step(query: ListQuery, field: str) -> str:
     return f"{reverse('contacts_filter')}{query.query() or '?'}&{urlencode({'field': field})}"
 
 
-def _second_step(request: HttpRequest, query: ListQuery, field: str, kind: Kind) -> dict[str, Any]:
-    choices = _choices(field)
+def _second_step(request: HttpRequest, query: ListQuery, field: str, kind: Kind, offer: Offer | None) -> dict[str, Any]:
+    ticked = offer is not None and (not offer.open or kind != "text")
+    choices = offer.values if offer and ticked else []
     operators = [op for op in OPERATORS[kind] if not choices or op not in ("is", "has")]
     preset = "last" if kind == "date" else operators[0]
     op = request.GET.get("op", "")
@@ -87,29 +90,23 @@ def _second_step(request: HttpRequest, query: ListQuery, field: str, kind: Kind)
         "op": chosen,
         "shape": BY_OPERATOR.get(chosen, "boxes" if choices else "one"),
         "choices": choices,
+        "others": bool(offer and offer.open),
+        "hints": offer.values if offer and not ticked else [],
         "value": request.GET.get("value", ""),
         "units": _units(),
         "back": reverse("contacts_filter") + query.query(),
     }
 
 
-def _choices(field: str) -> list[tuple[Any, str]]:
-    """Return what may be ticked; nothing where a value is typed."""
-    rows: dict[str, Any] = {
-        "owner": _owners,
-        "tags": lambda: all_tags().values_list("name", "name"),
-    }
-    found = list(rows[field]()) if field in rows else _offered(field)
-    return found if len(found) <= MOST_CHOICES else []
+def _offer(field: str, actor: Actor) -> Offer | None:
+    """Return what may be chosen; None where a value is typed, and of so many that nobody reads the list."""
+    key, held = field.removeprefix(CUSTOM), suggest_values({field} & SUGGESTED, actor=actor)
+    own = all_custom_fields().filter(key=key).first() if key != field else None
+    offer = Offer(_owners()) if field == "owner" else offer_values(field, own, held=held.get(field, ()))
+    return offer if offer and len(offer.values) <= MOST_CHOICES else None
 
 
-def _offered(field: str) -> list[tuple[Any, str]]:
-    key = field.removeprefix(CUSTOM)
-    offer = offer_values(field, all_custom_fields().filter(key=key).first() if key != field else None)
-    return offer.values if offer and not offer.open else []
-
-
-def _owners() -> list[tuple[int, str]]:
+def _owners() -> list[tuple[Any, str]]:
     """Return everybody: what suspended people have, or had, is looked for as well."""
     gone = gettext("Suspended")
     return [(one.pk, f"{one.name} · {gone}" if one.suspended_at else one.name) for one in all_people()]

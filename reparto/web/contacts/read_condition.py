@@ -46,8 +46,8 @@ def _is_day(field: str, kind: Kind, op: str) -> bool:
 
 
 def _texts(given: QueryDict) -> list[str]:
-    # A box is one value, whatever its name; what is typed has several in one.
-    return given.getlist("choice") or [part for text in given.getlist("value") for part in read_list(text)]
+    # A box is one value, whatever its name; what is typed beside has several in one.
+    return given.getlist("choice") + [part for text in given.getlist("value") for part in read_list(text)]
 
 
 def _one(text: str, field: str, kind: Kind, *, until: bool = False) -> Any:
