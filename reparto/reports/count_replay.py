@@ -40,7 +40,7 @@ class Side:
 
 @dataclass(slots=True)
 class OfPerson:
-    """What one person would get, and got."""
+    """What one person would get, and got; name and capacity as they were when they last did either."""
 
     name: str = ""
     received: int = 0
@@ -110,16 +110,17 @@ class Figures:
             mine, agent = self._person(person, one.agents), one.agents[person]
             load = agent.load + given[person]
             mine.received += 1
-            mine.capacity, mine.peak_load = agent.capacity, max(mine.peak_load, load)
+            mine.peak_load = max(mine.peak_load, load)
             mine.over_capacity += agent.capacity is not None and load > agent.capacity
 
     def _person(self, person: int, agents: Mapping[int, Agent]) -> OfPerson:
         mine = self.people.setdefault(person, OfPerson())
-        mine.name = agents[person].name if person in agents else mine.name
+        if person in agents:
+            mine.name, mine.capacity = agents[person].name, agents[person].capacity
         return mine
 
-    def news(self, pairs: Iterable[Pair], at: datetime) -> None:
-        """Count what is new of these pairs at an instant, and those that are settled as a whole."""
+    def news(self, pairs: Iterable[Pair], at: datetime, *, agents: Mapping[int, Agent]) -> None:
+        """Count what is new of these pairs at an instant, and those that are settled as a whole; who was there then."""
         for pair in pairs:
             if pair.would is not None and pair.would.at == at and pair.would.outcome == "assigned":
                 self.would.wait((at - pair.since).total_seconds())
@@ -127,17 +128,17 @@ class Figures:
                     self.people[person].waits += 1
                     self.people[person].waited_seconds += (at - pair.since).total_seconds()
             if pair.happened is not None and pair.happened.at == at and pair.happened.outcome == "assigned":
-                self._happened(pair, pair.happened)
+                self._happened(pair, pair.happened, agents)
             if pair.settled:
                 self.end(pair)
 
-    def _happened(self, pair: Pair, said: Said) -> None:
+    def _happened(self, pair: Pair, said: Said, agents: Mapping[int, Agent]) -> None:
         self.happened.wait((said.at - pair.since).total_seconds())
         self.happened.owner_changes += pair.owner_id is not None and said.owner_id != pair.owner_id
         if said.rule_id is not None:
             self.rules_then[said.rule_id] += 1
         for person in said.person_ids:
-            self.people.setdefault(person, OfPerson()).happened += 1
+            self._person(person, agents).happened += 1
 
     def end(self, pair: Pair) -> None:
         """Count a pair of which no more will be said."""

@@ -42,8 +42,9 @@ class Looks:
     def before(self, at: datetime, *, whole: bool = False) -> Iterator[list[Pair]]:
         """Let time pass until an instant; yields what is new after each look."""
         for moment in self.sweeps.pass_time(at, whole=whole):
-            touched = self._look(moment, self.replay.bench.at(moment), {})
-            self.figures.news(touched, moment)
+            agents = self.replay.bench.at(moment)
+            touched = self._look(moment, agents, {})
+            self.figures.news(touched, moment, agents=agents)
             yield touched
 
     def beside(self, past: Past, around: Around) -> list[Pair]:
@@ -59,7 +60,7 @@ class Looks:
             touched += self._happened(item, past, place)
             self.replay.end_later([item], around.closings)
         self.heard(past, then)
-        self.figures.news(touched, past.at)
+        self.figures.news(touched, past.at, agents=bench.agents)
         return touched
 
     def heard(self, past: Past, items: Sequence[WorkItem]) -> None:

@@ -131,7 +131,7 @@ def _take(history: History, past: Past, around: Around) -> list[Pair]:
         return looks.beside(past, around)
     seen, touched = history.replay.take(past, around)
     history.figures.see(seen)
-    history.figures.news(touched, past.at)
+    history.figures.news(touched, past.at, agents=history.replay.bench.agents)
     if looks is not None:
         looks.gave(seen, past.at)
         looks.heard(past, list(history.replay.thaw(past, around.facts)))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from reparto.kit.clock import now
+from reparto.people.edit_person import edit_person
 from reparto.people.set_availability import set_availability
 from reparto.reports.jobs import decide_in_the_shadow, simulate_until_done
 from reparto.rules.add_draft import add_draft
@@ -15,6 +16,7 @@ from tests.api.caller import Caller
 from tests.cast import Cast, a_company, a_contact, a_phone, a_rule, a_whatsapp_account
 from tests.reports.checksums import checksums
 from tests.road import a_text, write
+from tests.rows.web_leads import a_body
 
 pytestmark = pytest.mark.django_db
 #: What beginning, asking and working write of themselves.
@@ -67,6 +69,23 @@ class TestSimulations:
         assert [(0, 4), (4, 0)] == received(done["result"], company)
         assert before == checksums(but=OF_ITSELF)
         assert [done["id"]] == [listed["id"] for listed in admin.get("/rules/simulations").body["items"]]
+
+    def test_name_whoever_would_get_nothing(self, company: Cast) -> None:
+        """BY-6: whoever a draft leaves out is named, with their capacity, in what is kept and in what is answered."""
+        edit_person(company.alba.person_id, {"capacity": 7}, actor=company.admin, at=now())
+        account = a_whatsapp_account(admin=company.admin, auto=(company.alba,), phone_number_id="9")
+        write(account, a_text(a_phone(), at=now()), at=now())
+        admin, draft = Caller(company.admin), draft_of(company)
+        begun = admin.post("/rules/simulations", {"draft_id": draft}).body["id"]
+        simulate_until_done(company.organization_id)
+
+        for result in (
+            admin.get(f"/rules/simulations/{begun}").body["result"],
+            admin.post("/rules/preview", {"rules": [a_body(company.bruno)]}).body,
+        ):
+            people = {one["person_id"]: (one["name"], one["capacity"]) for one in result["people"]}
+            assert ("Alba", 7) == people[company.alba.person_id]
+            assert "Bruno" == people[company.bruno.person_id][0]
 
     def test_are_stopped_and_refuse_what_makes_no_sense(self, company: Cast) -> None:
         """BY-6: a stopped one keeps no result; two kinds of rules at once, or a time that ends first, are faults."""

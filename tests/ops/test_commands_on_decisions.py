@@ -54,7 +54,7 @@ class TestSoundDecisions:
         ), verified.err
 
     def test_are_replayed_through_other_rules(self, cast: Cast, tmp_path: Path) -> None:
-        """BY-8: a file of rules is replayed over what came; one that cannot be used exits 1 and says why."""
+        """BY-8: a file of rules is replayed over what came, everybody by name; what cannot be used exits 1, saying why."""
         with in_organization(cast.organization_id):
             whose = find_person(cast.admin.person_id).email
         rules, period = tmp_path / "rules.json", ("--since", _iso(-1), "--until", _iso(1), "--person", whose)
@@ -67,6 +67,7 @@ class TestSoundDecisions:
         assert {cast.bruno.person_id: 4} == {
             one["person_id"]: one["received"] for one in replayed.json["people"] if one["received"]
         }
+        assert {"Alba", "Bruno"} == {one["name"] for one in replayed.json["people"]}
         assert (1, "") == (faulty.status, faulty.out)
         assert faulty.err.strip()
 
