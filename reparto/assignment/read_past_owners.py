@@ -13,7 +13,8 @@ from django.db import connection
 
 from .write_moves import Turn
 
-#: A sweep's decision is about the contact alone, and its item says who had missed it before.
+#: A sweep's decision is about the contact alone, and its item says who had missed it before. What ended as the time
+#: begins was so before it.
 SPANS = """
 SELECT o.contact_id, o.person_id, o.since, o.until, o.decision_id, d.sitting_id IS NULL,
        CASE WHEN o.since < %(since)s AND d.conversation_id IS NULL AND d.rule_id IS NOT NULL
@@ -21,7 +22,7 @@ SELECT o.contact_id, o.person_id, o.since, o.until, o.decision_id, d.sitting_id 
 FROM assignment_ownership o
 JOIN assignment_decision d ON d.id = o.decision_id
 LEFT JOIN assignment_sitting s ON s.id = d.sitting_id
-WHERE o.since < %(until)s AND (o.until IS NULL OR o.until > %(since)s)
+WHERE o.since < %(until)s AND (o.until IS NULL OR o.until >= %(since)s)
 ORDER BY o.contact_id, o.since, o.id
 """
 ROUNDS = """
@@ -41,6 +42,7 @@ class PastSpan:
     decision_id: int
     by_hand: bool  #: no sitting decided it
     missed_ids: tuple[int, ...] | None = None  #: who had missed it, where a sweep gave it before the time
+    round_number: int = 1  #: of that sweep; of one from before it was kept, the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +58,20 @@ def read_past_owners(since: datetime, until: datetime) -> PastOwners:
     asked = {"since": since, "until": until}
     with connection.cursor() as cursor:
         cursor.execute(SPANS, asked)
-        spans = [PastSpan(*(*row[:6], _missed(row[6]))) for row in cursor.fetchall()]
+        spans = [PastSpan(*(*row[:6], *_missed(row[6]))) for row in cursor.fetchall()]
         cursor.execute(ROUNDS, asked)
         rounds = {row[0]: (_turn(row), row[8]) for row in cursor.fetchall()}
     return PastOwners(spans, rounds)
 
 
-def _missed(item: str | None) -> tuple[int, ...] | None:
+def _missed(item: str | None) -> tuple[tuple[int, ...] | None, int]:
+    """Who had missed it, and in which round."""
     told: dict[str, Any] = json.loads(item) if item else {}
     if not told.get("due_rule_ids"):
-        return None
+        return None, 1
     had = told.get("owner_id")
-    return tuple(dict.fromkeys((*told.get("missed_ids", ()), *([had] if had is not None else []))))
+    missed = (*told.get("missed_ids", ()), *([had] if had is not None else []))
+    return tuple(dict.fromkeys(missed)), told.get("round_number", 1)
 
 
 def _turn(row: tuple[Any, ...]) -> Turn:

@@ -112,6 +112,7 @@ def _late(row: tuple[Any, ...], limits: Sequence[Limit]) -> Late | None:
         entity=row[3],
         due_rule_ids=tuple(one.rule.id for one in due),
         missed_ids=missed,
+        round_number=row[9] or 1,
         carried=tuple(
             Carried(account, channel, effort, tuple(people or ()))
             for account, channel, effort, people in json.loads(row[12] or "[]")

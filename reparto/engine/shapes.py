@@ -181,6 +181,7 @@ class WorkItem:
     facts: Facts = field(default_factory=dict)
     due_rule_ids: tuple[int, ...] = ()  #: time-based rules whose time has come for this contact; empty: it arrived
     missed_ids: tuple[int, ...] = ()  #: who had it in this round of time-based rules and did not act in time
+    round_number: int = 1  #: how many times it has gone around them, this one counted
     carried: tuple[Carried, ...] = ()  #: conversations that follow a contact alone to its new owner
     carries: int = 0  #: their effort, in sittings from before they were told one by one
 

@@ -106,7 +106,7 @@ def _begin(entry: Entry, span: PastSpan) -> None:
     """Whose it was when the time began; a sweep that gave it to them had begun its round."""
     entry.give(span.person_id, at=span.since, span=span.decision_id)
     if span.missed_ids is not None:
-        entry.turn = Turn(entry.id, 1, span.missed_ids, 0, span.decision_id, "moved")
+        entry.turn = Turn(entry.id, span.round_number, span.missed_ids, 0, span.decision_id, "moved")
         entry.turned_at = span.since
 
 

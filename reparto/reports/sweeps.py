@@ -73,8 +73,8 @@ class Sweeps:
             plan = self._plans[0][0] if self._plans else None
             first = min((one for one in (done, plan) if one is not None), default=None)
             since = next(iter(self._due.values()), None)
-            if since is not None and (first is None or first > since + self._look or first > to):
-                if not whole and since + self._look >= to:
+            if since is not None and (first is None or first >= since + self._look or first > to):
+                if not whole and since + self._look > to:
                     break
                 yield max(self._now, next(reversed(self._due.values())))
             elif first is None or first > to:
