@@ -18,6 +18,11 @@ from reparto.people.queries import find_person
 from reparto.web.live.hub import Hub
 from reparto.web.live.serve_stream import ServeStream
 
+#: Nothing is told or ended by a beat, so that what is heard was announced, however long a busy machine takes.
+NEVER = 3600.0
+#: Seconds after which a wait was in vain.
+PATIENCE = 60.0
+
 
 @dataclass
 class Browser:
@@ -55,15 +60,15 @@ class Browser:
         await stream(scope, self.receive, self.send)
         self.ended = True
 
-    async def until(self, claim: Callable[["Browser"], bool], *, seconds: float = 5) -> None:
+    async def until(self, claim: Callable[["Browser"], bool]) -> None:
         """Wait until something is so."""
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(PATIENCE):
             while not claim(self):
                 await asyncio.sleep(0.005)
 
-    async def hears(self, text: str, *, seconds: float = 5) -> None:
+    async def hears(self, text: str) -> None:
         """Wait until a text has come."""
-        await self.until(lambda one: text in one.text, seconds=seconds)
+        await self.until(lambda one: text in one.text)
 
 
 @dataclass
@@ -79,13 +84,13 @@ class Room:
         browser = Browser(cookie, method)
         self.browsers.append(browser)
         self.tasks.append(asyncio.create_task(browser.open(self.stream)))
-        await browser.until(lambda one: bool(one.sent), seconds=30)
+        await browser.until(lambda one: bool(one.sent))
         return browser
 
 
 @asynccontextmanager
-async def a_room(*, beat_seconds: float = 15, life_seconds: float = 120) -> AsyncIterator[Room]:
-    """Make a process that serves streams; end them all afterwards."""
+async def a_room(*, beat_seconds: float = NEVER, life_seconds: float = NEVER) -> AsyncIterator[Room]:
+    """Make a process that serves streams, without beats unless told; end them all afterwards."""
     hub = Hub()
     room = Room(ServeStream(hub, beat_seconds=beat_seconds, life_seconds=life_seconds))
     try:
