@@ -40,7 +40,9 @@ class Bench:
         rest = {name: shared[name] for name in ("groups", "figures", "policy") if name in shared}
         if rest != self._rest:
             told = _thaw(rest)
-            self.groups, self.figures, self.policy, self._rest = told.groups, told.figures, told.policy, rest
+            self.groups, self.figures, self._rest = told.groups, told.figures, rest
+            # Rules are tried as they would be obeyed today: a country is one value.
+            self.policy = replace(told.policy, countries=True)
 
     def stand(
         self,

@@ -20,6 +20,7 @@ from reparto.engine import (
     Snapshot,
     WorkItem,
     decide,
+    fold_country,
     leaves_of,
     parse_filter,
     thaw_cursor,
@@ -131,6 +132,10 @@ class Replay:
             if item.due_rule_ids:
                 # Each look of a sweep is one of its own, however often a contact is late.
                 item = replace(item, id=-(past.id * MOST_LATE + place))
+            country = item.facts.get("country")
+            if isinstance(country, str):
+                # Before it was one value, it was kept as it was written.
+                item = replace(item, facts={**item.facts, "country": fold_country(country)})
             yield (
                 item
                 if item.facts or not self.asks_facts

@@ -6,9 +6,12 @@ from datetime import timedelta
 import pytest
 
 from reparto.assignment.models import Decision
+from reparto.assignment.read_sittings import Past
 from reparto.contacts.models import Contact
+from reparto.engine import RuleSet
 from reparto.reports.begin_shadow import begin_shadow
 from reparto.reports.models import ShadowDifference
+from reparto.reports.replay import Replay
 from reparto.reports.replay_history import replay_history
 from reparto.reports.work_shadow import work_shadow
 from reparto.rules.add_draft import add_draft
@@ -70,6 +73,16 @@ class TestADraft:
         assert cast.north_id != cast.carla.group_id
         assert [cast.carla.person_id] == list(Contact.objects.values_list("owner_id", flat=True))
         assert {"assigned": 1} == dict(figures.would.outcomes)
+
+    def test_for_a_country_is_for_those_who_were_kept_by_its_name(self) -> None:
+        """UP-10: of sittings from before a country was one value, too, a draft says what it would do today."""
+        frozen = {"id": 1, "contact_id": 1, "facts": {"country": "mexico"}}
+        past, replay = Past(1, AT, {"policy": {}}, (frozen,), {}), Replay(RuleSet())
+        replay.bench.turn_to(past.shared)
+
+        (item,) = replay.thaw(past, {})
+
+        assert ("mx", True) == (item.facts["country"], replay.bench.policy.countries)
 
 
 class TestSweeps:
