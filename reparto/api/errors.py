@@ -48,8 +48,8 @@ from reparto.people.schedule_of import UnknownAbsence
 from reparto.portfolio.queries import UnknownDirectAssignment
 from reparto.reports.publish_shadow import ChangedSince
 from reparto.reports.queries import UnknownShadow, UnknownSimulation
+from reparto.rules.check_in_force import StaleRules
 from reparto.rules.find_template import UnknownTemplate
-from reparto.rules.publish_draft import StaleDraft
 from reparto.rules.queries import UnknownDraft, UnknownRule, UnknownVersion
 
 from .read_shape_faults import read_shape_faults
@@ -165,7 +165,7 @@ def _stale(version: int) -> HttpResponse:
     return problem(HTTPStatus.PRECONDITION_FAILED, "stale_version", version=version)
 
 
-def _stale_draft(error: StaleDraft) -> HttpResponse:
+def _stale_rules(error: StaleRules) -> HttpResponse:
     changes = show_changes(error.changes)
     return problem(HTTPStatus.PRECONDITION_FAILED, "stale_version", version=error.version, changes=changes)
 
@@ -209,7 +209,7 @@ ANSWERS: Mapping[type[Exception], Callable[[Any], HttpResponse]] = {
     AnotherIsOpen: lambda _error: problem(HTTPStatus.CONFLICT, "another_is_open"),
     NotOpen: lambda _error: problem(HTTPStatus.CONFLICT, "not_open"),
     StaleVersion: lambda error: _stale(error.version),
-    StaleDraft: _stale_draft,
+    StaleRules: _stale_rules,
     ChangedSince: lambda _error: problem(HTTPStatus.CONFLICT, "changed_since"),
     RequestDataTooBig: lambda _error: problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large"),
     CannotSend: _cannot_send,

@@ -16,7 +16,7 @@ from reparto.rules.thaw_rules import list_rules, thaw_rules
 from .action import action
 from .check_moves import MovesBody, within
 from .cut_page import Window, answer_page, cut_page
-from .request import ApiRequest
+from .request import ApiRequest, if_match
 from .shapes import Answer, Page, PathId, Values
 from .show_changes import ChangeAnswer, show_changes
 
@@ -92,7 +92,11 @@ def compare_versions(request: ApiRequest, number: PathId, since: Query[Since]) -
 @router.post("/rules/versions/{number}/restore", response={201: VersionAnswer})
 @action("rules.manage")
 def restore_version(request: ApiRequest, number: PathId, body: MovesBody | None = None) -> dict[str, Any]:
-    """Go back to a version: its rules are published as the next one, and the editable list becomes them."""
-    actor, at, most = request.actor, request.at, body.most_moved if body else None
-    change = within(lambda: roll_back_rules(number, actor=actor, at=at), most=most, at=at)
+    """
+    Go back to a version: its rules are published as the next one, and the editable list becomes them.
+
+    `If-Match` names the version in force; when it is another by now, the answer is 412 with what changed since.
+    """
+    actor, at, seen, most = request.actor, request.at, if_match(request), body.most_moved if body else None
+    change = within(lambda: roll_back_rules(number, actor=actor, at=at, over=seen), most=most, at=at)
     return answer_version(change_rules(change, actor=actor, at=at))

@@ -14,7 +14,7 @@ from reparto.rules.delete_rule import delete_rule
 from reparto.rules.duplicate_rule import duplicate_rule
 from reparto.rules.edit_rule import edit_rule
 from reparto.rules.models import Rule
-from reparto.rules.queries import all_rules, find_rule
+from reparto.rules.queries import all_rules, current_version_number, find_rule
 from reparto.rules.reorder_rules import reorder_rules
 from reparto.rules.rule_draft import RuleDraft
 from reparto.rules.show_rule import show_rule
@@ -131,6 +131,12 @@ class RuleAnswer(Answer):
     active: bool
 
 
+class RulesAnswer(Page[RuleAnswer]):
+    """The list; `version` is the one in force, for `If-Match` of what changes the list as a whole."""
+
+    version: int
+
+
 class CautionAnswer(Answer):
     """One thing to know about a rule; `other_id`: the rule before it that is the cause, if it is one."""
 
@@ -145,12 +151,13 @@ def answer_rule(rule: Rule) -> dict[str, Any]:
     return {"id": rule.pk, "version": rule.version, "position": rule.position} | show_rule(rule)
 
 
-@router.get("/rules", response=Page[RuleAnswer])
+@router.get("/rules", response=RulesAnswer)
 @action("rules.view")
 def list_rules(request: ApiRequest, window: Query[Window]) -> dict[str, Any]:
     """List the rules in the order in which they are obeyed."""
+    version = current_version_number()
     page, after = cut_page(all_rules(), window, by="position")
-    return answer_page([answer_rule(rule) for rule in page], after)
+    return _answer_list([answer_rule(rule) for rule in page], after, version=version)
 
 
 @router.post("/rules", response={201: RuleAnswer})
@@ -161,12 +168,17 @@ def create_rule(request: ApiRequest, body: NewRuleBody) -> dict[str, Any]:
     return answer_rule(_publish(request, lambda: add_rule(draft, actor=request.actor, at=request.at), most=most))
 
 
-@router.put("/rules/order", response=Page[RuleAnswer])
+@router.put("/rules/order", response=RulesAnswer)
 @action("rules.manage")
 def choose_order(request: ApiRequest, body: OrderBody) -> dict[str, Any]:
-    """Put the rules in another order."""
-    rules = _publish(request, lambda: reorder_rules(body.ids, actor=request.actor, at=request.at), most=body.most_moved)
-    return answer_page([answer_rule(rule) for rule in rules], None)
+    """Put the rules in another order; `If-Match` names the `version` of the list, and 412 says what changed since."""
+    seen = if_match(request)
+    rules = _publish(
+        request,
+        lambda: reorder_rules(body.ids, actor=request.actor, at=request.at, if_version=seen),
+        most=body.most_moved,
+    )
+    return _answer_list([answer_rule(rule) for rule in rules], None, version=current_version_number())
 
 
 @router.get("/rules/check", response=Page[CautionAnswer])
@@ -213,6 +225,10 @@ def copy_rule(request: ApiRequest, rule_id: PathId) -> dict[str, Any]:
     seen = if_match(request)
     copy = _publish(request, lambda: duplicate_rule(rule_id, actor=request.actor, at=request.at, if_version=seen))
     return answer_rule(copy)
+
+
+def _answer_list(items: list[Any], next_cursor: str | None, *, version: int) -> dict[str, Any]:
+    return answer_page(items, next_cursor) | {"version": version}
 
 
 def _publish[Result](request: ApiRequest, change: Callable[[], Result], *, most: int | None = None) -> Result:

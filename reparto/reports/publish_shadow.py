@@ -30,7 +30,7 @@ def publish_shadow(shadow_id: int, *, actor: Actor, at: datetime) -> RuleSetVers
         NotAllowed: The actor does not manage rules.
         UnknownShadow, UnknownDraft: It is not there, or its draft is gone.
         ChangedSince: The draft was changed since it began to decide in the shadow.
-        StaleDraft: Other rules were published since the draft began.
+        StaleRules: Other rules were published since the draft began.
         Invalid: The draft has faults.
 
     """

@@ -14,23 +14,14 @@ from reparto.kit.organizations import lock_organization
 from reparto.people.actor import Actor
 from reparto.people.permissions import check
 
+from .check_in_force import check_in_force
 from .check_rule_set import check_rule_set
-from .compare_rules import Change, compare_rules
 from .models import RuleSetDraft, RuleSetVersion
 from .publish_rules import publish_rules
-from .queries import all_rules, current_version_number, lock_draft, remove_draft, rule_set_of_version
+from .queries import all_rules, lock_draft, remove_draft
 from .read_rule_list import read_rule_list
 from .store_rules import store_rules
-from .thaw_rules import list_rules, rules_of_list, thaw_rules
-
-
-class StaleDraft(Exception):
-    """Other rules were published since the draft began; nothing was changed."""
-
-    def __init__(self, version: int, changes: tuple[Change, ...]) -> None:
-        """Keep the version in force, and what led to it from the one that the draft began from."""
-        super().__init__(f"Version {version} is in force by now.")
-        self.version, self.changes = version, changes
+from .thaw_rules import list_rules, rules_of_list
 
 
 def publish_draft(
@@ -43,7 +34,7 @@ def publish_draft(
         NotAllowed: The actor does not manage rules.
         UnknownDraft: There is no such draft here.
         StaleVersion: Somebody changed the draft since the actor looked.
-        StaleDraft: Another version is in force than the actor knows.
+        StaleRules: Another version is in force than the actor knows.
         Invalid: The draft has faults; paths name the rule: `rules[2].filters`.
 
     """
@@ -51,7 +42,7 @@ def publish_draft(
     organization = lock_organization()
     draft = lock_draft(draft_id)
     check_version(draft.version, if_version)
-    _check_base(draft, over)
+    check_in_force(draft.base_version if over is None else over, since=draft.base_version)
     faults = Faults()
     read_rule_list(_bare(draft), edition=organization.edition, faults=faults)
     faults.check()
@@ -70,18 +61,6 @@ def publish_draft(
         at=at,
     )
     return publish_rules(actor=actor, at=at, note=draft.name)
-
-
-def changes_since(draft: RuleSetDraft) -> tuple[Change, ...]:
-    """Return what has become of the list since the version that a draft is held against."""
-    base = list_rules(thaw_rules(rule_set_of_version(draft.base_version)))
-    return compare_rules(base, list_rules(all_rules()))
-
-
-def _check_base(draft: RuleSetDraft, over: int | None) -> None:
-    current = current_version_number()
-    if current != (draft.base_version if over is None else over):
-        raise StaleDraft(current, changes_since(draft))
 
 
 def _bare(draft: RuleSetDraft) -> list[dict[str, object]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import Max, QuerySet
+from django.db.models import Max, QuerySet, Subquery
 
 from reparto.engine import RuleSet, thaw_rule_set
 from reparto.kit.read_choice import is_id
@@ -31,6 +31,13 @@ class UnknownVersion(LookupError):
 def all_rules() -> QuerySet[Rule]:
     """Return the rules in the order in which they are obeyed."""
     return Rule.objects.order_by("position")
+
+
+def rules_in_force() -> tuple[Sequence[Rule], int]:
+    """Return the list and the version that it is, of one instant (one query)."""
+    newest = RuleSetVersion.objects.order_by("-number").values("number")[:1]
+    rules = list(all_rules().annotate(in_force=Subquery(newest)))
+    return rules, getattr(rules[0], "in_force", 0) if rules else 0
 
 
 def find_rule(rule_id: int) -> Rule:

@@ -16,23 +16,26 @@ from reparto.kit.organizations import lock_organization
 from reparto.people.actor import Actor
 from reparto.people.permissions import check
 
+from .check_in_force import check_in_force
 from .models import Rule
 from .publish_rules import publish_rules
 from .queries import all_rules, store_order
 from .refuse_faults import refuse_faults
 
 
-def reorder_rules(rule_ids: Sequence[int], *, actor: Actor, at: datetime) -> list[Rule]:
+def reorder_rules(rule_ids: Sequence[int], *, actor: Actor, at: datetime, if_version: int | None = None) -> list[Rule]:
     """
-    Put the rules in the order of these ids.
+    Put the rules in the order of these ids; `if_version` is the version in force as the actor saw it.
 
     Raises:
         NotAllowed: The actor does not manage rules.
+        StaleRules: Another version is in force than the actor saw.
         Invalid: The ids are not those of all rules, each once, or a rule would never be reached.
 
     """
     check(actor, "rules.manage")
     lock_organization()
+    check_in_force(if_version)
     rules = {rule.pk: rule for rule in all_rules()}
     if sorted(rule_ids) != sorted(rules):
         message = gettext("Name all rules, each once; the list may have changed meanwhile.")

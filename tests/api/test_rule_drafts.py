@@ -91,8 +91,14 @@ class TestVersions:
         admin.delete(f"/rules/{rule.pk}")
 
         (change,) = admin.get("/rules/versions/2/changes").body["items"]
-        restored = admin.post("/rules/versions/2/restore")
+        stale = admin.post("/rules/versions/2/restore", If_Match='"2"')
+        restored = admin.post("/rules/versions/2/restore", If_Match='"3"')
 
+        assert (412, 3, ["removed"]) == (
+            stale.status,
+            stale.body["version"],
+            [one["kind"] for one in stale.body["changes"]],
+        )
         assert {"strategy", "active"} == {one["field"] for one in change["fields"]}
         assert "En turnos" in str(change) or "Menor carga" in str(change)
         assert (201, 4, 2, 1, 0) == (

@@ -144,6 +144,23 @@ class TestRules:
         assert 204 == admin.delete(f"/rules/{two['id']}").status
         assert [(one["id"], 1)] == [(rule["id"], rule["position"]) for rule in admin.get("/rules").body["items"]]
 
+    def test_an_order_undoes_no_order_of_another(self, company: Cast, admin: Caller) -> None:
+        """UP-3, INV-16: with `If-Match` the order of a list of before is 412 and told what changed since."""
+        one, two = (
+            admin.post("/rules", rule_body(company.alba.person_id, description=name)).body["id"] for name in "ab"
+        )
+        seen = f'"{admin.get("/rules").body["version"]}"'
+
+        assert 3 == admin.put("/rules/order", {"ids": [two, one]}, If_Match=seen).body["version"]
+        stale = admin.put("/rules/order", {"ids": [one, two]}, If_Match=seen)
+        assert (412, "stale_version", 3) == (stale.status, stale.body["code"], stale.body["version"])
+        assert [("moved", two, 1, 2)] == [
+            tuple(change[name] for name in ("kind", "rule_id", "position", "former_position"))
+            for change in stale.body["changes"]
+        ]
+        assert 412 == admin.put("/rules/order", {"ids": [one, two]}, If_Match='"nobodys"').status
+        assert [two, one] == [rule["id"] for rule in admin.get("/rules").body["items"]]
+
     def test_that_cannot_work_are_refused(self, company: Cast, admin: Caller) -> None:
         """UP-4: unknown people, filters and templates are told with their places, all at once."""
         filters = {"all": [{"field": "no_such", "op": "is", "value": 1}]}

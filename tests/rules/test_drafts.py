@@ -13,6 +13,7 @@ from reparto.kit.organizations import this_organization
 from reparto.kit.tenancy import in_organization
 from reparto.people.permissions import NotAllowed
 from reparto.rules.add_draft import add_draft
+from reparto.rules.check_in_force import StaleRules
 from reparto.rules.compare_rules import compare_rules
 from reparto.rules.delete_draft import delete_draft
 from reparto.rules.delete_rule import delete_rule
@@ -21,7 +22,7 @@ from reparto.rules.duplicate_rule import duplicate_rule, name_of_copy
 from reparto.rules.edit_draft import edit_draft
 from reparto.rules.edit_rule import edit_rule
 from reparto.rules.models import Rule, RuleSetDraft
-from reparto.rules.publish_draft import StaleDraft, publish_draft
+from reparto.rules.publish_draft import publish_draft
 from reparto.rules.queries import (
     UnknownDraft,
     UnknownVersion,
@@ -93,7 +94,7 @@ class TestDrafts:
         draft = add_draft("", actor=company.admin, at=AT)
         edit_rule(rule.pk, {"tags": ["nuevo"]}, actor=company.admin, at=AT)
 
-        with pytest.raises(StaleDraft) as stale:
+        with pytest.raises(StaleRules) as stale:
             publish_draft(draft.pk, actor=company.admin, at=AT)
         assert (2, [("changed", "tags")]) == (
             stale.value.version,

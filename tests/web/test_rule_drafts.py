@@ -183,6 +183,31 @@ class TestVersions:
         assert "/reglas" == answer.headers["HX-Redirect"]
         assert "vuelve a la versión 1" in text(admin.get("/reglas/versiones"))
 
+    def test_taking_back_takes_no_later_one_along(self, company: Cast, admin: Visitor) -> None:
+        """BY-7, INV-16: the undo of a publication is refused once another is newer, and done knowingly against that."""
+        draft = a_draft(company, "Uno")
+        rule = draft.content[0]["id"]
+        edit_draft(draft.pk, {"rules": [draft.content[0] | {"if_nobody": "wait"}]}, actor=company.admin, at=AT)
+        admin.post(f"/reglas/borradores/{draft.pk}/publicar", version="2", over="1")
+        undo = re.search(r'data-undo="([^"]+)"', text(admin.get("/reglas")))
+        enter_organization(company.organization_id)
+        edit_rule(rule, {"tags": ["vip"]}, actor=company.admin, at=AT)
+
+        assert undo
+        stale = admin.by_htmx.post(undo[1])
+        assert (412, "error") == (stale.status_code, toast(stale)["kind"])
+        assert "versión 3. «Uno» cambia." in toast(stale)["text"]
+        to = admin.post(undo[1]).headers["Location"]
+        assert "/reglas/versiones/1?con=3" == to
+        page = text(admin.get(to))
+        assert "Etiquetas: ninguno (antes: vip)" in page
+        assert 'name="over" value="3"' in page
+        enter_organization(company.organization_id)
+        assert (["vip"], "wait") == (Rule.objects.get().tags, Rule.objects.get().if_nobody)
+        admin.post("/reglas/versiones/1/volver", over="3")
+        enter_organization(company.organization_id)
+        assert ([], "next") == (Rule.objects.get().tags, Rule.objects.get().if_nobody)
+
 
 class TestWhoMay:
     def test_managers_look_and_strangers_find_nothing(self, company: Cast) -> None:

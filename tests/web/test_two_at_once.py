@@ -1,5 +1,7 @@
 """Two administrators with the same page open: what one changed is stored, what the other changed meanwhile stays (INV-16)."""
 
+import re
+
 import pytest
 from django.http import HttpResponse
 
@@ -10,8 +12,11 @@ from reparto.kit.organization_settings import read_settings
 from reparto.people.change_settings import change_settings
 from reparto.people.schedule_of import hours_of, show_hours
 from reparto.people.set_hours import HoursDraft, set_hours
-from tests.cast import AT, Cast, a_company, an_account
-from tests.web.visitor import Visitor, text, was_of
+from reparto.rules.add_draft import add_draft
+from reparto.rules.models import RuleSetDraft
+from reparto.rules.queries import all_rules, current_version_number
+from tests.cast import AT, Cast, a_company, a_rule, an_account
+from tests.web.visitor import Visitor, text, toast, was_of
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +78,43 @@ class TestSettings:
         assert {"first_responder_owns": False, "agents_see": "all"} == read_settings()["inbox"]
 
 
+class TestRules:
+    @pytest.fixture
+    def three(self, cast: Cast) -> list[int]:
+        """Three rules in force."""
+        return [a_rule(cast.alba, admin=cast.admin, description=name).pk for name in ("Uno", "Dos", "Tres")]
+
+    def test_order_takes_back_no_order_of_another(self, cast: Cast, three: list[int]) -> None:
+        """UP-3, INV-16: who drags a list of before is told what changed, and sees the list as it stands."""
+        one, two, three_ = three
+        page, url = Visitor(cast.admin).by_htmx, "/reglas/orden"
+        seen = version_of(page.get("/reglas"))
+        moved = page.post(url, version=seen, order=[two, one, three_])
+
+        assert (200, "4") == (moved.status_code, version_of(moved))
+        stale = page.post(url, version=seen, order=[one, three_, two])
+        assert (412, "#rules") == (stale.status_code, stale.headers["HX-Retarget"])
+        assert "«Dos» pasa del lugar 2 al 1." in toast(stale)["text"]
+        assert [two, one, three_] == list(all_rules().values_list("pk", flat=True))
+        assert ["Dos", "Uno", "Tres"] == sorted(("Uno", "Dos", "Tres"), key=text(stale).index)
+        page.post(url, version=version_of(stale), move=f"{three_}:up")
+        assert ([two, three_, one], 5) == (list(all_rules().values_list("pk", flat=True)), current_version_number())
+
+    def test_of_a_draft_keep_the_order_of_another(self, cast: Cast, three: list[int]) -> None:
+        """INV-16: in a draft too; what is done with one rule does not mind what became of the others."""
+        one, two, three_ = three
+        draft = add_draft("", actor=cast.admin, at=AT).pk
+        page, url = Visitor(cast.admin).by_htmx, f"/reglas/borradores/{draft}"
+        seen = version_of(page.get(url))
+        page.post(f"{url}/orden", version=seen, order=[two, one, three_])
+
+        stale = page.post(f"{url}/orden", version=seen, order=[one, three_, two])
+        assert (412, "2") == (stale.status_code, version_of(stale))
+        assert 200 == page.post(f"{url}/{one}/activa", version=seen, set="off").status_code
+        content = [(rule["id"], rule["active"]) for rule in RuleSetDraft.objects.get().content]
+        assert [(two, True), (one, False), (three_, True)] == content
+
+
 class TestLists:
     def test_of_hours_keep_the_days_that_another_sets_meanwhile(self, cast: Cast) -> None:
         """AD-6: two change another day each and both hold; of the same day both are shown."""
@@ -127,6 +169,13 @@ SHOWN = {
     "figures-minimum_sample": "5",
     "figures-shrinkage": "5",
 }
+
+
+def version_of(response: HttpResponse) -> str:
+    """Return the version of a list of rules that its page sends along."""
+    found = re.search(r'id="rules-version" name="version" value="([0-9]+)"', text(response))
+    assert found
+    return found[1]
 
 
 def sides(clash: HttpResponse) -> tuple[str, str]:

@@ -7,11 +7,13 @@ from django.utils.translation import gettext
 from reparto.assignment.change_rules import change_rules
 from reparto.kit.check_version import StaleVersion
 from reparto.kit.faults import Invalid
+from reparto.rules.check_in_force import StaleRules
 from reparto.rules.freeze_draft import freeze_draft
-from reparto.rules.publish_draft import StaleDraft, publish_draft
+from reparto.rules.publish_draft import publish_draft
 
 from .ask_moves import WouldMove, ask_moves
 from .judged_draft import JudgedDraft
+from .undo_of_version import undo_of_version
 
 
 class DraftPublish(JudgedDraft):
@@ -32,11 +34,10 @@ class DraftPublish(JudgedDraft):
             return self.draw(status=422, refused=gettext("Not published: see what has to be mended."))
         except WouldMove:
             return self.draw(status=409, refused=gettext("Not published: say yes to what it would move at once."))
-        except (StaleDraft, StaleVersion):
+        except (StaleRules, StaleVersion):
             return self.draw(status=412, refused=gettext("Not published: something changed meanwhile. Look again."))
-        undo = reverse("rule_version_restore", args=[version.number - 1]) if version.number > 1 else ""
         said = gettext("Version %(number)d is in force.") % {"number": version.number}
-        return self.done(said, to=reverse("rules"), undo=undo)
+        return self.done(said, to=reverse("rules"), undo=undo_of_version(version))
 
 
 def _number(request: HttpRequest, name: str) -> int | None:

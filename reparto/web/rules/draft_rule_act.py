@@ -1,4 +1,4 @@
-"""What every act on one rule of a draft has: it is stored or refused in sight, and the list is drawn again."""
+"""What every act on the list of a draft has: it is stored or refused in sight, and the list is drawn again."""
 
 from abc import ABC, abstractmethod
 from typing import ClassVar
@@ -9,15 +9,19 @@ from django.utils.translation import gettext
 from reparto.kit.check_version import StaleVersion
 from reparto.kit.faults import Invalid
 
-from ..page import Page
 from .change_list import Listed, change_list
-from .shelf import shelf_of_draft
+from .draft_shelf import DraftShelf
 
 
-class DraftRuleAct(Page, ABC):
+class DraftRuleAct(DraftShelf, ABC):
     """One act; `change` makes of the list what it is to be, `said` tells of it."""
 
     action: ClassVar[str] = "rules.manage"
+
+    @property
+    def seen(self) -> int | None:
+        """The draft's version that the act is based on; none where it is about one rule, whatever the others are."""
+        return None
 
     @abstractmethod
     def change(self, listed: Listed, request: HttpRequest) -> Listed:
@@ -29,12 +33,18 @@ class DraftRuleAct(Page, ABC):
 
     def post(self, request: HttpRequest, draft_id: int, **_rule: int) -> HttpResponse:
         """Do it, and go back to the draft; for htmx the list redraws itself when it hears of it."""
-        to = shelf_of_draft(draft_id).url("rules")
         try:
-            draft = change_list(draft_id, lambda listed: self.change(listed, request), actor=self.actor, at=self.at)
+            draft = change_list(
+                draft_id,
+                lambda listed: self.change(listed, request),
+                actor=self.actor,
+                at=self.at,
+                if_version=self.seen,
+            )
         except StaleVersion:
-            return self.refused(gettext("Somebody changed this draft meanwhile; look again."), to=to)
+            return self.show_again(gettext("Somebody changed this draft meanwhile; look again."), status=412)
         except Invalid as invalid:
-            return self.refused(invalid.faults[0].message, to=to)
-        part = HttpResponse(status=200) if self.by_htmx else None
-        return self.done(self.said(draft.content, request) or gettext("The draft is saved."), to=to, part=part)
+            return self.show_again(invalid.faults[0].message, status=409)
+        part = self.newest() if self.by_htmx else None
+        said = self.said(draft.content, request) or gettext("The draft is saved.")
+        return self.done(said, to=self.shelf.url("rules"), part=part)

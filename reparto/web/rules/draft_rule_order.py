@@ -2,12 +2,18 @@
 
 from django.http import HttpRequest
 
+from ..read_id import read_id
 from .change_list import Listed, place_of
 from .draft_rule_act import DraftRuleAct
 
 
 class DraftRuleOrder(DraftRuleAct):
-    """`POST /reglas/borradores/<id>/orden`: `order` (all ids), or `move` (`12:up`, `12:down`)."""
+    """`POST /reglas/borradores/<id>/orden`: `order` (all ids), or `move` (`12:up`, `12:down`); `version`: as shown."""
+
+    @property
+    def seen(self) -> int | None:
+        """The version whose order was changed."""
+        return read_id(self.request.POST.get("version", "")) or None
 
     def change(self, listed: Listed, request: HttpRequest) -> Listed:
         """Return the list in its new order; ids that are not in it stand where they were."""

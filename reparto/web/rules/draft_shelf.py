@@ -37,4 +37,8 @@ class DraftShelf(RulePage):
         """Return the draft's list, the rule that is open marked."""
         rules = show_rules(rules_of_list(self.draft.content), at=self.at, may_edit=True, shelf=self.shelf)
         listed = {"rules": rules, "may_edit": True, "current": current, "tab": "drafts", "draft": self.draft}
-        return listed | {"shelf": addresses(self.shelf)}
+        return listed | {"shelf": addresses(self.shelf), "list_version": self.draft.version}
+
+    def list_version(self) -> int:
+        """Return the draft's edit counter."""
+        return self.draft.version

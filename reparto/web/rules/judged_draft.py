@@ -9,12 +9,12 @@ from typing import Any
 from django.http import HttpResponse
 
 from reparto.kit.faults import Fault, Faults
+from reparto.rules.check_in_force import changes_since
 from reparto.rules.check_rule_set import check_rule_set
 from reparto.rules.compare_rules import compare_rules
 from reparto.rules.describe_changes import describe_changes
 from reparto.rules.find_gap import DAYS, find_gap
 from reparto.rules.freeze_draft import freeze_draft
-from reparto.rules.publish_draft import changes_since
 from reparto.rules.queries import all_rules, current_version_number
 from reparto.rules.thaw_rules import list_rules, rules_of_list
 
@@ -40,7 +40,7 @@ class JudgedDraft(DraftShelf):
         return {
             "wrong": [self._named(fault) for fault in faults.found],
             "current_version": current,
-            "meanwhile": describe_changes(changes_since(self.draft)) if stale else (),
+            "meanwhile": describe_changes(changes_since(self.draft.base_version)) if stale else (),
             "stale": stale,
             "moves": None if faults.found else show_moves(freeze_draft(self.draft), at=self.at),
             "changes": describe_changes(compare_rules(list_rules(all_rules()), self.draft.content)),

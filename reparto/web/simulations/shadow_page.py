@@ -15,12 +15,13 @@ from reparto.reports.models import Shadow
 from reparto.reports.publish_shadow import ChangedSince, publish_shadow
 from reparto.reports.queries import differences_of, find_shadow, next_look, result_of
 from reparto.reports.stop_shadow import stop_shadow
-from reparto.rules.publish_draft import StaleDraft
+from reparto.rules.check_in_force import StaleRules
 from reparto.rules.queries import UnknownDraft
 
 from ..page import Page
 from ..read_id import read_id
 from ..rules.ask_moves import WouldMove, ask_moves
+from ..rules.undo_of_version import undo_of_version
 from .show_result import show_differences, show_result
 
 SHOWN = 100
@@ -46,7 +47,7 @@ class ShadowPage(Page):
             version = change_rules(
                 lambda: publish_shadow(shadow_id, actor=self.actor, at=self.at), actor=self.actor, at=self.at
             )
-        except (ChangedSince, StaleDraft, UnknownDraft):
+        except (ChangedSince, StaleRules, UnknownDraft):
             said = gettext("Not published: the draft or what is in force was changed since this began.")
             return self._draw(find_shadow(shadow_id), refused=said, status=409)
         except WouldMove as asked:
@@ -55,8 +56,7 @@ class ShadowPage(Page):
         except Invalid:
             return self._draw(find_shadow(shadow_id), refused=gettext("Not published: see the draft."), status=422)
         said = gettext("Version %(number)d is in force.") % {"number": version.number}
-        undo = reverse("rule_version_restore", args=[version.number - 1]) if version.number > 1 else ""
-        return self.done(said, to=reverse("rules"), undo=undo)
+        return self.done(said, to=reverse("rules"), undo=undo_of_version(version))
 
     def _draw(self, shadow: Shadow, *, refused: str = "", status: int = 200) -> HttpResponse:
         wanted = read_id(self.request.GET.get("persona", "")) or None
