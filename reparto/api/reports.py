@@ -78,7 +78,8 @@ class RuleShareAnswer(Answer):
     """One rule: what it handed out to the people in scope, and Jain's index of it."""
 
     rule_id: int
-    description: str
+    description: str = Field(description="As it is called now; of a deleted one, as it was when it last decided.")
+    deleted: bool
     received: int
     index: float | None
     people: list[ShareAnswer]
@@ -191,6 +192,7 @@ def _rule(rule: RuleFigures) -> dict[str, Any]:
     return {
         "rule_id": rule.rule_id,
         "description": rule.description,
+        "deleted": rule.deleted,
         "received": rule.received,
         "index": rule.index,
         "people": shares,

@@ -17,7 +17,7 @@ from reparto.contacts.read_unassigned import Unassigned, read_unassigned
 from reparto.conversations.queries import loads_of
 from reparto.kit.choose_period import Period
 from reparto.people.models import Person
-from reparto.rules.queries import frozen_rule_set
+from reparto.rules.queries import all_rules, frozen_rule_set
 
 from .choose_scope import Scope
 from .figures import Entries, Given, all_entries, all_given
@@ -50,7 +50,8 @@ class RuleFigures:
     """What one rule handed out."""
 
     rule_id: int
-    description: str  #: as it was when it last decided
+    description: str  #: as it is called now; of one that is gone, as it was when it last decided
+    deleted: bool  #: no longer in the list
     shares: tuple[Share, ...]  #: of the people in scope
 
     @property
@@ -180,16 +181,20 @@ def _rules(organization_id: int, shares: Iterable[Share]) -> tuple[RuleFigures, 
     by_rule: dict[int, list[Share]] = defaultdict(list)
     for one in shares:
         by_rule[one.rule_id].append(one)
-    found = [
-        RuleFigures(rule_id, _description(organization_id, theirs[0]), tuple(theirs))
-        for rule_id, theirs in by_rule.items()
-    ]
+    listed = dict(all_rules().values_list("pk", "description"))
+    found = []
+    for rule_id, theirs in by_rule.items():
+        deleted = rule_id not in listed
+        description = _last(organization_id, theirs) if deleted else listed[rule_id]
+        found.append(RuleFigures(rule_id, description, deleted, tuple(theirs)))
     return tuple(sorted(found, key=lambda rule: (-rule.received, rule.rule_id)))
 
 
-def _description(organization_id: int, share: Share) -> str:
-    rules = frozen_rule_set(organization_id, share.rule_version).rules
-    return next((rule.description for rule in rules if rule.id == share.rule_id), "")
+def _last(organization_id: int, theirs: Iterable[Share]) -> str:
+    """Return what a rule was called when it last decided."""
+    latest = max(theirs, key=lambda one: one.rule_version)
+    rules = frozen_rule_set(organization_id, latest.rule_version).rules
+    return next((rule.description for rule in rules if rule.id == latest.rule_id), "")
 
 
 def _hours(came: Mapping[int, Came], presence: Mapping[int, float]) -> tuple[Hour, ...]:

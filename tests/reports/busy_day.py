@@ -9,15 +9,19 @@ from reparto.assignment.assign_conversation import Chosen, assign_conversation
 from reparto.contacts.record_follow_up import FollowUpDraft, record_follow_up
 from reparto.conversations.models import Conversation
 from reparto.conversations.send_reply import Reply
+from reparto.kit.choose_period import choose_period
 from reparto.people.actor import Actor
 from reparto.people.set_availability import set_availability
 from reparto.people.show_sign_of_life import show_sign_of_life
+from reparto.reports.choose_scope import choose_scope
+from reparto.reports.measure_fairness import FairnessReport, measure_fairness
 from tests.cast import AT, Cast, a_company, a_contact, a_phone, a_rule, a_whatsapp_account
 from tests.road import a_text, write
 
 #: How many write, one every few minutes.
 MANY = 14
 APART = timedelta(minutes=7)
+ZONE = "America/Mexico_City"
 
 
 @dataclass(frozen=True)
@@ -72,3 +76,9 @@ def _work(cast: Cast, at: datetime) -> None:
     record_follow_up(contact.pk, call, actor=cast.bruno, at=at + timedelta(minutes=3))
     taken = a_contact("Tomado", admin=cast.admin)
     assign_by_hand(taken.pk, owner_id=cast.alba.person_id, actor=cast.alba, at=at)
+
+
+def report(day: Day, *, group_id: int | None = None, as_manager: bool = False) -> FairnessReport:
+    """Measure the day."""
+    actor, whole = day.cast.manager if as_manager else day.cast.admin, choose_period("today", zone=ZONE, at=AT)
+    return measure_fairness(whole, choose_scope(actor, group_id=group_id), at=day.end)

@@ -1,7 +1,5 @@
 """Load and fairness: every figure is a sum over decisions and owners (BY-9, BY-35, LG-1)."""
 
-import csv
-import re
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from math import isclose
@@ -11,43 +9,26 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reparto.assignment.assign_by_hand import assign_by_hand
-from reparto.assignment.models import Decision, Waiting
+from reparto.assignment.models import Decision
 from reparto.assignment.read_trace import read_traces
 from reparto.contacts.models import Contact, FollowUp
 from reparto.conversations.models import Conversation, Message
-from reparto.kit.choose_period import Period, choose_period
+from reparto.kit.choose_period import choose_period
 from reparto.kit.faults import Invalid
-from reparto.people.models import Person
 from reparto.people.queries import UnknownGroup
-from reparto.reports.choose_scope import choose_scope
 from reparto.reports.jain_index import jain_index
-from reparto.reports.measure_fairness import FairnessReport, measure_fairness
 from reparto.rules.queries import frozen_rule_set
 from tests.api.caller import Caller
 from tests.cast import AT, Cast, a_stranger
-from tests.reports.busy_day import MANY, Day, a_busy_day
-from tests.web.visitor import Visitor, text
+from tests.reports.busy_day import MANY, ZONE, Day, a_busy_day, report
 
 pytestmark = pytest.mark.django_db
-ZONE = "America/Mexico_City"
 
 
 @pytest.fixture
 def day() -> Day:
     """The company and its day."""
     return a_busy_day()
-
-
-def period() -> Period:
-    """The day on which all of it happened."""
-    return choose_period("today", zone=ZONE, at=AT)
-
-
-def report(day: Day, *, group_id: int | None = None, as_manager: bool = False) -> FairnessReport:
-    """Measure the day."""
-    actor = day.cast.manager if as_manager else day.cast.admin
-    return measure_fairness(period(), choose_scope(actor, group_id=group_id), at=day.end)
 
 
 class FromRows:
@@ -212,7 +193,7 @@ class TestCost:
         with CaptureQueriesContext(connection) as counted:
             report(day)
 
-        assert len(counted) <= 14
+        assert len(counted) <= 15
 
 
 class TestPeriods:
@@ -227,67 +208,3 @@ class TestPeriods:
         assert date(2026, 10, 31) == choose_period("last_month", zone=ZONE, at=late).last
         with pytest.raises(Invalid):
             choose_period("custom", zone=ZONE, at=AT, first=date(2026, 2, 2), last=date(2026, 2, 1))
-
-
-class TestThePage:
-    def test_shows_what_the_rows_say(self, day: Day) -> None:
-        """BY-9, BY-35, HU-5: numbers, people with their difference, hours with their table, and what needs attention."""
-        marta = Visitor(day.cast.manager)
-        shown = text(marta.get("/carga-y-equidad", period="custom", since="2026-11-17", until="2026-11-17"))
-        hers = report(day, as_manager=True)
-
-        assert "últimos 7 días" in text(marta.get("/carga-y-equidad"))
-        assert "17/11/2026 – 17/11/2026" in shown
-        for one in hers.people:
-            assert one.person.name in shown
-            assert f'<td class="r num med">{one.received}</td>' in shown
-        assert "Carla" not in shown
-        assert "Por turno" in shown
-        assert 'class="columns"' in shown
-        assert shown.count("<details") == 1 + len(hers.rules)
-        assert "1 conversación espera a alguien hace más de 10 minutos." in shown
-        assert "<script>" not in shown
-        assert "style=" not in shown
-
-    def test_names_the_oldest_without_owner_and_the_oldest_in_the_queue(self, day: Day) -> None:
-        """BY-35: the first to arrive of those without anybody need not wait for a rule; page and API say which is which."""
-        waits = Waiting.objects.get()
-        free = Contact.objects.filter(owner__isnull=False).order_by("id")[0]
-        assign_by_hand(free.pk, owner_id=None, actor=day.cast.admin, at=day.end)
-        shown = text(Visitor(day.cast.admin).get("/carga-y-equidad"))
-        said = Caller(day.cast.admin).get("/reports/fairness").body["now"]
-
-        assert re.search(rf'href="/contactos/{free.pk}">El más antiguo llegó el 17 nov', shown)
-        assert re.search(
-            rf'href="/bandeja/{waits.conversation_id}">En la cola, el más antiguo espera desde 17 nov', shown
-        )
-        assert (2, free.pk) == (said["contacts_without_owner"], said["oldest_without_owner_id"])
-        assert (1, waits.contact_id) == (said["waiting"], said["oldest_contact_id"])
-        assert said["oldest_without_owner_created_at"] < said["oldest_since"]
-
-    def test_is_for_those_who_lead(self, day: Day) -> None:
-        """LG-1: in a manager's sidebar, not in an agent's; an agent is refused, and a wrong period is said."""
-        link = "/carga-y-equidad"
-        wrong = text(Visitor(day.cast.admin).get(link, period="custom", since="2026-11-17", until="2026-11-01"))
-
-        assert f'href="{link}"' in text(Visitor(day.cast.manager).get("/contactos"))
-        assert f'href="{link}"' not in text(Visitor(day.cast.alba).get("/contactos"))
-        assert 403 == Visitor(day.cast.alba).get(link).status_code
-        assert 404 == Visitor(day.cast.manager).get(link, group=day.cast.south_id).status_code
-        assert 403 == Visitor(day.cast.alba).get(f"{link}.csv").status_code
-        assert "No puede terminar antes de empezar." in wrong
-
-    def test_is_exported_as_it_is_shown(self, day: Day) -> None:
-        """BY-35, UX-14: a line each person of the period, as a Spanish spreadsheet reads it; a name is no formula."""
-        Person.objects.filter(pk=day.cast.alba.person_id).update(name="=1+1")
-        file = Visitor(day.cast.admin).get(
-            "/carga-y-equidad.csv", period="custom", since="2026-11-17", until="2026-11-17"
-        )
-        lines = list(csv.DictReader(file.content.decode("utf-8-sig").splitlines(), delimiter=";"))
-
-        assert "carga-y-equidad-2026-11-17-2026-11-17.csv" in file.headers["Content-Disposition"]
-        assert [
-            ("'=1+1" if one.person.pk == day.cast.alba.person_id else one.person.name, str(one.received))
-            for one in sorted(report(day).people, key=lambda one: (-one.received, one.person.name))
-        ] == [(line["Persona"], line["Recibió"]) for line in lines]
-        assert all(line["Le toca"].count(",") == 1 for line in lines if line["Recibió"] != "0")

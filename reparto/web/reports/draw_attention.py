@@ -1,12 +1,12 @@
 """What asks for somebody's attention now, each with the one place where something can be done about it (BY-35)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from reparto.reports.measure_fairness import FairnessReport, PersonFigures
+from reparto.reports.measure_fairness import FairnessReport, PersonFigures, RuleFigures
 
 from .draw_people import draw_bar, stands_out
 
@@ -25,9 +25,9 @@ class Alert:
     kind: str  #: the class of its ink
 
 
-def draw_attention(report: FairnessReport, *, rules: Collection[int]) -> list[Alert]:
-    """Return the alerts, the most urgent first; `rules` are those that the viewer may open."""
-    return [*_waiting(report), *_away(report), *_uneven(report, rules)][:MOST]
+def draw_attention(report: FairnessReport) -> list[Alert]:
+    """Return the alerts, the most urgent first."""
+    return [*_waiting(report), *_away(report), *_uneven(report)][:MOST]
 
 
 def _waiting(report: FairnessReport) -> Iterator[Alert]:
@@ -54,17 +54,17 @@ def _away(report: FairnessReport) -> Iterator[Alert]:
             yield Alert("clock", text, gettext("Availability"), reverse("team_availability"), "warn-ink")
 
 
-def _uneven(report: FairnessReport, rules: Collection[int]) -> Iterator[Alert]:
+def _uneven(report: FairnessReport) -> Iterator[Alert]:
     uneven = [one for one in report.people if stands_out(one.received, one.due)]
     for one in sorted(uneven, key=lambda figures: -abs(figures.difference)):
-        bar, rule_id = draw_bar(one.received, one.due), _rule_of(report, one)
+        bar, rule = draw_bar(one.received, one.due), _rule_of(report, one)
         said = gettext("%(name)s received %(received)s by rules, and %(due)s were their due (%(share)s).")
         figures = {"received": one.received, "due": round(one.due), "share": bar.said if bar else ""}
-        url = reverse("rule", args=[rule_id]) if rule_id in rules else reverse("rules")
+        url = reverse("rules") if rule.deleted else reverse("rule", args=[rule.rule_id])
         yield Alert("trending-up", said % {"name": one.person.name, **figures}, gettext("Open rule"), url, "alone")
 
 
-def _rule_of(report: FairnessReport, one: PersonFigures) -> int:
+def _rule_of(report: FairnessReport, one: PersonFigures) -> RuleFigures:
     """Return the rule in which the difference is largest."""
-    shares = (share for rule in report.rules for share in rule.shares if share.person_id == one.person.pk)
-    return max(shares, key=lambda share: abs(share.received - share.due)).rule_id
+    shares = ((rule, share) for rule in report.rules for share in rule.shares if share.person_id == one.person.pk)
+    return max(shares, key=lambda pair: abs(pair[1].received - pair[1].due))[0]

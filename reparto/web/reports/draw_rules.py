@@ -1,6 +1,5 @@
 """What each rule handed out, and to whom, against everybody's due."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -27,19 +26,19 @@ class RuleRow:
     """One rule."""
 
     name: str
-    url: str  #: "" for a rule that is no longer in the list
+    url: str  #: "" for a rule that was deleted
     received: int
     index: str
     people: tuple[ShareRow, ...]
 
 
-def draw_rules(report: FairnessReport, *, may_open: Collection[int]) -> list[RuleRow]:
+def draw_rules(report: FairnessReport) -> list[RuleRow]:
     """Return the rules that handed anything out, the busiest first."""
     known = {person.pk: person for person in report.scope.people}
     return [
         RuleRow(
             name=rule.description,
-            url=reverse("rule", args=[rule.rule_id]) if rule.rule_id in may_open else "",
+            url="" if rule.deleted else reverse("rule", args=[rule.rule_id]),
             received=rule.received,
             index="–" if rule.index is None else number_format(rule.index, 2, use_l10n=True),
             people=tuple(

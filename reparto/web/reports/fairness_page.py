@@ -10,7 +10,6 @@ from reparto.kit.choose_period import PERIODS
 from reparto.reports.choose_scope import Scope, choose_scope
 from reparto.reports.measure_fairness import measure_fairness
 from reparto.reports.measure_pulse import measure_pulse
-from reparto.rules.queries import all_rules
 
 from ..page import Page
 from .draw_attention import draw_attention
@@ -34,16 +33,15 @@ class FairnessPage(Page):
         asked = read_asked(request.GET, zone=self.actor.time_zone, at=self.at)
         scope = choose_scope(self.actor, group_id=asked.group_id)
         report = measure_fairness(asked.period, scope, at=self.at)
-        rules = {rule.pk for rule in all_rules()}
         context: dict[str, Any] = {
             "report": report,
             "numbers": draw_numbers(report, measure_pulse(asked.period.before, scope)),
             "people": draw_people(report.people),
-            "rules": draw_rules(report, may_open=rules),
+            "rules": draw_rules(report),
             "hours": draw_hours(report.hours),
             "channels": draw_channels(report.channels),
             "ways": draw_ways(report.ways),
-            "alerts": draw_attention(report, rules=rules),
+            "alerts": draw_attention(report),
             "asked": asked,
             "here": asked.address(),
             "csv": asked.address("fairness_csv"),
