@@ -163,7 +163,7 @@ def list_rules(request: ApiRequest, window: Query[Window]) -> dict[str, Any]:
 @router.post("/rules", response={201: RuleAnswer})
 @action("rules.manage")
 def create_rule(request: ApiRequest, body: NewRuleBody) -> dict[str, Any]:
-    """Add a rule at the end of the list."""
+    """Add a rule at the end of the list; `too_many` when there are 200."""
     draft, most = read_draft(body), body.most_moved
     return answer_rule(_publish(request, lambda: add_rule(draft, actor=request.actor, at=request.at), most=most))
 

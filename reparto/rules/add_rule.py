@@ -13,6 +13,7 @@ from reparto.kit.organizations import lock_organization
 from reparto.people.actor import Actor
 from reparto.people.permissions import check
 
+from .check_room import check_room
 from .models import Rule
 from .publish_rules import publish_rules
 from .queries import all_rules, next_position
@@ -28,13 +29,14 @@ def add_rule(draft: RuleDraft, *, actor: Actor, at: datetime) -> Rule:
 
     Raises:
         NotAllowed: The actor does not manage rules.
-        Invalid: Something is wrong with the rule, or with the list as it would be; `needs_pro` when the edition does
-            not offer its criterion.
+        Invalid: Something is wrong with the rule, or with the list as it would be, or it is full; `needs_pro` when the
+            edition does not offer its criterion.
 
     """
     check(actor, "rules.manage")
     # One writer of the list at a time: places and version numbers follow from what is there.
     organization = lock_organization()
+    check_room()
     faults = Faults()
     raw = {field.name: getattr(draft, field.name) for field in fields(draft)}
     values = read_rule(raw, edition=organization.edition, faults=faults)

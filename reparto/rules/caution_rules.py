@@ -16,11 +16,12 @@ from reparto.people.models import Person
 from reparto.people.people_on_leave import people_on_leave
 from reparto.people.queries import find_people, members_of_campaigns, people_by_group
 
+from .caution import Caution
 from .models import Rule
 from .publish_rules import freeze_rule
 from .unknown_values import unknown_values
 from .warn_of_people import Staff, asked_of, people_of
-from .warn_of_rules import Caution, warn_of_rules
+from .warn_of_rules import warn_of_rules
 
 SENTENCES = {
     "never_reached": gettext_noop("Never reached: «%(other)s» before it takes the same contacts and waits."),
@@ -55,21 +56,24 @@ class Said:
     message: str
 
 
-def caution_rules(rules: Iterable[Rule], *, at: datetime | None = None) -> dict[int, list[Said]]:
+def caution_rules(
+    rules: Iterable[Rule], *, at: datetime | None = None, faults_only: bool = False
+) -> dict[int, list[Said]]:
     """
     Return what is to know of each of these rules that has any, by its id (a fixed few queries).
 
-    With an instant it also looks at tomorrow.
+    With an instant it also looks at tomorrow; `faults_only` is soon done, for a write that others wait for.
     """
     listed = list(rules)
     frozen = RuleSet(rules=tuple(freeze_rule(rule) for rule in listed))
     names = {rule.pk: rule.description for rule in listed}
     found: dict[int, list[Said]] = {}
-    for caution in warn_of_rules(frozen, _staff(frozen, at=at)):
+    for caution in warn_of_rules(frozen, _staff(frozen, at=at), faults_only=faults_only):
         sentences = TOGETHER if caution.other_id is None and caution.code in TOGETHER else SENTENCES
         message = gettext(sentences[caution.code]) % {"other": names.get(caution.other_id or 0, "")}
         found.setdefault(caution.rule_id, []).append(Said(caution, message))
-    for rule_id, (field, value) in unknown_values(rule for rule in listed if rule.active).items():
+    asked = () if faults_only else (rule for rule in listed if rule.active)
+    for rule_id, (field, value) in unknown_values(asked).items():
         message = gettext(SENTENCES["unknown_value"]) % {"field": field, "value": value}
         found.setdefault(rule_id, []).append(Said(Caution(rule_id, "unknown_value"), message))
     return found

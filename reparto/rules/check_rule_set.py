@@ -18,7 +18,7 @@ PATHS = {"never_true": "filters", "needs_clients": "entity", "empty_pool": "assi
 
 def check_rule_set(rules: Sequence[Rule], faults: Faults) -> None:
     """Note what is wrong with a list; paused rules are asked nothing, for they do nothing."""
-    cautions, gone = caution_rules(rules), check_rules(rules)
+    cautions, gone = caution_rules(rules, faults_only=True), check_rules(rules)
     for place, rule in enumerate(rules):
         if not rule.active:
             continue
@@ -26,6 +26,5 @@ def check_rule_set(rules: Sequence[Rule], faults: Faults) -> None:
         for fault in gone.get(rule.pk, ()):
             faults.add(f"{path}.{fault.path}", fault.code, fault.message)
         for said in cautions.get(rule.pk, ()):
-            if said.caution.is_fault:
-                inside = PATHS.get(said.caution.code, "")
-                faults.add(f"{path}.{inside}" if inside else path, said.caution.code, said.message)
+            inside = PATHS.get(said.caution.code, "")
+            faults.add(f"{path}.{inside}" if inside else path, said.caution.code, said.message)

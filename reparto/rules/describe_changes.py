@@ -4,17 +4,15 @@ What leads from one list of rules to another, in sentences.
 It compares nothing; `compare_rules` does. Names are today's.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext
 
-from reparto.contacts.spell_filter import spell_filter
-
 from .compare_rules import Change, Difference
 from .read_rule_names import Names, read_rule_names
-from .rule_labels import choice_labels, field_labels, say_span
+from .rule_labels import field_labels
+from .say_part import say_part, say_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +57,13 @@ def _line(one: Difference, names: Names) -> str:
         return gettext("It is active again.") if one.after else gettext("It is paused.")
     if one.field == "assign_to":
         return f"{label}: {_of_people(one, names)}"
-    before, after = (_value(one.field, value, names) for value in (one.before, one.after))
+    before, after = (say_part(one.field, value, names) for value in (one.before, one.after))
     return gettext("%(field)s: %(after)s (before: %(before)s)") % {"field": label, "after": after, "before": before}
 
 
 def _of_people(one: Difference, names: Names) -> str:
     """Say who came and who went; when nobody did, the order or the weights."""
-    former, present = ([_target(target, names) for target in side or ()] for side in (one.before, one.after))
+    former, present = ([say_target(target, names) for target in side or ()] for side in (one.before, one.after))
     come = [name for name in present if name not in former]
     gone = [name for name in former if name not in present]
     if not come and not gone:
@@ -73,36 +71,3 @@ def _of_people(one: Difference, names: Names) -> str:
     parts = [gettext("with %(names)s") % {"names": ", ".join(come)}] if come else []
     parts += [gettext("without %(names)s") % {"names": ", ".join(gone)}] if gone else []
     return ", ".join(parts)
-
-
-def _target(target: Mapping[str, Any], names: Names) -> str:
-    key = ("owner", target["person_id"]) if target.get("person_id") else ("groups", target.get("group_id") or 0)
-    name = names.get(key, gettext("somebody who is no longer here"))
-    weight = target.get("weight", 1)
-    return name if weight == 1 else f"{name} × {weight}"
-
-
-def _value(field: str, value: Any, names: Names) -> str:
-    if field == "filters":
-        return say_filter(value, names) if value else gettext("for every contact")
-    if field == "after":
-        return _span(value) if value else gettext("at once")
-    if field == "tags":
-        return _listed(value)
-    if value is None or value == "":
-        return gettext("none")
-    return choice_labels().get((field, str(value)), str(value))
-
-
-def _span(after: Mapping[str, Any]) -> str:
-    said = say_span(after["amount"], after["unit"])
-    return gettext("%(span)s of working time") % {"span": said} if after.get("clock") == "working" else said
-
-
-def _listed(values: Iterable[str]) -> str:
-    return ", ".join(values) or gettext("none")
-
-
-def say_filter(node: Mapping[str, Any], names: Names) -> str:
-    """Return a stored filter as a phrase."""
-    return "".join(word for word, _ in spell_filter(node, names, top=True))

@@ -14,6 +14,7 @@ from reparto.kit.organizations import lock_organization
 from reparto.people.actor import Actor
 from reparto.people.permissions import check
 
+from .check_room import check_room
 from .models import Rule
 from .publish_rules import publish_rules
 from .queries import all_rules, find_rule, store_order
@@ -29,10 +30,12 @@ def duplicate_rule(rule_id: int, *, actor: Actor, at: datetime, if_version: int 
         NotAllowed: The actor does not manage rules.
         UnknownRule: There is no such rule here.
         StaleVersion: Somebody changed it since the actor looked.
+        Invalid: The list is full.
 
     """
     check(actor, "rules.manage")
     lock_organization()
+    check_room()
     former, rules = find_rule(rule_id), list(all_rules())
     check_version(former.version, if_version)
     place = next(at for at, rule in enumerate(rules, start=1) if rule.pk == former.pk)

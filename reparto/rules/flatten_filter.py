@@ -36,13 +36,13 @@ def flatten_filter(stored: Mapping[str, Whatever]) -> list[Node] | None:
 
 def conditions_of(node: Node) -> list[Node]:
     """Return the conditions of a node."""
-    pushed = _push(node, held=True)
-    return list(_open(pushed))
+    return open_node(_push(node, held=True))
 
 
-def _open(node: Node) -> list[Node]:
+def open_node(node: Node) -> list[Node]:
+    """Return the conditions of a node in which every `not` stands at a question already."""
     if isinstance(node, All) or (isinstance(node, Any) and len(node.children) == 1):
-        return [one for child in node.children for one in _open(child)]
+        return [one for child in node.children for one in open_node(child)]
     return [node]
 
 

@@ -9,7 +9,7 @@ from typing import Any as Whatever
 
 from reparto.engine import All, Any, Leaf, Node, Not
 
-from .flatten_filter import conditions_of
+from .flatten_filter import open_node
 from .read_bounds import is_shorter, read_bounds
 
 #: A contact can have several of these, so that what one of them is says nothing of the others.
@@ -31,7 +31,7 @@ def _one_implies(condition: Node, wanted: Node) -> bool:
     if condition == wanted:
         return True
     if isinstance(condition, Any):
-        return bool(condition.children) and all(implies(conditions_of(one), wanted) for one in condition.children)
+        return bool(condition.children) and all(implies(open_node(one), wanted) for one in condition.children)
     if isinstance(wanted, Not) and isinstance(wanted.child, Leaf) and isinstance(condition, Leaf):
         return wanted.child.op == "empty" and condition.field == wanted.child.field and needs_value(condition)
     if not isinstance(condition, Leaf) or not isinstance(wanted, Leaf) or condition.field != wanted.field:

@@ -8,20 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields
 from typing import Any
 
-from django.utils.translation import gettext
-
 from reparto.kit.faults import Faults
 
+from .check_room import MOST_RULES, note_too_many
 from .read_rule import check_after, read_rule
 from .rule_draft import RuleDraft
-
-MOST_RULES = 200
 
 
 def read_rule_list(raw: Sequence[Mapping[str, Any]], *, edition: str, faults: Faults) -> list[dict[str, Any]]:
     """Return the values of each rule by the names of the contract, presets filled in; faults are at `rules[2].tags`."""
     if len(raw) > MOST_RULES:
-        faults.add("rules", "too_many", gettext("A list may have %(limit)d rules at most.") % {"limit": MOST_RULES})
+        note_too_many(faults)
         return []
     return [_read(given, f"rules[{place}]", edition, faults) for place, given in enumerate(raw)]
 

@@ -22,10 +22,11 @@ def refuse_faults(before: Sequence[Rule], after: Sequence[Rule], *, own: Rule | 
         Invalid: A rule in force would be wrong that was not; has all faults.
 
     """
-    stood, faults = _faults(before, own=own), Faults()
-    for (rule_id, code), fault in _faults(after, own=own).items():
-        if (rule_id, code) not in stood:
-            faults.found.append(fault)
+    found = _faults(after, own=own)
+    # The list as it stands is asked only where something is wrong: others wait meanwhile.
+    stood = _faults(before, own=own) if found else {}
+    faults = Faults()
+    faults.found += [fault for key, fault in found.items() if key not in stood]
     faults.check()
 
 
@@ -34,12 +35,10 @@ def _faults(rules: Sequence[Rule], *, own: Rule | None) -> dict[tuple[int, str],
     own_id = own.pk if own else None
     active = [rule for rule in rules if rule.active]
     found = {}
-    for rule_id, said in caution_rules(active).items():
+    for rule_id, said in caution_rules(active, faults_only=True).items():
         for one in said:
-            if one.caution.is_fault:
-                inside = PATHS.get(one.caution.code, "")
-                path = _path(rules, rule_id, inside, own=rule_id == own_id)
-                found[rule_id, one.caution.code] = Fault(path, one.caution.code, one.message)
+            path = _path(rules, rule_id, PATHS.get(one.caution.code, ""), own=rule_id == own_id)
+            found[rule_id, one.caution.code] = Fault(path, one.caution.code, one.message)
     for rule_id, faults in check_rules([rule for rule in active if own and rule.pk == own_id]).items():
         found |= {(rule_id, fault.code): fault for fault in faults}
     return found

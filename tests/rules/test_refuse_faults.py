@@ -1,5 +1,6 @@
 """BY-8: a write that puts rules in force at once is refused for what would keep a draft from being published."""
 
+from time import process_time
 from typing import Any
 
 import pytest
@@ -14,6 +15,13 @@ from tests.web.visitor import Visitor, text
 
 pytestmark = pytest.mark.django_db
 NOBODY = {"field": "conversations", "op": "<", "value": 0}
+
+
+def of_place(place: int) -> dict[str, Any]:
+    """Return a filter of several questions that meets those of all other places."""
+    ours = [{"field": "tags", "op": "has", "value": f"t{place}"}, {"field": "sellers", "op": ">=", "value": place}]
+    country = {"field": "country", "op": "in", "value": ["MX", "CO", "CL"]}
+    return {"all": [country, {"any": ours}, {"not": {"field": "email", "op": "empty"}}]}
 
 
 @pytest.fixture
@@ -66,6 +74,41 @@ class TestByApi:
         assert 200 == admin.patch(f"/rules/{stale}", {"description": "Otro"}).status
         assert 200 == admin.patch(f"/rules/{stale}", {"active": False}).status
         assert {"assign_to": "no_weight"} == admin.patch(f"/rules/{stale}", {"active": True}).codes
+
+
+class TestAFullList:
+    """A list may have 200 rules, in force as in a draft: the check is done while nobody is given anything (INV-14)."""
+
+    @pytest.fixture
+    def full(self, company: Cast) -> list[Rule]:
+        """Two hundred rules that ask for much the same and wait."""
+        to = [{"person_id": company.alba.person_id}]
+        same = {"organization_id": company.admin.organization_id, "entity": "prospect", "trigger": "web_integration"}
+        return Rule.objects.bulk_create(
+            Rule(
+                description=f"R{place}", position=place, assign_to=to, filters=of_place(place), if_nobody="wait", **same
+            )
+            for place in range(1, 201)
+        )
+
+    def test_takes_no_more(self, company: Cast, full: list[Rule]) -> None:
+        """POST and the copy of a rule are refused, the page says it, and what is there may be changed."""
+        admin = Caller(company.admin)
+        assert {"rules": "too_many"} == admin.post("/rules", body(company)).codes
+        assert {"rules": "too_many"} == admin.post(f"/rules/{full[0].pk}/duplicate").codes
+        form = a_form(company.alba, trigger="web_integration", tags="")
+        assert "como máximo 200 reglas" in text(Visitor(company.admin).post("/reglas/nueva", **form))
+        assert 422 == Visitor(company.admin).by_htmx.post(f"/reglas/{full[0].pk}/duplicar").status_code
+        assert (200, 0) == (Rule.objects.count(), RuleSetVersion.objects.count())
+
+        assert 204 == admin.send("DELETE", f"/rules/{full[0].pk}").status
+        assert 201 == admin.post("/rules", body(company)).status
+
+    def test_is_soon_checked(self, company: Cast, full: list[Rule]) -> None:
+        """A change of one of 200 rules takes processor time of seconds at most, not of half a minute."""
+        began = process_time()
+        assert 200 == Caller(company.admin).patch(f"/rules/{full[99].pk}", {"description": "Otra"}).status
+        assert 5 > process_time() - began
 
 
 class TestByPage:

@@ -65,7 +65,8 @@ def _faults_of_fields(faults: tuple[Fault, ...]) -> dict[str, str]:
     for fault in faults:
         field = fault.path.split(".")[0].split("[")[0]
         if field != "filters" or fault.path == "filters":
-            found.setdefault(field or "whole", fault.message)
+            # What is wrong with the list of rules, or with another rule of it, has no field here.
+            found.setdefault("whole" if field in ("", "rules") else field, fault.message)
     return found
 
 
