@@ -49,7 +49,7 @@ class SimulationAnswer(Answer):
     """How far a simulation is; `done` and `total` count sittings."""
 
     id: int
-    name: str = Field(description='What its rules are called; "" for those in force.')
+    name: str = Field(description='As it was asked for, else what the draft is called; "" for rules in force without.')
     version: int | None = Field(description="Of the rules in force; null for a draft.")
     state: Literal["running", "done", "stopped", "failed"]
     done: int
@@ -107,14 +107,14 @@ def _asked(body: SimulationBody, *, at: datetime) -> Asked:
     since = body.since or until - PRESET
     if body.draft_id is not None:
         draft = find_draft(body.draft_id)
-        return Asked(freeze_draft(draft), since, until, name=body.name or draft.name)
+        return Asked(freeze_draft(draft), since, until, name=body.name or draft.name, drafted=True)
     if body.rules is not None:
         drafted = draft_rule_set([read_draft(rule) for rule in body.rules], whole=True)
-        return Asked(drafted, since, until, name=body.name or gettext("Drafted rules"))
+        return Asked(drafted, since, until, name=body.name or gettext("Drafted rules"), drafted=True)
     if body.rule is not None:
         drafted = draft_rule_set([read_draft(body.rule)], rule_id=body.rule.id)
-        return Asked(drafted, since, until, name=body.name or body.rule.description)
-    return Asked(current_rule_set(), since, until)
+        return Asked(drafted, since, until, name=body.name or body.rule.description, drafted=True)
+    return Asked(current_rule_set(), since, until, name=body.name)
 
 
 def _show(simulation: Simulation) -> dict[str, Any]:

@@ -18,7 +18,7 @@ class Simulation(OfOrganization):
     """A period replayed through rules: what was asked, how far it is, and what came out."""
 
     asked_by = Reference[Person, Person]("people.Person")
-    name = models.CharField(max_length=200, default="")  #: of the draft; "" for the rules in force
+    name = models.CharField(max_length=200, default="")  #: as asked for, or of the draft; "" for the rules in force
     version = models.PositiveIntegerField(null=True)  #: of the rules in force; null for a draft
     rules = models.JSONField()  #: engine.freeze_rule_set
     since = models.DateTimeField()

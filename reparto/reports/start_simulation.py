@@ -19,12 +19,13 @@ from .models import Simulation
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be replayed: rules, what they are called ("": those in force), and the period."""
+    """What is to be replayed: rules, whether they are those in force, what they are called, and the period."""
 
     rule_set: RuleSet
     since: datetime
     until: datetime
     name: str = ""
+    drafted: bool = False  #: rules that are not those in force
 
 
 def start_simulation(asked: Asked, *, actor: Actor, at: datetime) -> Simulation:
@@ -42,7 +43,7 @@ def start_simulation(asked: Asked, *, actor: Actor, at: datetime) -> Simulation:
         organization_id=actor.organization_id,
         asked_by_id=actor.person_id,
         name=asked.name[:200],
-        version=None if asked.name else asked.rule_set.version,
+        version=None if asked.drafted else asked.rule_set.version,
         rules=freeze_rule_set(asked.rule_set),
         since=asked.since,
         until=asked.until,

@@ -17,6 +17,7 @@ from tests.cast import Cast, a_company, a_contact, a_phone, a_rule, a_whatsapp_a
 from tests.reports.checksums import checksums
 from tests.road import a_text, write
 from tests.rows.web_leads import a_body
+from tests.web.visitor import Visitor, text
 
 pytestmark = pytest.mark.django_db
 #: What beginning, asking and working write of themselves.
@@ -86,6 +87,17 @@ class TestSimulations:
             people = {one["person_id"]: (one["name"], one["capacity"]) for one in result["people"]}
             assert ("Alba", 7) == people[company.alba.person_id]
             assert "Bruno" == people[company.bruno.person_id][0]
+
+    def test_of_the_rules_in_force_keep_the_name_that_they_are_given(self, company: Cast) -> None:
+        """BY-6: several of the same rules are told apart by name; each still says which version was in force."""
+        admin = Caller(company.admin)
+        begun = [admin.post("/rules/simulations", {"name": name}).body for name in ("Antes de Reyes", "")]
+        shown = text(Visitor(company.admin).get("/reglas/simular"))
+
+        assert [("Antes de Reyes", 1), ("", 1)] == [(one["name"], one["version"]) for one in begun]
+        assert 1 == shown.count("Antes de Reyes")
+        assert "Borrador «Antes de Reyes»" not in shown
+        assert shown.count("Reglas vigentes · versión 1") == 2
 
     def test_are_stopped_and_refuse_what_makes_no_sense(self, company: Cast) -> None:
         """BY-6: a stopped one keeps no result; two kinds of rules at once, or a time that ends first, are faults."""

@@ -62,7 +62,7 @@ class TestSimulation:
         """BY-6: a worker replays the period page after page and keeps the figures; no other table changes."""
         hours, rule_set = some_hours(cast, 11), freeze_draft(draft)
         hours.pass_time(25)
-        asked = Asked(rule_set, AT - timedelta(hours=1), hours.at + timedelta(hours=1), name=draft.name)
+        asked = Asked(rule_set, AT - timedelta(hours=1), hours.at + timedelta(hours=1), name=draft.name, drafted=True)
         begun = start_simulation(asked, actor=cast.admin, at=hours.at)
         before = checksums(but=OWN)
 

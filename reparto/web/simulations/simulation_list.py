@@ -41,6 +41,7 @@ class SimulationList(Page):
             since=self.at - timedelta(days=days if days in DAYS else DAYS[0]),
             until=self.at,
             name=draft.name if draft else "",
+            drafted=draft is not None,
         )
         try:
             begun = start_simulation(asked, actor=self.actor, at=self.at)
