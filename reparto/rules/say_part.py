@@ -4,7 +4,7 @@ One part of a rule in words: what it is set to.
 It compares nothing; names are those that it is given.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext
@@ -60,7 +60,7 @@ def _template(template_id: int | None, _names: Names) -> str:
     return found.name if found else gettext("A template that was deleted")
 
 
-_SAYERS = {
+_SAYERS: Mapping[str, Callable[[Any, Names], str]] = {
     "filters": _filters,
     "after": _after,
     "active": _active,

@@ -15,7 +15,7 @@ from reparto.rules.queries import all_rules, current_rule_set, find_draft
 from tests import cast
 from tests.cast import AT, Cast
 from tests.web.rule_editor import a_form
-from tests.web.visitor import Visitor, text, toast
+from tests.web.visitor import Visitor, text, toast, was_of
 
 pytestmark = pytest.mark.django_db
 LIMA = {"all": [{"field": "city", "op": "is", "value": "Lima"}]}
@@ -77,21 +77,25 @@ class TestDraft:
         assert [one, two] == [rule.pk for rule in all_rules()]
 
     def test_a_rule_of_it_is_edited_like_any_other(self, company: Cast, admin: Visitor) -> None:
-        """UP-4: faults stand beside their fields, a stale form is not stored, and what is in force stays as it is."""
+        """UP-4, INV-16: faults beside their fields, both sides of a clash, and what is in force stays as it is."""
         draft = a_draft(company, "Uno")
         rule = draft.content[0]["id"]
         path = f"/reglas/borradores/{draft.pk}/{rule}"
 
         assert 'value="Uno"' in text(admin.get(path))
-        wrong = admin.post(path, **a_form(company.alba, description="", version="1"))
+        was = was_of(admin.get(path))
+        wrong = admin.post(path, **a_form(company.alba, description="", was=was))
         assert (422, 1) == (wrong.status_code, text(wrong).count('class="fault"'))
         assert 200 == admin.by_htmx.post(path, **a_form(company.alba, step="condition:")).status_code
-        assert path == admin.post(path, **a_form(company.bruno, version="1")).headers["Location"]
-        assert 412 == admin.post(path, **a_form(company.alba, version="1")).status_code
+        assert path == admin.post(path, **a_form(company.bruno, was=was)).headers["Location"]
+        clash = admin.post(path, **a_form(company.carla, was=was, if_nobody="wait"))
+        assert (412, ["Asignar a"]) == (clash.status_code, [one.label for one in clash.context["clashes"]])
+        assert 302 == admin.post(path, **a_form(company.bruno, was=was, if_nobody="wait")).status_code
 
         enter_organization(company.organization_id)
-        assert ("Norte primero", "Uno") == (
-            find_draft(draft.pk).content[0]["description"],
+        drafted = find_draft(draft.pk).content[0]
+        assert ("Norte primero", "wait", "Uno") == (
+            *(drafted[name] for name in ("description", "if_nobody")),
             Rule.objects.get().description,
         )
         assert 404 == admin.get(f"/reglas/borradores/{draft.pk}/999999").status_code

@@ -141,17 +141,6 @@ class TestSaving:
         assert 'value="muchos"' in page
         assert [] == ids(company)
 
-    def test_somebody_was_faster(self, company: Cast) -> None:
-        """A rule that somebody changed meanwhile is not overwritten; the second press does it knowingly."""
-        rule = cast.a_rule(company.alba, admin=company.admin)
-        browser = a_browser(company.admin)
-        browser.post(f"/reglas/{rule.pk}/activa", {"set": "off"})
-        stale = browser.post(f"/reglas/{rule.pk}", a_form(company.bruno, version="1"))
-
-        assert 412 == stale.status_code
-        assert "Norte primero" in stale.content.decode()
-        assert 302 == browser.post(f"/reglas/{rule.pk}", a_form(company.bruno, version="2")).status_code
-
     def test_waiting_work_is_judged_again(self, company: Cast) -> None:
         """What no rule spoke for becomes due when one is saved."""
         account = cast.a_whatsapp_account(admin=company.admin, auto=(company.alba,))

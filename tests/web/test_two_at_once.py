@@ -16,6 +16,7 @@ from reparto.rules.add_draft import add_draft
 from reparto.rules.models import RuleSetDraft
 from reparto.rules.queries import all_rules, current_version_number
 from tests.cast import AT, Cast, a_company, a_rule, an_account
+from tests.web.rule_editor import a_form, tokens_of
 from tests.web.visitor import Visitor, text, toast, was_of
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +101,35 @@ class TestRules:
         page.post(url, version=version_of(stale), move=f"{three_}:up")
         assert ([two, three_, one], 5) == (list(all_rules().values_list("pk", flat=True)), current_version_number())
 
+    def test_keep_what_another_writes_meanwhile(self, cast: Cast) -> None:
+        """UP-4, BY-27: a stale form stores what was changed on it; where both wrote, both are shown and one is chosen."""
+        rule, page = a_rule(cast.alba, admin=cast.admin, description="Uno"), Visitor(cast.admin)
+        url = f"/reglas/{rule.pk}"
+        same = {"description": "Uno", "tags": ""}
+        form = a_form(cast.alba, was=was_of(page.get(url))) | same
+        others = {"to": [f"p{cast.bruno.person_id}"], "tags": "vip", "f": MX}
+        page.post(url, **form | others)
+
+        assert 302 == page.post(url, **form | {"if_nobody": "wait"}).status_code
+        clash = page.post(url, **form | {"description": "Otro", "tags": "oro", "f": ["·(", "any", "·)"]})
+        assert [412, "Otro"] == [clash.status_code, clash.context["form"].description]
+        said = {one.label: (one.mine, one.theirs) for one in clash.context["clashes"]}
+        assert {"Etiquetas": ("oro", "vip"), "Filtros": ("ningún contacto", "País es México")} == said
+        kept = {
+            "keep.tags": "mine",
+            "keep.filters": "theirs",
+            "was": was_of(clash),
+            "description": "Otro",
+            "tags": "oro",
+        }
+        again = form | kept | {"to": others["to"], "f": ["·(", "any", "·)"], "if_nobody": "wait"}
+        stepped = page.post(url, **again | {"step": "draw"})
+        assert ([*MX], "oro") == (tokens_of(text(stepped)), stepped.context["form"].tags)
+        page.post(url, **again)
+        rule.refresh_from_db()
+        assert ("Otro", ["oro"], "wait") == (rule.description, rule.tags, rule.if_nobody)
+        assert ([{"person_id": cast.bruno.person_id}], ["MX"]) == (rule.assign_to, [rule.filters["all"][0]["value"]])
+
     def test_of_a_draft_keep_the_order_of_another(self, cast: Cast, three: list[int]) -> None:
         """INV-16: in a draft too; what is done with one rule does not mind what became of the others."""
         one, two, three_ = three
@@ -160,6 +190,8 @@ class TestLists:
         assert (412, "S", "S, M, L") == (clash.status_code, *sides(clash))
 
 
+#: A filter as the editor sends it.
+MX = ("·(", "all", "·?", "country", "is", "México", "·;", "·)")
 #: How the form of *Ajustes* is while nobody chose anything.
 SHOWN = {
     "sign_of_life": "on",

@@ -1,10 +1,10 @@
 """
 The editor of one rule of a draft: the same as of a rule in force, but saving changes nothing outside the draft.
 
-The version that the form carries is the draft's.
+What became of the other rules of the draft meanwhile is nothing to it.
 """
 
-from dataclasses import replace
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext
@@ -28,17 +28,9 @@ class DraftRuleEditor(DraftShelf, RuleEditor):
         rules = rules_of_list(self.draft.content)
         return rules[place_of(self.draft.content, rule_id)]
 
-    def form_of(self, rule: Rule) -> RuleForm:
-        """Return the form of a rule of the draft."""
-        return replace(super().form_of(rule), version=self.draft.version)
-
-    def empty_form(self) -> RuleForm:
-        """Return the form of a new rule of the draft."""
-        return RuleForm(version=self.draft.version)
-
-    def keep(self, form: RuleForm, rule: Rule | None) -> HttpResponse:
-        """Put the rule into the draft."""
-        values, _ = form.values(custom_kinds())
+    def keep(self, form: RuleForm, rule: Rule | None, changes: dict[str, Any]) -> HttpResponse:
+        """Put the rule, or what is changed of it, into the draft."""
+        values = form.values(custom_kinds())[0] if rule is None else changes
         place = len(self.draft.content) if rule is None else place_of(self.draft.content, rule.pk)
 
         def put(listed: Listed) -> Listed:
@@ -46,10 +38,10 @@ class DraftRuleEditor(DraftShelf, RuleEditor):
             return [*listed[:place], {**former, **values}, *listed[place + 1 :]]
 
         try:
-            saved = change_list(self.draft.pk, put, actor=self.actor, at=self.at, if_version=form.version)
+            saved = change_list(self.draft.pk, put, actor=self.actor, at=self.at, if_version=self.draft.version)
         except Invalid as invalid:
             raise Invalid(tuple(_at_home(fault, f"rules[{place}]") for fault in invalid.faults)) from invalid
-        said = gettext("«%(name)s» is saved in the draft.") % {"name": values["description"]}
+        said = gettext("«%(name)s» is saved in the draft.") % {"name": form.description}
         return self.done(said, to=self.shelf.url("rule", rule_id=saved.content[place]["id"]))
 
 

@@ -55,7 +55,6 @@ class RuleForm:
     if_nobody: str = "next"
     active: bool = True
     filters: Group = field(default_factory=Group)
-    version: int | None = None
 
     def with_target(self, token: str) -> "RuleForm":
         """Return the form with one more at the end of *Assign to*; twice is once."""
@@ -112,7 +111,6 @@ def form_of_rule(rule: Rule) -> RuleForm:
         if_nobody=rule.if_nobody,
         active=rule.active,
         filters=tree_of_filter(rule.filters),
-        version=rule.version,
     )
 
 
@@ -121,7 +119,6 @@ def read_form(sent: QueryDict) -> RuleForm:
     weights = sent.getlist("weight")
     tokens = sent.getlist("to")
     weights = weights if len(weights) == len(tokens) else ["1"] * len(tokens)
-    version = sent.get("version", "")
     return RuleForm(
         description=sent.get("description", ""),
         entity=sent.get("entity", ""),
@@ -136,7 +133,6 @@ def read_form(sent: QueryDict) -> RuleForm:
         if_nobody=sent.get("if_nobody", ""),
         active="active" in sent,
         filters=read_tokens(sent.getlist("f")),
-        version=int(version) if version.isdecimal() and len(version) < 9 else None,
     )
 
 

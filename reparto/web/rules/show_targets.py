@@ -50,7 +50,7 @@ def _strategy(form: RuleForm) -> Strategy:
 
 
 def _chip(token: str, weight: str, people: Mapping[int, Person], groups: Mapping[int, Group]) -> dict[str, Any]:
-    number = int(token[1:]) if token[1:].isdecimal() else 0
+    number = int(token[1:]) if token[1:].isdecimal() and len(token) < 20 else 0
     thing = people.get(number) if token[:1] == "p" else groups.get(number)
     name = thing.name if thing else gettext("somebody who is no longer here")
     person = people.get(number) if token[:1] == "p" else None
@@ -60,7 +60,7 @@ def _chip(token: str, weight: str, people: Mapping[int, Person], groups: Mapping
 def _note(
     token: str, bench: Bench, verdicts: Mapping[int, Candidate], people: Mapping[int, Person]
 ) -> dict[str, str | bool]:
-    number = int(token[1:]) if token[1:].isdecimal() else 0
+    number = int(token[1:]) if token[1:].isdecimal() and len(token) < 20 else 0
     if token[:1] == "g":
         return _note_of_group(bench.groups[number].member_ids if number in bench.groups else (), verdicts, people)
     candidate = verdicts.get(number)
