@@ -7,7 +7,7 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from reparto.assignment.shares import Share
-from reparto.kit.choose_period import PRESET, Period, PeriodName, choose_period
+from reparto.kit.choose_period import Period, PeriodName, choose_period
 from reparto.reports.choose_scope import choose_scope
 from reparto.reports.measure_fairness import (
     ChannelFigures,
@@ -26,9 +26,13 @@ router = Router(tags=["reports"])
 
 
 class PeriodWindow(BaseModel):
-    """Which period, in the person's own time zone; `custom` takes its first and last day. A group narrows it."""
+    """
+    Which period, in the person's own time zone; a group narrows it.
 
-    period: PeriodName = PRESET
+    `custom`, which days alone say as well, takes its first and last day; without either, the last seven days.
+    """
+
+    period: PeriodName | None = None
     since: date | None = None
     until: date | None = None
     group_id: Id | None = None

@@ -4,6 +4,7 @@ The periods over which figures and lists look (HU-5), as instants: days are thos
 It reads no clock and no table.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
@@ -53,20 +54,31 @@ class Period:
         return Period("custom", self.first - timedelta(days=self.days), self.first - DAY, self.zone)
 
 
-def choose_period(name: str, *, zone: str, at: datetime, first: date | None = None, last: date | None = None) -> Period:
+def choose_period(
+    name: str | None, *, zone: str, at: datetime, first: date | None = None, last: date | None = None
+) -> Period:
     """
-    Return a period as of an instant; `custom` takes its first and last day, both included.
+    Return a period as of an instant; `custom` takes its first and last day, both included, and no other does.
+
+    None: custom where a day is given, else as preset.
 
     Raises:
-        Invalid: There is no such period, or its days are missing, the wrong way round or too many.
+        Invalid: There is no such period, or its days are missing, needless, the wrong way round or too many.
 
     """
-    today = at.astimezone(ZoneInfo(zone)).date()
+    days = {"since": first, "until": last}
     faults = Faults()
-    chosen = read_choice(name, path="period", choices=PERIODS, faults=faults)
-    days = _custom(first, last, faults) if chosen == "custom" else _days(chosen, today)
+    asked = name or ("custom" if first or last else PRESET)
+    chosen = read_choice(asked, path="period", choices=PERIODS, faults=faults)
+    if chosen == "custom":
+        _check(days, faults)
+    else:
+        for path in (path for path, day in days.items() if day):
+            faults.add(path, "needless", gettext("Only a custom period takes days of its own; leave this out."))
     faults.check()
-    return Period(chosen, *days, zone)
+    if first and last:
+        return Period(chosen, first, last, zone)
+    return Period(chosen, *_days(chosen, at.astimezone(ZoneInfo(zone)).date()), zone)
 
 
 def _days(name: str, today: date) -> tuple[date, date]:
@@ -81,16 +93,18 @@ def _days(name: str, today: date) -> tuple[date, date]:
     }.get(name, (today, today))
 
 
-def _custom(first: date | None, last: date | None, faults: Faults) -> tuple[date, date]:
-    for path, day in (("since", first), ("until", last)):
-        if day is None or day.year not in YEARS:
+def _check(days: Mapping[str, date | None], faults: Faults) -> None:
+    known = [day for day in days.values() if day and day.year in YEARS]
+    for path, day in days.items():
+        if day not in known:
             faults.add(path, "required", gettext("Write a day."))
-    since, until = first or date.min, last or date.min
-    if first and last and until < since:
+    if len(known) < len(days):
+        return
+    since, until = known
+    if until < since:
         faults.add("until", "before_since", gettext("It must not end before it begins."))
-    if first and last and (until - since).days >= MOST_DAYS:
+    if (until - since).days >= MOST_DAYS:
         faults.add("until", "too_long", gettext("Choose at most %(days)d days.") % {"days": MOST_DAYS})
-    return since, until
 
 
 def _midnight(day: date, zone: str) -> datetime:

@@ -21,6 +21,7 @@ from reparto.rules.queries import frozen_rule_set
 from tests.api.caller import Caller
 from tests.cast import AT, Cast, a_stranger
 from tests.reports.busy_day import MANY, ZONE, Day, a_busy_day, report
+from tests.web.visitor import Visitor, text
 
 pytestmark = pytest.mark.django_db
 
@@ -185,6 +186,24 @@ class TestByApi:
         assert {"until": "required"} == Caller(day.cast.admin).get(
             "/reports/fairness", period="custom", since="2026-11-17"
         ).codes
+
+    def test_answers_the_days_that_are_asked_for_or_none(self, day: Day) -> None:
+        """HU-5: days alone are a custom period; those that make none, or that a named one has no use for, are refused."""
+        whole = {"since": "2026-11-17", "until": "2026-11-17"}
+        for asked, fault in (
+            ({"since": "2026-11-17"}, ("until", "required")),
+            (whole | {"until": "2026-11-01"}, ("until", "before_since")),
+            (whole | {"since": "2026-11-18", "period": "custom"}, ("until", "before_since")),
+            ({"period": "today", "since": "2026-11-17"}, ("since", "needless")),
+        ):
+            page = Visitor(day.cast.admin).get("/carga-y-equidad", **asked)
+
+            assert dict([fault]) == Caller(day.cast.admin).get("/reports/fairness", **asked).codes
+            assert (422, True) == (page.status_code, "fairness-fault" in text(page))
+            assert 422 == Visitor(day.cast.admin).get("/carga-y-equidad.csv", **asked).status_code
+        said = Caller(day.cast.admin).get("/reports/fairness", **whole).body
+        assert ("custom", report(day).entries.arrived) == (said["period"]["name"], said["arrived"])
+        assert "17/11/2026 – 17/11/2026" in text(Visitor(day.cast.admin).get("/carga-y-equidad", **whole))
 
 
 class TestCost:

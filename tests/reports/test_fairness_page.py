@@ -92,14 +92,16 @@ class TestThePage:
     def test_is_for_those_who_lead(self, day: Day) -> None:
         """LG-1: in a manager's sidebar, not in an agent's; an agent is refused, and a wrong period is said."""
         link = "/carga-y-equidad"
-        wrong = text(Visitor(day.cast.admin).get(link, period="custom", since="2026-11-17", until="2026-11-01"))
+        wrong = text(Visitor(day.cast.admin).get(link, since="2026-11-17", until="2026-11-01"))
+        unread = text(Visitor(day.cast.admin).get(link, since="ayer", until="2026-11-01"))
 
         assert f'href="{link}"' in text(Visitor(day.cast.manager).get("/contactos"))
         assert f'href="{link}"' not in text(Visitor(day.cast.alba).get("/contactos"))
         assert 403 == Visitor(day.cast.alba).get(link).status_code
         assert 404 == Visitor(day.cast.manager).get(link, group=day.cast.south_id).status_code
         assert 403 == Visitor(day.cast.alba).get(f"{link}.csv").status_code
-        assert "No puede terminar antes de empezar." in wrong
+        assert "Hasta: No puede terminar antes de empezar." in wrong
+        assert "Desde: Escribe un día." in unread
 
     def test_is_exported_as_it_is_shown(self, day: Day) -> None:
         """BY-35, UX-14: a line each person of the period, as a Spanish spreadsheet reads it; a name is no formula."""

@@ -27,8 +27,10 @@ class FairnessCsv(Page):
     action: ClassVar[str] = "reports.view"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Answer the file, its numbers and its separator as the viewer's language writes them."""
+        """Answer the file, its numbers and its separator as the viewer's language writes them. Raises Invalid."""
         asked = read_asked(request.GET, zone=self.actor.time_zone, at=self.at)
+        if asked.invalid:
+            raise asked.invalid
         report = measure_fairness(asked.period, choose_scope(self.actor, group_id=asked.group_id), at=self.at)
         name = f"{gettext('load-and-fairness')}-{asked.period.first}-{asked.period.last}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}

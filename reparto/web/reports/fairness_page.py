@@ -29,7 +29,7 @@ class FairnessPage(Page):
     section: ClassVar[str] = "dashboard"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show the figures of a period, seven days if none is asked for (HU-5)."""
+        """Show the figures of a period, seven days if none is asked for (HU-5), or if it makes no sense and is refused."""
         asked = read_asked(request.GET, zone=self.actor.time_zone, at=self.at)
         scope = choose_scope(self.actor, group_id=asked.group_id)
         report = measure_fairness(asked.period, scope, at=self.at)
@@ -49,7 +49,7 @@ class FairnessPage(Page):
             "chosen": _chosen(asked),
             "groups": _groups(scope, asked),
         }
-        return self.show("reports/fairness.html", context)
+        return self.show("reports/fairness.html", context, status=422 if asked.invalid else 200)
 
 
 def _periods(asked: Asked) -> list[dict[str, Any]]:

@@ -18,7 +18,12 @@ class Asked:
 
     period: Period
     group_id: int | None
-    faults: dict[str, str]  #: of a custom period, by field
+    invalid: Invalid | None = None  #: what is wrong with the period, which is as preset then
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """What is wrong, by field."""
+        return {fault.path: fault.message for fault in self.invalid.faults} if self.invalid else {}
 
     def address(self, name: str = "fairness", **changes: object) -> str:
         """Return the address of a view of the same, with changes; what is as preset is left out."""
@@ -38,15 +43,15 @@ def read_asked(query: QueryDict, *, zone: str, at: datetime) -> Asked:
     group_id = int(group[:18]) if group else None
     first, last = _day(query.get("since", "")), _day(query.get("until", ""))
     try:
-        period = choose_period(query.get("period") or PRESET, zone=zone, at=at, first=first, last=last)
-        return Asked(period, group_id, {})
+        period = choose_period(query.get("period"), zone=zone, at=at, first=first, last=last)
     except Invalid as invalid:
-        said = {fault.path: fault.message for fault in invalid.faults}
-        return Asked(choose_period(PRESET, zone=zone, at=at), group_id, said)
+        return Asked(choose_period(PRESET, zone=zone, at=at), group_id, invalid)
+    return Asked(period, group_id)
 
 
 def _day(text: str) -> date | None:
+    """Return a day; what is written and none is one that no period takes."""
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text) if text else None
     except ValueError:
-        return None
+        return date.min
