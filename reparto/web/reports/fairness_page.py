@@ -29,7 +29,7 @@ class FairnessPage(Page):
     section: ClassVar[str] = "dashboard"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show the figures of a period, seven days if none is asked for (HU-5), or if it makes no sense and is refused."""
+        """Show the figures of a period: seven days if none is asked for (HU-5), or none that makes sense."""
         asked = read_asked(request.GET, zone=self.actor.time_zone, at=self.at)
         scope = choose_scope(self.actor, group_id=asked.group_id)
         report = measure_fairness(asked.period, scope, at=self.at)
