@@ -64,6 +64,7 @@ class TestThePage:
         assert "17/11/2026 – 17/11/2026" in shown
         for one in hers.people:
             assert one.person.name in shown
+            assert f"{one.person.name} no está disponible y tiene una carga de trabajo de {one.open}." in shown
             assert f'<td class="r num med">{one.received}</td>' in shown
         assert "Carla" not in shown
         assert "Por turno" in shown

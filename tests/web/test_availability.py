@@ -106,8 +106,8 @@ class TestOnesOwn:
         enter_organization(company.organization_id)
 
         assert find_person(company.alba.person_id).reassign_replies is False
-        assert "1 conversación abierta: si el contacto escribe mientras tanto, responde otra persona." in before
-        assert "1 conversación abierta: espera el regreso." in after
+        assert "Carga de trabajo 1: si un contacto escribe mientras tanto, responde otra persona." in before
+        assert "Carga de trabajo 1: espera el regreso." in after
 
     @pytest.mark.parametrize("path", ["/availability", "/disponibilidad/{alba}"])
     def test_what_cannot_be_kept_is_asked_again(self, company: Cast, path: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from reparto.reports.measure_fairness import FairnessReport, PersonFigures, RuleFigures
@@ -45,12 +46,8 @@ def _waiting(report: FairnessReport) -> Iterator[Alert]:
 def _away(report: FairnessReport) -> Iterator[Alert]:
     for one in report.people:
         if one.open and one.person.receives and one.person.availability != "available":
-            said = ngettext(
-                "%(name)s is not available and has %(count)s open conversation.",
-                "%(name)s is not available and has %(count)s open conversations.",
-                one.open,
-            )
-            text = said % {"name": one.person.name, "count": one.open}
+            said = gettext("%(name)s is not available and has a load of %(load)s.")
+            text = said % {"name": one.person.name, "load": number_format(one.open, use_l10n=True)}
             yield Alert("clock", text, gettext("Availability"), reverse("team_availability"), "warn-ink")
 
 
