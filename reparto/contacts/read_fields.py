@@ -4,7 +4,6 @@ Read the fields of a contact by the language's catalogue and the company's own d
 Texts that stand for a number or a flag are taken as such: forms have nothing but texts. It changes nothing.
 """
 
-import math
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -73,7 +72,8 @@ def _text(given: Any, path: str, field: CustomField | None, faults: Faults) -> s
 
 def _number(given: Any, path: str, field: CustomField | None, faults: Faults) -> int | float | None:
     number = _as_number(given)
-    if number is None or not math.isfinite(number) or abs(number) > MOST_NUMBER:
+    # Not every whole number is a floating one, and NaN is within no bounds.
+    if number is None or not abs(number) <= MOST_NUMBER:
         faults.add(path, "not_a_number", gettext("Write a number."))
         return None
     return int(number) if number == int(number) else number

@@ -1,6 +1,5 @@
 """Read the value of one condition into what the readers of the language compare. Pure; knows no contact."""
 
-import math
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Final
@@ -75,7 +74,8 @@ def _id(raw: object) -> int:
 def _number(raw: object) -> int | float:
     if isinstance(raw, bool) or not isinstance(raw, int | float):
         raise Unreadable("not_a_number")
-    if not math.isfinite(raw) or abs(raw) > NUMBER_LIMIT:
+    # Not every whole number is a floating one, and NaN is within no bounds.
+    if not abs(raw) <= NUMBER_LIMIT:
         raise Unreadable("not_a_number")
     return raw
 

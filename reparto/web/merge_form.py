@@ -70,7 +70,7 @@ def write_was(stored: Values) -> str:
 def _read_was(written: str) -> dict[str, Any] | None:
     try:
         read = json.loads(written)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return read if isinstance(read, dict) else None
 

@@ -4,6 +4,7 @@ What was typed as a value of a condition, as the filter language writes it: in t
 It refuses nothing: what cannot be used stays a text, so that the language's own reader can say so at its place.
 """
 
+import math
 import re
 from collections.abc import Callable
 from typing import Any
@@ -33,5 +34,7 @@ def read_number(text: str) -> Any:
     try:
         value = float(text.replace(",", "."))
     except ValueError:
+        return text
+    if not math.isfinite(value):
         return text
     return int(value) if value.is_integer() and abs(value) < 2**63 else value

@@ -90,6 +90,38 @@ class TestTypes:
         assert {"until"} == said.codes.keys()
 
 
+class TestNumbers:
+    """INV-64: a number is within bounds or refused at its place, whoever reads it; none ends in a 500."""
+
+    @pytest.mark.parametrize("written", ["1" + "0" * 400, "-1" + "0" * 400, "9007199254740993", "1e300"])
+    def test_out_of_bounds(self, admin: Caller, company: Cast, written: str) -> None:
+        """What no floating number is, or no database keeps exactly, is told as no number."""
+        node = f'{{"field": "sellers", "op": "=", "value": {written}}}'
+        rule = {"description": "R", "entity": "prospect", "trigger": "web_integration"}
+        rule |= {"assign_to": [{"person_id": company.alba.person_id}], "filters": "HERE"}
+        span = {"since": "2026-01-01T00:00:00Z", "until": "2026-01-02T00:00:00Z"}
+        bodies = (("/rules", rule), ("/rules/preview", {"rule": rule} | span))
+
+        assert {"filter.value": "not_a_number"} == admin.get("/contacts", filter=node).codes
+        for path, body in bodies:
+            said = admin.post(path, json.dumps(body).replace('"HERE"', node).encode())
+            assert [422, ["not_a_number"]] == [said.status, list(said.codes.values())]
+        ana = f'{{"name": "Ana", "fields": {{"sellers": {written}}}}}'.encode()
+        assert {"fields.sellers": "not_a_number"} == admin.post("/contacts", ana).codes
+
+    @pytest.mark.parametrize("written", ["NaN", "-Infinity", "1e400", "1" * 5000])
+    def test_that_are_none(self, admin: Caller, written: str) -> None:
+        """Constants of other languages, and digits without end, are no JSON of a filter, either."""
+        assert {"filter": "not_json"} == admin.get("/contacts", filter=f'{{"value": {written}}}').codes
+
+    def test_minus_nothing(self, admin: Caller) -> None:
+        """Minus nothing is nothing, asked and stored."""
+        assert 201 == admin.post("/contacts", b'{"name": "Ana", "fields": {"sellers": -0.0}}').status
+        for op in ("=", ">="):
+            found = admin.get("/contacts", filter=f'{{"field": "sellers", "op": "{op}", "value": -0.0}}').body["items"]
+            assert [["Ana", 0]] == [[one["name"], one["fields"]["sellers"]] for one in found]
+
+
 class TestMeaning:
     def test_all_faults_come_at_once(self, admin: Caller) -> None:
         """What the verbs find wrong is listed whole, each fault with its path, code and sentence."""

@@ -67,6 +67,8 @@ class TestCustomFields:
             ("camiones", True, "not_a_number"),
             ("camiones", float("nan"), "not_a_number"),
             ("camiones", 2**60, "not_a_number"),
+            ("camiones", -(10**400), "not_a_number"),
+            ("camiones", "1e400", "not_a_number"),
             ("vence", "31/12/2026", "not_a_date"),
             ("vence", "2026-12-31T10:00:00", "not_a_date"),
             ("vence", 7, "not_a_date"),

@@ -12,7 +12,7 @@ def simulate(options: Namespace) -> Answer:
     """Say who would have received what; nothing is written."""
     try:
         written = json.loads(options.rules.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise Refusal(f"{options.rules} cannot be read as JSON: {error}") from None
     with enter_installation(options.data):
         from reparto.kit.faults import Invalid

@@ -16,6 +16,7 @@ from reparto.people.queries import UnknownPerson, find_person
 
 from ..come_back import come_back
 from ..page import Page
+from ..read_id import read_id
 from ..say_toast import say_toast
 from .find_rows import matching_contacts
 from .list_query import read_list_query
@@ -89,9 +90,9 @@ class Bulk(Page):
     def _chosen(self, request: HttpRequest) -> BulkJob:
         """Return the set: those ticked, or all that were fixed before but for the unticked."""
         ticked = [int(one) for one in request.POST.getlist("ids") if one.isdecimal() and len(one) < 19]
-        if not request.POST.get("job", "").isdecimal():
+        if not (job_id := request.POST.get("job", "")).isdecimal():
             return choose_many(ticked, actor=self.actor, at=self.at)
-        job = find_bulk_job(int(request.POST["job"]), actor=self.actor)
+        job = find_bulk_job(read_id(job_id), actor=self.actor)
         if job.state != "chosen":
             return job
         unticked = set(read_ids(request.POST.get("shown", ""))) - set(ticked)

@@ -60,7 +60,7 @@ def _filtered(contacts: QuerySet[Contact], written: str, *, at: datetime) -> Que
     faults = Faults()
     try:
         raw = json.loads(written)
-    except ValueError:
+    except (ValueError, RecursionError):
         raw = None
     node = read_filter(raw, path="filter", faults=faults)
     if node is None:

@@ -84,7 +84,7 @@ class ListQuery:
             return []
         try:
             stored = json.loads(self.filter)
-        except ValueError:
+        except (ValueError, RecursionError):
             return []
         if isinstance(stored, dict) and set(stored) == {"all"} and isinstance(stored["all"], list):
             return list(stored["all"])

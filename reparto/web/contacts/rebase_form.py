@@ -84,7 +84,7 @@ def _was(form: ContactForm) -> ContactForm | None:
     try:
         read = ContactForm(**json.loads(form.was))
         return replace(read, addresses=tuple((str(kind), str(value)) for kind, value in read.addresses))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         return None
 
 

@@ -51,7 +51,7 @@ class PersonPage(Page):
                     values,
                     actor=self.actor,
                     at=self.at,
-                    if_version=int(version) if version.isdecimal() else None,
+                    if_version=int(version) if version.isdecimal() and len(version) < 9 else None,
                 ),
                 actor=self.actor,
                 at=self.at,
