@@ -28,6 +28,7 @@ from reparto.engine.eligibility import Ask, Refusal, cap_refusal, room_refusal, 
 from reparto.engine.faults import SENTENCES as FAULT_SENTENCES
 from reparto.engine.faults import BadFilter, Fault
 from reparto.engine.fields import CUSTOM, FIELDS, ID_FIELDS, OPERATORS, UNITS, Kind
+from reparto.engine.filters import DEPTH_LIMIT as FILTER_DEPTH
 from reparto.engine.filters import check_filter, leaves_of, parse_filter
 from reparto.engine.find_settling import Settling, find_settling
 from reparto.engine.fold import fold
@@ -45,6 +46,7 @@ from reparto.engine.freeze import (
 )
 from reparto.engine.judge import judge, prepare_judge
 from reparto.engine.nodes import All, Any, Leaf, Node, Not, Window, start_of_window
+from reparto.engine.reasons import FOR_THIS_KIND as REASONS_FOR_THIS_KIND
 from reparto.engine.reasons import PASSING as PASSING_REASONS
 from reparto.engine.reasons import SENTENCES as REASON_SENTENCES
 from reparto.engine.shapes import (
@@ -95,9 +97,11 @@ __all__ = [
     "CUSTOM",
     "FAULT_SENTENCES",
     "FIELDS",
+    "FILTER_DEPTH",
     "ID_FIELDS",
     "OPERATORS",
     "PASSING_REASONS",
+    "REASONS_FOR_THIS_KIND",
     "REASON_SENTENCES",
     "UNITS",
     "After",

@@ -1,12 +1,15 @@
 """The editor of rules: its buttons save nothing, lose nothing and survive whatever is sent."""
 
 import html
+import json
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from reparto.contacts.add_custom_field import CustomFieldDraft, add_custom_field
+from reparto.engine import FILTER_DEPTH
 from reparto.kit.tenancy import enter_organization
 from reparto.people.actor import Actor
 from reparto.people.set_availability import set_availability
@@ -14,7 +17,7 @@ from reparto.rules.queries import all_rules
 from tests import cast
 from tests.cast import AT, Cast
 from tests.web.rule_editor import a_form, tokens_of
-from tests.web.visitor import Visitor
+from tests.web.visitor import Visitor, was_of
 
 RED_BLUE = ("Rojo", "Azul, claro")
 
@@ -137,6 +140,37 @@ class TestCriteria:
         assert not re.findall(r'<input[^>]*name="strategy"[^>]*disabled', shown)
         assert 5 == len(re.findall(r'<input[^>]*name="strategy"', shown))
         assert ["close_rate"] == [rule.strategy for rule in all_rules()]
+
+
+class TestAFilterOfAProgram:
+    def test_is_kept_to_the_letter_when_another_condition_is_added(self, company: Cast) -> None:
+        """UP-10: as deep as the language goes, spaces, lines, microseconds and ids of nobody stay as they were written."""
+        odd = [
+            {"field": "comment", "op": "contains", "value": " sa "},
+            {"field": "tags", "op": "has_any", "value": ["una\nlínea", "otra"]},
+            {"field": "created", "op": ">", "value": "2026-03-01T12:30:00.123456+00:00"},
+            {"field": "owner", "op": "not_in", "value": [company.alba.person_id, 999_999]},
+            {"field": "owner", "op": "is", "value": 999_999},
+        ]
+        deep: dict[str, Any] = {"any": odd}
+        for depth in range(FILTER_DEPTH - 3):
+            deep = {("all", "any")[depth % 2]: [deep]}
+        rule = cast.a_rule(company.alba, admin=company.admin, filters={"all": [deep]})
+        browser, url = a_browser(company.admin), f"/reglas/{rule.pk}"
+        page = browser.get(url)
+        stepped = browser.post(url, a_form(company.alba, f=tokens_of(page.content.decode()), step="condition:"))
+        sent = tokens_of(stepped.content.decode())
+        sent[-5:-2] = ["city", "is", "Lima"]
+        form = a_form(company.alba, f=sent, was=was_of(page), if_nobody="wait")
+
+        assert 302 == browser.post(url, form).status_code
+        enter_organization(company.organization_id)
+        city = {"field": "city", "op": "is", "value": "Lima"}
+        assert {"all": [deep, city]} == all_rules().get().filters
+        form |= {"was": was_of(browser.get(url)), "f": ["666" if one == "999999" else one for one in sent]}
+        browser.post(url, form)
+        enter_organization(company.organization_id)
+        assert "999999" not in json.dumps(all_rules().get().filters)
 
 
 class TestValues:

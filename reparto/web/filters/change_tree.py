@@ -7,6 +7,7 @@ A press that names no place changes nothing.
 from collections.abc import Callable
 
 from .filter_tree import Condition, Group, Path, read_path
+from .read_tokens import DEPTH_LIMIT
 
 #: What a new condition asks first: people most often route by origin.
 NEW = Condition("source", "is", ("",))
@@ -22,6 +23,8 @@ def change_tree(root: Group, step: str) -> Group:
         return root
     if act == "remove":
         return _at(root, path[:-1], lambda group: _without(group, path[-1])) if path else Group(root.join)
+    if act == "group" and len(path) >= DEPTH_LIMIT - 1:
+        return root
     if act in ("condition", "group") and _size(root) < MOST_NODES:
         new = NEW if act == "condition" else Group("any", (NEW,))
         return _at(root, path, lambda group: Group(group.join, (*group.children, new)))

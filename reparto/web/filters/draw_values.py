@@ -37,8 +37,10 @@ def draw_values(condition: Condition, kind: Kind | None, offer: Offer | None) ->
     if offer.open:
         drawn["typed"] = write_list(others)
         drawn["open"] = True
-    elif condition.field not in CHOSEN:
-        chosen += [_gone(one, quoted=shape == "list") for one in others]
+    else:
+        # Where ids are chosen, a word is of the field that was asked before.
+        kept = [one for one in others if condition.field not in CHOSEN or one.isdecimal()]
+        chosen += [_gone(one, quoted=shape == "list") for one in kept]
     return drawn | {"chosen": chosen, "picked": ", ".join(_picked(chosen, others if offer.open else ()))}
 
 

@@ -4,6 +4,7 @@ From the tree that was edited to a filter of the language, and where in it each 
 It refuses nothing: what cannot be used stays in, so that the language's reader can say so at its place.
 """
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -11,12 +12,13 @@ from typing import Any
 from django.utils import timezone
 
 from reparto.contacts.own_dates import write_day
-from reparto.engine import CUSTOM, Kind
+from reparto.engine import CUSTOM, Kind, check_filter
 
 from ..read_list import read_list
 from ..read_typed import read_number, read_typed
 from .filter_tree import EVERYBODY, Condition, Group, Join, Path
 from .fit_condition import fit_condition, kind_of, shape_of
+from .tree_of_filter import condition_of_stored
 
 _KEYS = {"all": ("all", False), "any": ("any", False), "none": ("any", True), "not_all": ("all", True)}
 
@@ -56,7 +58,28 @@ def filter_of_tree(root: Group, *, custom: Mapping[str, Kind]) -> tuple[dict[str
 
 
 def condition_of(condition: Condition, custom: Mapping[str, Kind]) -> dict[str, Any]:
-    """Return a condition as the language writes it."""
+    """Return a condition as the language writes it: as it was stored, to the letter, where it was left as drawn."""
+    written = _typed(condition, custom)
+    stored = _stored(condition.stored, custom) if condition.stored else None
+    drawn = stored and _typed(condition_of_stored(stored), custom)
+    return stored if stored and drawn == written else written
+
+
+def keeps_stored(condition: Condition, custom: Mapping[str, Kind]) -> bool:
+    """Say whether what controls show of a condition is not exactly what is stored, so that it is sent along."""
+    return condition_of(condition, custom) != _typed(condition, custom)
+
+
+def _stored(written: str, custom: Mapping[str, Kind]) -> dict[str, Any] | None:
+    try:
+        stored = json.loads(written)
+    except (ValueError, RecursionError):
+        return None
+    usable = isinstance(stored, dict) and "field" in stored and not check_filter(stored, custom=custom)
+    return stored if usable else None
+
+
+def _typed(condition: Condition, custom: Mapping[str, Kind]) -> dict[str, Any]:
     fitted = fit_condition(condition, custom)
     kind = kind_of(fitted.field, custom)
     stored: dict[str, Any] = {"field": fitted.field, "op": fitted.op}

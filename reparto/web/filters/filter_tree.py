@@ -22,6 +22,7 @@ class Condition:
     field: str
     op: str
     values: tuple[str, ...] = ()
+    stored: str = ""  #: as the language wrote it (JSON), where controls cannot show it exactly
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,20 @@
 """
 A tree through a plain form: all controls are called `f`, and a browser sends them in the order of the page.
 
-`·(`, join, …children…, `·)` is a group; `·?`, field, operator, …values…, `·;` is a condition. Never fails: what
-does not fit is left out.
+`·(`, join, …children…, `·)` is a group; `·?`, field, operator, …values…, `·;` is a condition, with `·={…}` among its
+values how it is stored, where they cannot show it exactly. Never fails: what does not fit is left out.
 """
 
 from collections.abc import Sequence
 
+from reparto.engine import FILTER_DEPTH
+
 from .filter_tree import JOINS, Condition, Group, Join, Node
 
 #: With a dot that nobody types alone beside a sign: a value is never taken for one of these.
-OPEN, CLOSE, ASK, END = "·(", "·)", "·?", "·;"
-#: Deeper than any company's filter, and far from Python's own limit.
-DEPTH_LIMIT = 20
+OPEN, CLOSE, ASK, END, STORED = "·(", "·)", "·?", "·;", "·={"
+#: As deep as the language goes, and a group around it: what can be stored can be opened and saved.
+DEPTH_LIMIT = FILTER_DEPTH + 1
 
 
 def read_tokens(tokens: Sequence[str]) -> Group:
@@ -39,10 +41,13 @@ class _Reading:
         return self.group(depth) if opening == OPEN and depth < DEPTH_LIMIT else None
 
     def condition(self) -> Condition:
-        field, op, values = self.take(), self.take(), []
+        field, op, values, stored = self.take(), self.take(), [], ""
         while (token := self.take()) != END and self.at <= len(self.tokens):
-            values.append(token)
-        return Condition(field, op, tuple(values))
+            if token.startswith(STORED):
+                stored = token[len(STORED) - 1 :]
+            else:
+                values.append(token)
+        return Condition(field, op, tuple(values), stored)
 
     def group(self, depth: int) -> Group:
         join, children = _join(self.take()), []

@@ -18,6 +18,7 @@ from reparto.engine import CUSTOM, FIELDS, UNITS, Kind
 from reparto.people.actor import Actor
 
 from .draw_values import draw_values
+from .filter_of_tree import keeps_stored
 from .filter_tree import EVERYBODY, JOINS, Condition, Group, Node, Path, write_path
 from .fit_condition import fit_condition, kind_of, offered
 from .offer_values import SUGGESTED, offer_values
@@ -76,6 +77,7 @@ class _Drawing:
             "known": kind is not None,
             "operators": _operators(fitted.field, kind, fitted.op),
             "fault": self.faults.get(path, ""),
+            "stored": condition.stored if keeps_stored(condition, self.custom) else "",
             **self.value(fitted, kind),
         }
 

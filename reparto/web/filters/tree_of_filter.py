@@ -4,6 +4,7 @@ From a stored filter to the tree that is edited; nothing of its meaning is lost.
 The root is always a group, so that there is a place to add the next condition.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -26,7 +27,7 @@ def tree_of_filter(stored: Mapping[str, Any]) -> Group:
 
 def _node(stored: Mapping[str, Any]) -> Node:
     if "field" in stored:
-        return _condition(stored)
+        return condition_of_stored(stored)
     if "not" in stored:
         return _denied(stored["not"])
     join: Join = "all" if "all" in stored else "any"
@@ -40,10 +41,11 @@ def _denied(stored: Mapping[str, Any]) -> Group:
     return Group("none", tuple(_node(child) for child in children))
 
 
-def _condition(stored: Mapping[str, Any]) -> Condition:
+def condition_of_stored(stored: Mapping[str, Any]) -> Condition:
+    """Return a condition of the language as controls show it."""
     values = _values(stored.get("value"), _reader_of(stored["field"], stored["op"]))
     several = shape_of(stored["field"], stored["op"]) == "list"
-    return Condition(stored["field"], stored["op"], (write_list(values),) if several else values)
+    return Condition(stored["field"], stored["op"], (write_list(values),) if several else values, json.dumps(stored))
 
 
 def _reader_of(field: str, op: str) -> Callable[[str], str]:
@@ -64,7 +66,8 @@ def _values(value: Any, read: Callable[[str], str]) -> tuple[str, ...]:
 
 
 def _text(value: Any, read: Callable[[str], str]) -> str:
-    return read(value) if isinstance(value, str) else str(value)
+    # A control has one line.
+    return read(" ".join(value.splitlines())) if isinstance(value, str) else str(value)
 
 
 def _own(value: str) -> str:
