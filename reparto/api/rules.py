@@ -47,6 +47,7 @@ type CautionCode = Literal[
     "all_on_leave",
     "no_weight",
     "unknown_value",
+    "no_mail",
 ]
 
 

@@ -13,7 +13,8 @@ class Caution:
     rule_id: int
     #: Of `warn_of_rules`: never_true, needs_clients, too_late, too_soon; of `warn_of_former`: never_reached,
     #: only_leftovers, overlaps; of `warn_of_people`: empty_pool, nobody_receives, no_weight, all_on_leave,
-    #: none_in_campaign, by_hand_only, not_on_account, only_its_owner; of `unknown_values`: unknown_value
+    #: none_in_campaign, by_hand_only, not_on_account, only_its_owner; of `unknown_values`: unknown_value; of the
+    #: installation: no_mail
     code: str
     other_id: int | None = None  #: the rule before it that is the cause; None: several together, or no rule
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 
 from reparto.assignment.models import Decision
 from reparto.channels.edit_account import edit_account
@@ -12,7 +13,10 @@ from reparto.people.actor import Actor
 from reparto.people.add_campaign import add_campaign
 from reparto.people.edit_person import edit_person
 from reparto.people.set_campaign_members import set_campaign_members
+from reparto.rules.add_draft import add_draft
+from reparto.rules.add_template import add_template
 from reparto.rules.models import Rule
+from reparto.rules.read_template import TemplateDraft
 from tests import cast
 from tests.api.caller import Caller
 from tests.cast import AT, Cast
@@ -131,6 +135,21 @@ class TestCheck:
             leaf = dict(zip(("field", "value"), asked, strict=True), op="is")
             rule = cast.a_rule(company.alba, admin=admin, filters={"any": [leaf]})
             assert known is ("unknown_value" not in codes_of(rule, company)), asked
+
+    def test_a_mail_that_nobody_will_get(self, company: Cast, settings: LazySettings) -> None:
+        """UP-9: a template while the installation has no mail server is said, of the list in force and of a draft."""
+        admin = company.admin
+        template = add_template(TemplateDraft("Aviso", "Para ti", "Hola"), actor=admin, at=AT)
+        rule = cast.a_rule(company.alba, admin=admin, template_id=template.pk)
+        draft = add_draft("Con aviso", actor=admin, at=AT)
+        settings.MAILERS = {}
+        said = Caller(admin).get(f"/rules/drafts/{draft.pk}/check").body
+
+        assert "no_mail" in codes_of(rule, company)
+        assert [] == said["faults"]
+        assert rule.pk in {one["rule_id"] for one in said["cautions"] if one["code"] == "no_mail"}
+        settings.MAILERS = {"default": {}}
+        assert "no_mail" not in codes_of(rule, company)
 
 
 def campaign_is(campaign_id: int) -> dict[str, Any]:
