@@ -70,9 +70,13 @@ class TraceAnswer(Answer):
 
 
 class MailAnswer(Answer):
-    """What became of the mail that the rule sent to who received; `together`: one mail of many contacts."""
+    """
+    What became of the mail of the rule's template to who received; `together`: one mail of many contacts.
 
-    state: Literal["pending", "sending", "sent", "failed", "unknown"]
+    `none`: the installation had no mail server, and nothing is sent later.
+    """
+
+    state: Literal["pending", "sending", "sent", "failed", "unknown", "none"]
     sent_at: datetime | None
     together: bool
 
@@ -124,7 +128,8 @@ def show_decisions(decisions: Sequence[Decision]) -> list[dict[str, Any]]:
     decisions = [tried.get(one.pk, one) for one in decisions]
     traces = read_traces(decisions)
     by_rule = [one for one in decisions if one.rule_id is not None and one.outcome == "assigned"]
-    mails = mails_of_decisions({one.pk: one.person_ids for one in by_rule})
+    mailing = {one.pk for one in by_rule if traces[one.pk].get("template_id") is not None}
+    mails = mails_of_decisions({one.pk: one.person_ids for one in by_rule}, mailing=mailing)
     return [_show(decision, traces[decision.pk], mails.get(decision.pk)) for decision in decisions]
 
 

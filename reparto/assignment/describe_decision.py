@@ -64,6 +64,7 @@ def describe_decision(decision: Decision, *, names: NamesOf | None = None, rule_
         ranking=describe_ranking(decision, steps, known),
         turn=describe_turn(decision, steps, known),
         version=decision.rule_version or 0,
+        mails=trace.get("template_id") is not None,
     )
 
 

@@ -66,3 +66,4 @@ class WhyCard:
     ranking: tuple[WhyPlace, ...] = ()  #: of the round, when a rule goes by people's results
     turn: str = ""  #: of the rule: before and after, and whether a tie decided
     version: int = 0  #: of the rules in force; 0: by hand, or there were none
+    mails: bool = False  #: its rule has a template for whoever received

@@ -1,5 +1,5 @@
 """
-Find what became of the mails that decisions sent: on its way, sent, refused, or nobody knows.
+Find what became of the mails that decisions sent: on its way, sent, refused, nobody knows, or that there was none.
 
 It sends nothing.
 """
@@ -19,14 +19,22 @@ from .models import NotificationContact
 class Mailed:
     """One mail: its own, or one of many contacts together."""
 
-    state: str  #: pending, sending, sent, failed, unknown
+    state: str  #: pending, sending, sent, failed, unknown; none: the installation had no mail server
     sent_at: datetime | None
     error: str
     together: bool
 
 
-def mails_of_decisions(decisions: Mapping[int, Collection[int]]) -> dict[int, Mailed]:
-    """Return the mail of each decision (id → who received) that sent one, in three queries at most."""
+#: Of a rule's template, where no mail was written: see `mail_assignees`.
+UNSENT = Mailed("none", None, "", together=False)
+
+
+def mails_of_decisions(decisions: Mapping[int, Collection[int]], *, mailing: Collection[int] = ()) -> dict[int, Mailed]:
+    """
+    Return the mail of each decision (id → who received) that sent one, in three queries at most.
+
+    `mailing`: those whose rule has a template; without a mail, it is said of them.
+    """
     keys = {f"{decision}:{person}": decision for decision, people in decisions.items() for person in people}
     if not keys:
         return {}
@@ -40,7 +48,7 @@ def mails_of_decisions(decisions: Mapping[int, Collection[int]]) -> dict[int, Ma
             for decision, notice in notices.items()
             if f"job:{notice}" in rows
         }
-    return found
+    return dict.fromkeys((one for one in mailing if decisions[one]), UNSENT) | found
 
 
 def mailed_together(notification_id: int) -> bool:

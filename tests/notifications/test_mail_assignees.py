@@ -171,9 +171,16 @@ class TestLate:
 
 class TestWithout:
     def test_a_mail_server_none_is_promised(self, company: Cast, form: Account) -> None:
-        """An installation that sends no mail keeps none for later, and the editor says so."""
+        """An installation that sends no mail keeps none for later; editor, decision and its card say so."""
         submit_form(form, name="Clara", email="clara@cliente.example.com")
+        unsent = Decision.objects.latest("id")
+        edit_rule(all_rules()[0].pk, {"template_id": None}, actor=company.admin, at=AT)
+        submit_form(form, name="Dora", email="dora@cliente.example.com", key=None)
+        admin, said = Caller(company.admin), "No se envió correo: esta instalación no tenía servidor de correo."
+        mails = [admin.get(f"/decisions/{pk}").body["mail"] for pk in (unsent.pk, Decision.objects.latest("id").pk)]
 
+        assert [{"state": "none", "sent_at": None, "together": False}, None] == mails
+        assert said in text(Visitor(company.admin).get(f"/decisiones/{unsent.pk}"))
         assert not Outbox.objects.filter(kind=KIND).exists()
         assert "todavía no envía correo" in text(Visitor(company.admin).get("/reglas/nueva"))
 

@@ -53,22 +53,24 @@ def _with_links(card: WhyCard, decision: Decision, page: Page) -> dict[str, Any]
         **{name: getattr(card, name) for name in card.__dataclass_fields__},
         "may_read_rules": may_read,
         "rule_url": f"{url_of(RULES)}/{card.rule.id}" if may_read and card.rule and rule_exists(card.rule.id) else "",
-        "mail": _mail(decision),
+        "mail": _mail(decision, mails=card.mails),
         "history_url": reverse("contact", args=[decision.contact_id]) + "#historial",
         "page_url": reverse("decision", args=[decision.pk]),
     }
 
 
-def _mail(decision: Decision) -> dict[str, Any] | None:
-    """Say what became of the mail that the rule sent; nothing when it sends none."""
+def _mail(decision: Decision, *, mails: bool) -> dict[str, Any] | None:
+    """Say what became of the mail of the rule's template; nothing when it has none."""
     if decision.rule_id is None or decision.outcome != "assigned":
         return None
-    mail = mails_of_decisions({decision.pk: decision.person_ids}).get(decision.pk)
+    mailing = {decision.pk} if mails else ()
+    mail = mails_of_decisions({decision.pk: decision.person_ids}, mailing=mailing).get(decision.pk)
     if mail is None:
         return None
     said = {
         "sent": gettext("E-mail sent"),
         "failed": gettext("The e-mail was not sent."),
+        "none": gettext("No e-mail was sent: this installation had no mail server."),
         "unknown": gettext("The e-mail may have been sent: the mail server gave no answer."),
     }.get(mail.state, gettext("The e-mail is on its way."))
     return {"state": mail.state, "said": said, "at": mail.sent_at, "together": mail.together}
