@@ -52,6 +52,7 @@ class CursorAnswer(Answer):
 
     `before` is null for the first turn, and by criteria that do not go by it; `due` is what the chosen one was owed, by
     weights; `tied_ids`: between whom a tie decided for whoever had not received for longest, then around the list.
+    `line`: who stood in line, next ones first, where somebody kept a place in it; else the list says it.
     """
 
     sequence: int
@@ -59,6 +60,7 @@ class CursorAnswer(Answer):
     after: int
     due: float | None
     tied_ids: list[int]
+    line: list[int]
 
 
 class TraceAnswer(Answer):

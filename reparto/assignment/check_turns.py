@@ -1,10 +1,12 @@
 """
 Hold the turns that a rule handed out against what every strategy promises. Pure: it is told the turns and nothing else.
 
-The bound of `round_robin`: between two turns of one person, everybody who could receive at each decision from the first
-of the two on has had a turn. So two people able at every decision never differ by more than one. The bound of
-`weighted`: what somebody received is never two items away from their due. Neither is taken from the engine: it is
-worked out here again, in another way.
+The bound of `round_robin`: between two turns of one person, everybody has had a turn who could have taken the second
+and was there at each decision from the first of the two on: able, or not able for that kind of item only. So two
+people who are there and take the same items never differ by more than one. The bound of criteria that go in rounds:
+between three turns of one person, everybody who could receive at each decision since the first has had one. The bound
+of `weighted`: what somebody received is never two items away from their due. None is taken from the engine: it is
+worked out here again, in another way. By `least_loaded` only the numbers, and who could receive, are checked.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,13 +21,13 @@ class Turn:
     """One turn of a rule, as it was stored."""
 
     decision_id: int
-    version: int  #: of the rule set
     strategy: str
     sequence: int | None
     person_id: int
     able: tuple[int, ...]  #: who could receive, whoever was chosen included
     listed: tuple[int, ...]  #: everybody on the rule's list, in its order
     weights: Mapping[int, int] = field(default_factory=dict)
+    elsewhere: tuple[int, ...] = ()  #: who could not take this kind of item, and keeps their turn for others
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +42,16 @@ class Broken:
 
 def check_turns(turns: Iterable[Turn]) -> Iterator[Broken]:
     """Yield what is wrong with the turns of one rule, handed over in their order."""
-    rounds, scales, expected = _Rounds(), _Scales(), 1
+    strategy, bound, expected = "", _Bound(), 1
     for turn in turns:
         yield from _check_number(turn, expected)
         expected = (turn.sequence or expected - 1) + 1
         if turn.person_id not in turn.able:
             said = f"person {turn.person_id} received and could not have"
             yield Broken(turn.decision_id, turn.sequence, "not_able", said)
-        if turn.strategy == "round_robin":
-            yield from rounds.take(turn)
-        else:
-            rounds = _Rounds()
-        if turn.strategy == "weighted":
-            yield from scales.take(turn)
-        else:
-            scales = _Scales()
+        if turn.strategy != strategy:
+            strategy, bound = turn.strategy, BOUNDS.get(turn.strategy, _Bound)()
+        yield from bound.take(turn)
 
 
 def _check_number(turn: Turn, expected: int) -> Iterator[Broken]:
@@ -69,30 +66,62 @@ def _check_number(turn: Turn, expected: int) -> Iterator[Broken]:
     yield Broken(turn.decision_id, turn.sequence, "number", said)
 
 
-class _Rounds:
-    """When everybody last received, and since when they could at every decision."""
-
-    def __init__(self) -> None:
-        self._version, self._listed, self._count = 0, tuple[int, ...](), 0
-        self._last: dict[int, int] = {}
-        self._able_since: dict[int, int] = {}
+class _Bound:
+    """What a criterion promises of its turns; of this one nothing."""
 
     def take(self, turn: Turn) -> Iterator[Broken]:
-        if turn.version != self._version or not _same_order(self._listed, turn.listed):
-            self._last, self._able_since = {}, {}
-        self._version, self._listed = turn.version, turn.listed
+        """Yield what a turn breaks."""
+        yield from ()
+
+
+class _Turns(_Bound):
+    """When everybody last received, and since when they were there at every decision."""
+
+    #: Between so many turns of one person everybody else has one.
+    turns = 2
+
+    def __init__(self) -> None:
+        self._listed, self._count = tuple[int, ...](), 0
+        self._last: dict[int, tuple[int, ...]] = {}
+        self._there_since: dict[int, int] = {}
+
+    def take(self, turn: Turn) -> Iterator[Broken]:
+        self._hear_of_list(turn.listed)
         self._count += 1
-        self._able_since = {one: self._able_since.get(one, self._count) for one in turn.able}
-        before = self._last.get(turn.person_id)
-        left_out = [] if before is None else [one for one in turn.able if self._was_left_out(one, before)]
-        self._last[turn.person_id] = self._count
+        self._there_since = {one: self._there_since.get(one, self._count) for one in self._there(turn)}
+        before = self._last.get(turn.person_id, ())
+        since = before[0] if len(before) == self.turns - 1 else None
+        left_out = [] if since is None else [one for one in turn.able if self._was_left_out(one, since)]
+        self._last[turn.person_id] = (*before, self._count)[1 - self.turns :]
         if left_out:
             others = ", ".join(f"person {one}" for one in left_out)
-            said = f"person {turn.person_id} received twice, and {others} not once between, though able all along"
+            often = "twice" if self.turns == 2 else f"{self.turns} times"
+            said = f"person {turn.person_id} received {often}, and {others} not once between, though able all along"
             yield Broken(turn.decision_id, turn.sequence, "turn", said)
 
+    def _there(self, turn: Turn) -> tuple[int, ...]:
+        return (*turn.able, *turn.elsewhere)
+
+    def _hear_of_list(self, listed: tuple[int, ...]) -> None:
+        """Whoever left the list left their place with it; nothing holds over an order that was changed."""
+        if not _same_order(self._listed, listed):
+            self._last, self._there_since = {}, {}
+        elif self._listed != listed:
+            still = frozenset(listed)
+            self._last = {one: turns for one, turns in self._last.items() if one in still}
+        self._listed = listed
+
     def _was_left_out(self, person: int, since: int) -> bool:
-        return self._able_since[person] <= since and self._last.get(person, 0) < since
+        return self._there_since[person] <= since and self._last.get(person, (0,))[-1] < since
+
+
+class _Rounds(_Turns):
+    """The same of criteria that go in rounds: the last of one may be the first of the next."""
+
+    turns = 3
+
+    def _there(self, turn: Turn) -> tuple[int, ...]:
+        return turn.able
 
 
 def _same_order(before: tuple[int, ...], now: tuple[int, ...]) -> bool:
@@ -103,7 +132,7 @@ def _same_order(before: tuple[int, ...], now: tuple[int, ...]) -> bool:
     return [one for one in before if one in still] == [one for one in now if one in known]
 
 
-class _Scales:
+class _Scales(_Bound):
     """What everybody on the list is due and has not received."""
 
     def __init__(self) -> None:
@@ -121,3 +150,11 @@ class _Scales:
         if far:
             said = ", ".join(f"person {person} is {abs(owed[person]):.2f} items away from their due" for person in far)
             yield Broken(turn.decision_id, turn.sequence, "due", said)
+
+
+BOUNDS: Mapping[str, type[_Bound]] = {
+    "round_robin": _Turns,
+    "close_rate": _Rounds,
+    "followup_speed": _Rounds,
+    "weighted": _Scales,
+}

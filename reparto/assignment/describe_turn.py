@@ -11,7 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from .models import Decision
-from .read_names import NamesOf
+from .read_names import MOST_NAMED, NamesOf
 from .read_trace import turn_of
 
 
@@ -28,6 +28,9 @@ def _said(turn: Mapping[str, Any], names: NamesOf) -> Iterator[str]:
         yield said % {"number": turn["sequence"], "before": names.person(turn["before"]), "now": now}
     else:
         yield gettext("Turn %(number)s of the rule, now with %(now)s.") % {"number": turn["sequence"], "now": now}
+    if turn["line"]:
+        line = ", ".join(names.person(one) for one in turn["line"][:MOST_NAMED])
+        yield gettext("In line stood, the next one first: %(names)s.") % {"names": line}
     if turn["due"] is not None:
         yield gettext("%(name)s was due %(share)s.") % {"name": now, "share": number_format(turn["due"], 2)}
     if turn["tied_ids"]:

@@ -27,6 +27,9 @@ from .models import Decision
 from .read_trace import shared_rows, turn_of, whole_traces
 from .tried_last import as_tried, tried_rows
 
+#: So many of a line of turns are named.
+MOST_NAMED = 10
+
 
 @dataclass(frozen=True, slots=True)
 class NamesOf:
@@ -94,8 +97,8 @@ def read_names(
     asked = ids_named(condition for one in told for condition in conditions_of(traces[one.pk]))
     people = {*others, *(person for one in all_of_them for person in _people_of(one)), *_ids(asked, "owner")}
     people |= {candidate["person_id"] for one in told for candidate in traces[one.pk].get("candidates", [])}
-    turns = (turn_of(one, traces[one.pk].get("steps", [])) for one in told)
-    people |= {turn["before"] for turn in turns if turn and turn["before"]}
+    turns = [turn for one in told if (turn := turn_of(one, traces[one.pk].get("steps", [])))]
+    people |= {person for turn in turns for person in (turn["before"], *turn["line"][:MOST_NAMED]) if person}
     groups = {group for decision in all_of_them for group in decision.group_ids} | _ids(asked, "groups")
     fields = _field_ids(asked)
     rows, teams = people_rows(people), group_rows(groups)

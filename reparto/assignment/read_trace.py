@@ -55,4 +55,4 @@ def turn_of(decision: Decision, steps: Iterable[Mapping[str, Any]]) -> dict[str,
     if detail is None or not decision.person_ids:
         return None
     turn = {"sequence": detail["sequence"], "before": detail.get("last_person_id"), "after": decision.person_ids[0]}
-    return turn | {"due": detail.get("due"), "tied_ids": detail.get("tied_ids", [])}
+    return turn | {name: detail.get(name, preset) for name, preset in (("due", None), ("tied_ids", []), ("line", []))}

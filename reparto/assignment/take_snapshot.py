@@ -96,7 +96,7 @@ def _ask(questions: Sequence[str], asked: dict[str, Any]) -> list[list[Any]]:
 
 def policy_of(settings: dict[str, Any]) -> Policy:
     """Return an organization's settings as the engine is told of them."""
-    return Policy(**read_policy(settings), ties_in_turn=True, countries=True)
+    return Policy(**read_policy(settings), ties_in_turn=True, keeps_turns=True, countries=True)
 
 
 def days_of(settings: dict[str, Any]) -> int:

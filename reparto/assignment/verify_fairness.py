@@ -4,13 +4,13 @@ Add up again, from stored decisions, that every rule kept its bound and no turn 
 It reads and changes nothing; a rule's turns are read in parcels, so memory stays flat however many there are.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
 
-from reparto.engine import Rule
+from reparto.engine import REASONS_FOR_THIS_KIND, Rule
 from reparto.kit.organizations import this_organization
 from reparto.kit.tenancy import in_organization
 from reparto.rules.queries import frozen_rule_set
@@ -133,21 +133,28 @@ def _turns(organization_id: int, rule_id: int) -> Iterator[Turn]:
 def _read(organization_id: int, parcel: list[Decision]) -> Iterator[Turn]:
     traces = read_traces(parcel)
     rules = {one.pk: _rule_of(organization_id, one) for one in parcel}
-    weighed = {one.sitting_id or 0 for one in parcel if rules[one.pk].strategy == "weighted"}
-    groups = dict(Sitting.objects.filter(pk__in=weighed).values_list("id", "shared__groups")) if weighed else {}
+    told = _told({one.sitting_id or 0 for one in parcel})
     for one in parcel:
-        rule = rules[one.pk]
+        rule, (groups, keeps_turns) = rules[one.pk], told.get(one.sitting_id or 0, ({}, False))
         cards = [card for card in traces[one.pk].get("candidates", []) if card.get("rule_id") == one.rule_id]
         yield Turn(
             decision_id=one.pk,
-            version=one.rule_version or 0,
             strategy=rule.strategy,
             sequence=one.rule_sequence,
             person_id=one.person_ids[0] if one.person_ids else 0,
             able=tuple(card["person_id"] for card in cards if card["verdict"] in ("chosen", "eligible")),
             listed=tuple(card["person_id"] for card in cards),
-            weights=_weights(rule, groups.get(one.sitting_id or 0) or {}) if rule.strategy == "weighted" else {},
+            weights=_weights(rule, groups) if rule.strategy == "weighted" else {},
+            elsewhere=tuple(
+                card["person_id"] for card in cards if keeps_turns and card["reason"] in REASONS_FOR_THIS_KIND
+            ),
         )
+
+
+def _told(sittings: Collection[int]) -> dict[int, tuple[Mapping[str, Any], bool]]:
+    """Return the groups of each sitting, and whether turns were kept then."""
+    rows = Sitting.objects.filter(pk__in=sittings).values_list("id", "shared__groups", "shared__policy__keeps_turns")
+    return {number: (groups or {}, bool(kept)) for number, groups, kept in rows}
 
 
 def _rule_of(organization_id: int, one: Decision) -> Rule:

@@ -32,6 +32,7 @@ class Pool(NamedTuple):
     able: tuple[int, ...]
     cards: tuple[Candidate, ...]  #: in the order of the list: rejected with the reason, or eligible
     wakes_at: datetime | None  #: the earliest moment at which a standing refusal is known to end
+    elsewhere: tuple[int, ...]  #: those who cannot under this ask, and may under others
 
 
 class PreparedRule:
@@ -147,6 +148,9 @@ class PreparedRule:
                 for person, refusal in against.items()
             ),
             wakes_at=min(ends, default=None),
+            elsewhere=tuple(
+                person for person, refusal in against.items() if refusal and refusal.reason in reasons.FOR_THIS_KIND
+            ),
         )
 
     def _standing(self, person: int, refusal: Refusal | None) -> Refusal | None:

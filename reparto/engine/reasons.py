@@ -49,6 +49,9 @@ PASSING: Final = frozenset(
 )
 """Reasons that go away by themselves. Waiting for somebody makes sense for these only."""
 
+FOR_THIS_KIND: Final = frozenset({MISSED_IT, NOT_IN_CAMPAIGN, ACCOUNT_DISABLED, ACCOUNT_BY_HAND_ONLY, AT_ACCOUNT_CAP})
+"""Reasons against one kind of item, or one item: they say nothing of whether somebody is there for others."""
+
 # For a candidate, or why another one was preferred.
 NEXT_IN_TURN: Final = "next_in_turn"
 NOT_THEIR_TURN: Final = "not_their_turn"

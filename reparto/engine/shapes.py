@@ -127,7 +127,10 @@ class Cursor:
     served: tuple[int, ...] = ()  #: who already received in the running round (ranked strategies)
     ranking: tuple[int, ...] = ()  #: the ranking taken at the start of the running round
     ranked_by: str = ""  #: by which criterion; empty where it was taken before this was kept
-    credits: Mapping[int, int] = field(default_factory=dict)  #: smooth weighted turns, by person
+    credits: Mapping[int, int] = field(
+        default_factory=dict
+    )  #: weighted turns; for least_loaded what was given and is no load
+    line: tuple[int, ...] = ()  #: who comes next, where that is not the list from `last_person_id` on
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +210,7 @@ class Policy:
     minimum_sample: int = 5  #: attempts below which a performance figure is not trusted
     shrinkage: int = 5  #: attempts at the mean of all that are added to everybody's own
     ties_in_turn: bool = False  #: a tie that waiting does not end goes on behind the last one; not so in old sittings
+    keeps_turns: bool = False  #: who cannot take one kind of item keeps their turn for others; not so in old sittings
     countries: bool = False  #: a country is one value however it is written; in old sittings each spelling is one
 
 

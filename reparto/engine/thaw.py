@@ -122,7 +122,7 @@ _READERS: Final[dict[type, dict[str, Read]]] = {
     Group: {"member_ids": tuple},
     Target: {},
     After: {},
-    Cursor: {"order": tuple, "served": tuple, "ranking": tuple, "credits": _by_id(_same)},
+    Cursor: {"order": tuple, "served": tuple, "ranking": tuple, "line": tuple, "credits": _by_id(_same)},
     Portfolio: {},
     Nomination: {"person_ids": tuple, "group_ids": tuple},
     Carried: {"assignee_ids": tuple},

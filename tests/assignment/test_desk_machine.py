@@ -34,7 +34,7 @@ from tests.road import a_text, write
 from tests.trouble.check_books import check_sittings
 
 STRATEGIES = ("round_robin", "least_loaded")
-POLICY = Policy(ties_in_turn=True)
+POLICY = Policy(ties_in_turn=True, keeps_turns=True)
 #: What each step is, as often as it stands here.
 MOVES = (
     ("arrive",) * 9

@@ -13,27 +13,32 @@ from reparto.assignment.check_turns import Turn, check_turns
 from reparto.assignment.models import Decision
 from reparto.assignment.verify_fairness import Verified, organizations_with_decisions, verify_fairness
 from reparto.channels.queries import all_accounts
-from reparto.engine import Cursor, Target, decide
+from reparto.engine import Agent, Cursor, Figures, Policy, Target, decide
 from reparto.kit.tenancy import enter_organization
 from reparto.people.set_availability import set_availability
 from tests.cast import a_phone
-from tests.engine.builders import a_rule, a_snapshot, an_agent
+from tests.engine.builders import a_rule, a_snapshot, a_whatsapp_message, an_agent
 from tests.reports.busy_day import MANY, Day, a_busy_day
 from tests.road import a_text, write
 
 #: Pools that a run tries; a slow one tries ten thousand.
 POOLS = 300
 DECISIONS = 40
+BOUND = ("round_robin", "weighted", "close_rate", "followup_speed")
 
 
 class Pool:
-    """A rule over some time: people come, go, pause and change places; it is edited and changes its strategy."""
+    """
+    A rule over some time: people come, go, pause and change places; it is edited and changes its strategy.
+
+    Items come by two accounts, and not everybody takes both.
+    """
 
     def __init__(self, seed: int) -> None:
         self.chance = Random(seed)
         self.people = list(range(1, self.chance.randint(4, 8)))
-        self.newcomer, self.version = 50, 1
-        self.strategy = self.chance.choice(("round_robin", "weighted"))
+        self.newcomer = 50
+        self.strategy = self.chance.choice(BOUND)
         self.weights: dict[int, int] = {}
 
     def turns(self) -> Iterator[Turn]:
@@ -41,22 +46,35 @@ class Pool:
         cursor: Cursor | None = None
         for number in range(DECISIONS):
             self._change()
-            able = {1, 2, *(one for one in self.people if self.chance.random() < 0.7)}
-            agents = [an_agent(one, availability="available" if one in able else "away") for one in self.people]
             rule = a_rule(1, assign_to=tuple(self._targets()), strategy=self.strategy)
-            snapshot = a_snapshot(agents=agents, rules=[rule], cursors={1: cursor} if cursor else {})
-            (decision,) = decide(snapshot)
+            (decision,) = decide(
+                a_snapshot(
+                    agents=[self._agent(one) for one in self.people],
+                    rules=[rule],
+                    items=[a_whatsapp_message(account_id=self.chance.choice([1, 2]))],
+                    cursors={1: cursor} if cursor else {},
+                    figures={1: {one: Figures(self.chance.randint(0, 9), 9) for one in self.people}},
+                    policy=Policy(sign_of_life=False, keeps_turns=True, ties_in_turn=True),
+                )
+            )
             cursor = decision.cursor
             yield Turn(
                 decision_id=number,
-                version=self.version,
                 strategy=self.strategy,
                 sequence=cursor.sequence if cursor else None,
                 person_id=decision.person_ids[0],
                 able=tuple(one.person_id for one in decision.candidates if one.verdict != "rejected"),
                 listed=tuple(one.person_id for one in decision.candidates),
                 weights=dict(self.weights),
+                elsewhere=tuple(one.person_id for one in decision.candidates if one.reason == "account_disabled"),
             )
+
+    def _agent(self, person: int) -> Agent:
+        """Two are there for everything; of the others some take one account only."""
+        always = person <= 2
+        there = always or self.chance.random() < 0.7
+        modes = {account: "auto" for account in (1, 2) if always or person % 3 != account}
+        return an_agent(person, availability="available" if there else "away", modes=modes)
 
     def _targets(self) -> Iterator[Target]:
         for person in self.people:
@@ -73,8 +91,7 @@ class Pool:
         elif move < 0.20:
             chance.shuffle(self.people)
         elif move < 0.23:
-            self.version += 1
-            self.strategy = chance.choice(("round_robin", "weighted", "least_loaded"))
+            self.strategy = chance.choice((*BOUND, "least_loaded"))
 
 
 def try_pool(seed: int) -> None:
@@ -87,6 +104,9 @@ def try_pool(seed: int) -> None:
     twice = [one for one in turns if one.strategy == "round_robin"][:1]
     again = [replace(one, sequence=number) for number, one in enumerate(twice * 2, start=1)]
     assert len(again) // 2 == len([one for one in check_turns(again) if one.kind == "turn"])
+    rounds = [one for one in turns if one.strategy == "close_rate"][:1]
+    thrice = [replace(one, sequence=number) for number, one in enumerate(rounds * 3, start=1)]
+    assert len(rounds) == len([one for one in check_turns(thrice) if one.kind == "turn"])
     heavy = [
         replace(one, able=(1, 2), listed=(1, 2), person_id=1, weights={}) for one in turns if one.strategy == "weighted"
     ][:1]

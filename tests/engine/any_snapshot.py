@@ -48,6 +48,7 @@ def any_snapshot(seed: int) -> Snapshot:
             sign_of_life=chance.random() < 0.8,
             owner_away=chance.choice(("cover", "wait")),
             ties_in_turn=chance.random() < 0.8,
+            keeps_turns=chance.random() < 0.8,
             countries=chance.random() < 0.8,
         ),
         cursors={rule.id: _cursor(chance, rule.id, everybody) for rule in rules if chance.random() < 0.5},

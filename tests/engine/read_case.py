@@ -46,7 +46,7 @@ def read_snapshot(given: Mapping[str, Any]) -> Snapshot:
         rules=rules,
         items=[_item(number, item) for number, item in enumerate(given.get("items", [{}]), start=1)],
         groups=[Group(GROUPS[name], people(members)) for name, members in given.get("groups", {}).items()],
-        policy=Policy(**{"ties_in_turn": True, "countries": True, **given.get("policy", {})}),
+        policy=Policy(**{"ties_in_turn": True, "keeps_turns": True, "countries": True, **given.get("policy", {})}),
         cursors={int(rule): _cursor(int(rule), cursor) for rule, cursor in given.get("cursors", {}).items()},
         figures={rule.id: _figures(given["figures"]) for rule in rules} if "figures" in given else {},
     )
@@ -73,6 +73,7 @@ def view(decision: Decision) -> dict[str, Any]:
             for one in decision.steps
         ],
         "sequence": decision.cursor and decision.cursor.sequence,
+        "line": " ".join(NAMES[person] for person in decision.cursor.line) if decision.cursor else "",
     }
 
 
@@ -134,6 +135,7 @@ def _cursor(rule_id: int, cursor: Mapping[str, Any]) -> Cursor:
         order=people(cursor.get("order")),
         sequence=cursor.get("sequence", 0),
         served=people(cursor.get("served")),
+        line=people(cursor.get("line")),
         ranking=people(cursor.get("ranking")),
         ranked_by=cursor.get("by", ""),
         credits={PEOPLE[name]: credit for name, credit in cursor.get("credits", {}).items()},

@@ -1,6 +1,7 @@
 """Turns and shares against naive models, with people coming, going, pausing and changing places."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from random import Random
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reparto.engine import Agent, Cursor, Figures, Snapshot, Target, decide
+from reparto.engine import Agent, Channel, Cursor, Figures, Policy, Snapshot, Target, decide
 from tests.engine.builders import a_rule, a_snapshot, an_agent, messages
 
 SEEDS = st.integers(0, 2**32)
@@ -105,6 +106,68 @@ class TestRoundRobin:
         second = decide(replace(snapshot, cursors={1: cursor} if cursor else {}))
 
         assert list(range(1, 11)) == [one.cursor.sequence for one in first + second if one.cursor]
+
+
+KINDS: dict[Channel, int] = {"whatsapp": 1, "email": 2, "webform": 3}
+
+
+def twins(chance: Random, rule: dict[str, Any]) -> Iterator[tuple[int, int]]:
+    """Deal items of three kinds to people who each take some; yields how often each of two alike received so far."""
+    people = chance.sample(range(1, 8), 7)
+    takes = {person: set(chance.sample([*KINDS], chance.randint(1, 3))) for person in people}
+    one, other = chance.sample(people, 2)
+    takes[other] = takes[one]
+    got, cursor = Counter[int](), None
+    for number in range(150):
+        kind = chance.choice([*KINDS])
+        agents = [
+            an_agent(
+                person,
+                modes={account: "auto" for name, account in KINDS.items() if name in takes[person]},
+                availability="available" if person in (one, other) or chance.random() < 0.7 else "away",
+            )
+            for person in people
+        ]
+        snapshot = a_snapshot(
+            agents=agents,
+            rules=[a_rule(1, assign_to=tuple(Target(person_id=person) for person in people), **rule)],
+            items=[replace(messages(1)[0], channel=kind, account_id=KINDS[kind], id=number + 1)],
+            cursors={1: cursor} if cursor else {},
+            policy=Policy(sign_of_life=False, keeps_turns=True),
+        )
+        who, moved = receive(snapshot)
+        cursor = moved or cursor
+        got[who or 0] += 1
+        yield got[one], got[other]
+
+
+class TestKinds:
+    @MANY
+    @given(SEEDS, st.sampled_from(["round_robin", "close_rate", "followup_speed"]))
+    def test_two_who_take_the_same_kinds_differ_by_one_at_most(self, seed: int, strategy: str) -> None:
+        """BY-9, BY-11: whatever others can take, and come and go, two people who are there and take the same take turns."""
+        for one, other in twins(Random(seed), {"strategy": strategy}):
+            assert abs(one - other) <= 1
+
+    @MANY
+    @given(SEEDS)
+    def test_what_is_no_load_is_spread(self, seed: int) -> None:
+        """BY-12: a sweep by *Menor carga* leaves nobody more than one apart from the least, their open work counted."""
+        chance = Random(seed)
+        loads = {person: chance.randint(0, 20) for person in range(1, chance.randint(3, 8))}
+        rule = a_rule(1, *loads, strategy="least_loaded", trigger="no_followup")
+        counted, cursor = Counter(loads), None
+        for _ in range(60):
+            late = replace(messages(1)[0], conversation_id=None, account_id=None, channel=None, due_rule_ids=(1,))
+            agents = [an_agent(person, load=load) for person, load in loads.items()]
+            cursors: dict[int, Cursor] = {1: cursor} if cursor else {}
+            policy = Policy(ties_in_turn=True, keeps_turns=True)
+            snapshot = a_snapshot(agents=agents, rules=[rule], items=[late], cursors=cursors, policy=policy)
+            who, cursor = receive(snapshot)
+            least = min(counted.values())
+            counted[who or 0] += 1
+
+            assert counted[who or 0] == least + 1
 
 
 class TestWeighted:

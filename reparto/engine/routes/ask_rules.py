@@ -1,13 +1,13 @@
 """Rules, in order: the first that matches and has somebody eligible decides."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from reparto.engine import reasons
 from reparto.engine.draft import Draft
 from reparto.engine.eligibility import Refusal
 from reparto.engine.prepared_rule import PreparedRule
-from reparto.engine.shapes import Decision
+from reparto.engine.shapes import Decision, WorkItem
 from reparto.engine.strategies import Choice, Eligible
 
 _MISSED = Refusal(reasons.MISSED_IT)
@@ -66,7 +66,8 @@ def _try(rule: PreparedRule, draft: Draft, trace: list[Mapping[str, Any]]) -> Ch
 def _choose(rule: PreparedRule, draft: Draft) -> Choice | None:
     pool = rule.pool(draft.ask, draft.sitting.standing(draft.ask))
     people, refused = _with_room(pool.able, draft)
-    choice = rule.way.choose(_eligible(rule, draft, people)) if people else None
+    elsewhere = (*pool.elsewhere, *(one for one, why in refused.items() if why.reason in reasons.FOR_THIS_KIND))
+    choice = rule.way.choose(_eligible(rule, draft, people, elsewhere)) if people else None
     draft.candidates += rule.cards(pool, choice.person_id if choice else None, refused)
     if choice is None:
         for until in (pool.wakes_at, *(refusal.until for refusal in refused.values())):
@@ -98,7 +99,7 @@ def _against(person: int, draft: Draft) -> Refusal | None:
     return draft.refusal_along(person) or draft.sitting.room_along(person, item)
 
 
-def _eligible(rule: PreparedRule, draft: Draft, people: Sequence[int]) -> Eligible:
+def _eligible(rule: PreparedRule, draft: Draft, people: Sequence[int], elsewhere: Collection[int]) -> Eligible:
     sitting = draft.sitting
     return Eligible(
         people=people,
@@ -112,8 +113,18 @@ def _eligible(rule: PreparedRule, draft: Draft, people: Sequence[int]) -> Eligib
         minimum_sample=sitting.snapshot.policy.minimum_sample,
         shrinkage=sitting.snapshot.policy.shrinkage,
         ties_in_turn=sitting.snapshot.policy.ties_in_turn,
+        keeps_turns=sitting.snapshot.policy.keeps_turns,
+        elsewhere=elsewhere,
+        weightless=_is_weightless(draft.item),
         notes=rule.notes,
     )
+
+
+def _is_weightless(item: WorkItem) -> bool:
+    """Whether nobody has more open for it: a contact that nothing open follows, or an account without effort."""
+    if item.conversation_id is not None:
+        return not item.effort
+    return not item.carries and not any(one.effort for one in item.carried)
 
 
 def _decide(draft: Draft, prepared: PreparedRule, choice: Choice) -> Decision:

@@ -1,6 +1,6 @@
 """What every strategy is given and gives back. Shapes only; nothing is chosen here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
@@ -32,6 +32,9 @@ class Eligible(NamedTuple):
     minimum_sample: int  #: attempts below which a figure is not trusted
     shrinkage: int  #: attempts at the mean of all that are added to everybody's own
     ties_in_turn: bool  #: whether a tie that waiting does not end goes on behind whoever received last
+    keeps_turns: bool  #: whether people keep their turn when it goes past them for one kind of item only
+    elsewhere: Collection[int]  #: people of the list who cannot take this kind of item, and may others
+    weightless: bool  #: whether the item adds nothing to anybody's load
     notes: dict[str, Any]  #: what a strategy works out once for the sitting; figures and order stand still in it
 
     def longest_waiting(self, tied: Sequence[int]) -> int:

@@ -14,7 +14,8 @@ def next_in_round(eligible: Eligible, *, by: Strategy, highest_first: bool) -> C
     Choose the best of those who have not received in the running round.
 
     A round ends when all who can receive have received in it, or another criterion ranks; the ranking is taken anew
-    then. Whoever joins during a round comes after those ranked, in the chosen order. Nobody starves, whatever figures.
+    then. It does not end for whoever cannot take this kind of item only: what they have received in it stays counted.
+    Whoever joins during a round comes after those ranked, in the chosen order. Nobody starves, whatever figures.
     """
     cursor = eligible.cursor
     detail: dict[str, Any] = {"by": by, "sequence": cursor.sequence + 1}
@@ -22,7 +23,10 @@ def next_in_round(eligible: Eligible, *, by: Strategy, highest_first: bool) -> C
     waiting = [person for person in eligible.people if person not in served]
     if not waiting or not ranking or cursor.ranked_by not in ("", by):
         taken = _take_ranking(eligible, highest_first)
-        ranking, served, waiting = taken.order, (), list(eligible.people)
+        # Whoever cannot take this kind of item, and may others, is still in the round that ends for the others.
+        kept = eligible.elsewhere if eligible.keeps_turns and ranking and cursor.ranked_by in ("", by) else ()
+        served = tuple(person for person in served if person in kept)
+        ranking, waiting = taken.order, list(eligible.people)
         detail["figures"] = taken.figures
     places = {person: place for place, person in enumerate(ranking)}
     # `min` keeps the first of equals, and `waiting` is in the chosen order.

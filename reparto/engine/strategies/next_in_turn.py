@@ -16,6 +16,12 @@ def next_in_turn(people: Sequence[int], places: Mapping[int, int], cursor: Curso
     return next((person for person in people if places[person] >= start), people[0])
 
 
+def from_the_last(places: Mapping[int, int], cursor: Cursor) -> tuple[int, ...]:
+    """Everybody of the list, from whoever comes after the last who received on, and around."""
+    order, start = tuple(places), _start(places, cursor)
+    return order[start:] + order[:start]
+
+
 def _start(places: Mapping[int, int], cursor: Cursor) -> int:
     """The place at which the search begins; past the end means from the beginning."""
     last = cursor.last_person_id
