@@ -227,7 +227,16 @@ def _check_alone(body: PreviewBody) -> None:
     faults.check()
 
 
+def check_one_way(body: Shape, *names: str) -> None:
+    """Refuse rules that are named in several of these ways: all but the first would not be asked."""
+    faults = Faults()
+    for name in [name for name in names if getattr(body, name) is not None][1:]:
+        faults.add(name, "needless", gettext("Name the rules in one way only."))
+    faults.check()
+
+
 def _drafted(request: ApiRequest, body: PreviewBody) -> RuleSet:
+    check_one_way(body, "rule", "rules")
     if body.rules is not None or body.rule is not None:
         check(request.actor, "rules.manage")
     if body.rules is not None:

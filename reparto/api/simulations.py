@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 from ninja import Query, Router
 from pydantic import Field
 
-from reparto.kit.faults import Faults
 from reparto.reports.models import Simulation
 from reparto.reports.queries import all_simulations, find_simulation
 from reparto.reports.start_simulation import Asked, start_simulation
@@ -23,7 +22,7 @@ from reparto.rules.queries import current_rule_set, find_draft
 from .action import action
 from .cut_page import Window, answer_page, cut_page
 from .request import ApiRequest
-from .rule_previews import PRESET, ReplayAnswer, TriedRule
+from .rule_previews import PRESET, ReplayAnswer, TriedRule, check_one_way
 from .rules import RuleBody, read_draft
 from .shapes import Answer, Id, Instant, Line, Page, PathId, Shape
 
@@ -99,10 +98,7 @@ def end_simulation(request: ApiRequest, simulation_id: PathId) -> dict[str, Any]
 
 
 def _asked(body: SimulationBody, *, at: datetime) -> Asked:
-    faults, given = Faults(), [name for name in ("draft_id", "rule", "rules") if getattr(body, name) is not None]
-    for name in given[1:]:
-        faults.add(name, "needless", gettext("Name the rules in one way only."))
-    faults.check()
+    check_one_way(body, "draft_id", "rule", "rules")
     until = body.until or at
     since = body.since or until - PRESET
     if body.draft_id is not None:

@@ -74,6 +74,8 @@ class TestPreview:
         other = admin.post("/rules/preview", {"contact_id": contact.pk, "rule": body | {"id": 10**12}})
 
         assert (422, {"rules[1].assign_to": "empty"}) == (faulty.status, faulty.codes)
+        twice = admin.post("/rules/preview", {"contact_id": contact.pk, "rule": body, "rules": [body]})
+        assert {"rules": "needless"} == twice.codes
         assert 404 == other.status
         assert 404 == Caller(strangers.admin).post("/rules/preview", {"contact_id": contact.pk}).status
 
