@@ -20,6 +20,7 @@ from reparto.rules.edit_draft import edit_draft
 from reparto.rules.find_gap import DAYS, find_gap
 from reparto.rules.freeze_draft import freeze_draft
 from reparto.rules.models import RuleSetDraft
+from reparto.rules.note_edition import note_edition
 from reparto.rules.publish_draft import publish_draft
 from reparto.rules.queries import all_drafts, all_rules, current_version_number, find_draft
 from reparto.rules.thaw_rules import list_rules, rules_of_list
@@ -216,6 +217,7 @@ def check_draft(request: ApiRequest, draft_id: PathId) -> dict[str, Any]:
     draft = find_draft(draft_id)
     rules, moves = rules_of_list(draft.content), foresee_moves(freeze_draft(draft), at=request.at)
     faults = Faults()
+    note_edition(draft.content, faults)
     check_rule_set(rules, faults)
     told = [said for group in caution_rules(rules, at=request.at).values() for said in group]
     gap = find_gap(rules, at=request.at)

@@ -71,6 +71,15 @@ COMMANDS = (
         },
     ),
     Command(
+        "company edition",
+        "change what a company may use: basic offers the criterion in turn alone; exit 1 if rules choose by another",
+        {
+            "edition": {"choices": ("basic", "pro"), "metavar": "basic|pro"},
+            "--person": {"metavar": "EMAIL", "help": "somebody of the company, if there are several"},
+            "--in-turn": {"action": "store_true", "help": "let rules that choose by another criterion choose in turn"},
+        },
+    ),
+    Command(
         "token create",
         "make an API token for a person; prints it, once",
         {

@@ -12,10 +12,9 @@ from django.db import connection, transaction
 
 from reparto.engine import RuleSet
 from reparto.kit.clock import now
-from reparto.kit.door import only_organization, open_door
 from reparto.kit.faults import Faults, Invalid
 from reparto.kit.organizations import this_organization
-from reparto.kit.tenancy import enter_organization
+from reparto.people.enter_company import enter_company
 from reparto.rules.publish_rules import freeze_rule
 from reparto.rules.read_rule_list import read_rule_list
 from reparto.rules.thaw_rules import rules_of_list
@@ -24,10 +23,6 @@ from .check_period import check_period
 from .find_left_out import find_left_out
 from .replay_history import replay_history
 from .show_figures import show_figures
-
-
-class UnknownCompany(LookupError):
-    """It is not clear whose history is meant."""
 
 
 def simulate_rules(written: Any, *, since: datetime, until: datetime, email: str | None = None) -> dict[str, Any]:
@@ -40,7 +35,7 @@ def simulate_rules(written: Any, *, since: datetime, until: datetime, email: str
 
     """
     with transaction.atomic():
-        _enter(email)
+        enter_company(email)
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION READ ONLY")
         check_period(since, until, most=None)
@@ -74,14 +69,3 @@ def read_rules(written: Any) -> RuleSet:
 def _listed(written: Any) -> list[Mapping[str, Any]] | None:
     listed = written.get("rules") if isinstance(written, Mapping) else written
     return listed if isinstance(listed, list) and all(isinstance(one, Mapping) for one in listed) else None
-
-
-def _enter(email: str | None) -> None:
-    if email is not None:
-        if open_door("email", email.strip().lower(), at=now()) is None:
-            raise UnknownCompany(f"Nobody signs in as {email}.")
-        return
-    only = only_organization()
-    if only is None:
-        raise UnknownCompany("There is not exactly one company here: say whose by --person EMAIL.")
-    enter_organization(only)

@@ -9,31 +9,34 @@ from datetime import datetime
 from reparto.engine import After, RuleSet, Target, freeze_rule_set
 from reparto.engine import Rule as Frozen
 from reparto.kit.live import publish
+from reparto.kit.organizations import this_organization
 from reparto.people.actor import Actor
 
 from .models import Rule, RuleSetVersion
 from .queries import all_rules, next_version_number
 
 
-def publish_rules(*, actor: Actor, at: datetime, note: str = "", restores: int | None = None) -> RuleSetVersion:
+def publish_rules(*, actor: Actor | None, at: datetime, note: str = "", restores: int | None = None) -> RuleSetVersion:
     """
     Publish the rules in their order; the caller holds the organization's lock and has checked.
 
-    Paused rules are part of it, so that a version is the whole list; the engine passes them over.
+    Paused rules are part of it, so that a version is the whole list; the engine passes them over. Without an actor the
+    installation did it.
     """
     number = next_version_number()
     frozen = RuleSet(version=number, rules=tuple(freeze_rule(rule) for rule in all_rules()))
+    organization_id = actor.organization_id if actor else this_organization().pk
     version = RuleSetVersion(
-        organization_id=actor.organization_id,
+        organization_id=organization_id,
         number=number,
         published_at=at,
-        publisher_id=actor.person_id,
+        publisher_id=actor.person_id if actor else None,
         content=freeze_rule_set(frozen),
         note=note,
         restores=restores,
     )
     version.save(force_insert=True)
-    publish(actor.organization_id, "rules")
+    publish(organization_id, "rules")
     return version
 
 

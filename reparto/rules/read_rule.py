@@ -38,7 +38,7 @@ MOST_WEIGHT = 1000
 def read_rule(raw: Mapping[str, Any], *, edition: str, faults: Faults) -> dict[str, Any]:
     """Return the columns of the fields that were given; what is wrong with them goes to `faults`."""
     values = read_each(raw, _READERS, faults=faults)
-    _check_edition(values, edition, faults)
+    check_edition(values, edition, faults)
     return values
 
 
@@ -51,10 +51,15 @@ def check_after(values: Mapping[str, Any], faults: Faults) -> None:
         faults.add("after", "needless", gettext("This type acts at once; leave this empty."))
 
 
-def _check_edition(values: Mapping[str, Any], edition: str, faults: Faults) -> None:
-    strategy = values.get("strategy")
-    if edition == "basic" and strategy in STRATEGIES and strategy not in BASIC_STRATEGIES:
-        faults.add("strategy", "needs_pro", gettext("This criterion belongs to the pro edition."))
+def check_edition(values: Mapping[str, Any], edition: str, faults: Faults, *, path: str = "strategy") -> None:
+    """Note a criterion that an edition does not have."""
+    if lacks_strategy(values.get("strategy"), edition=edition):
+        faults.add(path, "needs_pro", gettext("This criterion belongs to the pro edition."))
+
+
+def lacks_strategy(strategy: Any, *, edition: str) -> bool:
+    """Say whether it is a criterion that an edition does not have."""
+    return edition == "basic" and strategy in STRATEGIES and strategy not in BASIC_STRATEGIES
 
 
 def _assign_to(raw: Any, path: str, faults: Faults) -> list[dict[str, int]]:

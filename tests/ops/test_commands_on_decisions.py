@@ -72,6 +72,22 @@ class TestSoundDecisions:
         assert faulty.err.strip()
 
 
+class TestAnEdition:
+    def test_is_changed_by_the_operator(self, cast: Cast, tmp_path: Path) -> None:
+        """UP-2: rules by another criterion keep *basic* away by their names, until they are told to choose in turn."""
+        with in_organization(cast.organization_id):
+            whose = ("--person", find_person(cast.admin.person_id).email)
+            a_rule(cast.alba, admin=cast.admin, description="Cierra", strategy="close_rate")
+        refused = run(tmp_path, "company", "edition", "basic", *whose)
+        changed = run(tmp_path, "company", "edition", "basic", *whose, "--in-turn")
+
+        assert (1, "") == (refused.status, refused.out)
+        assert "2 'Cierra' (close_rate)" in refused.err
+        assert (0, "basic", ["Cierra"]) == (changed.status, changed.json["edition"], changed.json["in_turn"]), (
+            changed.err
+        )
+
+
 class TestTamperedDecisions:
     def test_are_told(self, cast: Cast, superuser_url: str, tmp_path: Path) -> None:
         """INV-24: the last turn given to somebody else behind the product's back: both exit 1 and name the place."""

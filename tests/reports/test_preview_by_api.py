@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from reparto.kit.faults import Invalid
-from reparto.reports.simulate_rules import UnknownCompany, simulate_rules
+from reparto.people.enter_company import UnknownCompany
+from reparto.reports.simulate_rules import simulate_rules
 from reparto.rules.models import Rule
 from tests.api.caller import Caller
 from tests.cast import AT, Cast, a_company, a_phone, a_whatsapp_account

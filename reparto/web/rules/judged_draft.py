@@ -15,6 +15,7 @@ from reparto.rules.compare_rules import compare_rules
 from reparto.rules.describe_changes import describe_changes
 from reparto.rules.find_gap import DAYS, find_gap
 from reparto.rules.freeze_draft import freeze_draft
+from reparto.rules.note_edition import note_edition
 from reparto.rules.queries import all_rules, current_version_number
 from reparto.rules.thaw_rules import list_rules, rules_of_list
 
@@ -35,6 +36,7 @@ class JudgedDraft(DraftShelf):
 
     def _judged(self) -> dict[str, Any]:
         rules, faults, current = rules_of_list(self.draft.content), Faults(), current_version_number()
+        note_edition(self.draft.content, faults)
         check_rule_set(rules, faults)
         stale = current != self.draft.base_version
         return {
