@@ -107,7 +107,12 @@ def _strategies(form: RuleForm) -> list[dict[str, Any]]:
         "round_robin": (gettext("In turn"), gettext("One by one, in the order of the list")),
         "close_rate": (gettext("Close rate"), gettext("From who closes most to who closes least")),
         "followup_speed": (gettext("Follow-up speed"), gettext("From the fastest to the slowest")),
-        "least_loaded": (gettext("Least workload"), gettext("Whoever has the least open work")),
+        "least_loaded": (
+            gettext("Least workload"),
+            gettext(
+                "Whoever has the least open work. Who begins with none receives until level: a limit an hour slows it"
+            ),
+        ),
         "weighted": (gettext("By weight"), gettext("In proportion to the weight of each")),
     }
     basic = this_organization().edition == "basic"
