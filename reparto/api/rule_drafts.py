@@ -218,7 +218,7 @@ def check_draft(request: ApiRequest, draft_id: PathId) -> dict[str, Any]:
     rules, moves = rules_of_list(draft.content), foresee_moves(freeze_draft(draft), at=request.at)
     faults = Faults()
     note_edition(draft.content, faults)
-    check_rule_set(rules, faults)
+    check_rule_set(rules, faults, at=request.at)
     told = [said for group in caution_rules(rules, at=request.at).values() for said in group]
     gap = find_gap(rules, at=request.at)
     return {

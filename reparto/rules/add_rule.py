@@ -45,7 +45,7 @@ def add_rule(draft: RuleDraft, *, actor: Actor, at: datetime) -> Rule:
     rule = Rule(organization_id=actor.organization_id, position=next_position())
     put_into_rule(rule, values)
     listed = list(all_rules())
-    refuse_faults(listed, [*listed, rule], own=rule)
+    refuse_faults(listed, [*listed, rule], at=at, own=rule)
     rule.save(force_insert=True)
     record_audit(
         actor.person_id,

@@ -19,8 +19,9 @@ from reparto.people.queries import find_people, members_of_campaigns, people_by_
 
 from .caution import Caution
 from .models import Rule
+from .narrow_conditions import Known
 from .publish_rules import freeze_rule
-from .unknown_values import unknown_values
+from .unknown_values import read_values, unknown_values
 from .warn_of_people import Staff, asked_of, people_of
 from .warn_of_rules import warn_of_rules
 
@@ -70,15 +71,19 @@ def caution_rules(
     frozen = RuleSet(rules=tuple(freeze_rule(rule) for rule in listed))
     names = {rule.pk: rule.description for rule in listed}
     found: dict[int, list[Said]] = {}
-    for caution in warn_of_rules(frozen, _staff(frozen, at=at), faults_only=faults_only):
+    active = [rule for rule in listed if rule.active]
+    values = read_values(active)
+    staff, known = _staff(frozen, at=None if faults_only else at), Known(at, values.ids)
+    for caution in warn_of_rules(frozen, staff, known, faults_only=faults_only):
         sentences = TOGETHER if caution.other_id is None and caution.code in TOGETHER else SENTENCES
         message = gettext(sentences[caution.code]) % {"other": names.get(caution.other_id or 0, "")}
         found.setdefault(caution.rule_id, []).append(Said(caution, message))
-    asked = [] if faults_only else [rule for rule in listed if rule.active]
-    for rule in asked:
+    if faults_only:
+        return found
+    for rule in active:
         if rule.template_id is not None and not settings.MAILERS:
             found.setdefault(rule.pk, []).append(Said(Caution(rule.pk, "no_mail"), gettext(SENTENCES["no_mail"])))
-    for rule_id, (field, value) in unknown_values(asked).items():
+    for rule_id, (field, value) in unknown_values(values).items():
         message = gettext(SENTENCES["unknown_value"]) % {"field": field, "value": value}
         found.setdefault(rule_id, []).append(Said(Caution(rule_id, "unknown_value"), message))
     return found

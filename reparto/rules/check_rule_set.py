@@ -5,6 +5,7 @@ What is merely worth knowing is said by `caution_rules` and forbids nothing.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from reparto.kit.faults import Faults
 
@@ -16,9 +17,9 @@ from .models import Rule
 PATHS = {"never_true": "filters", "needs_clients": "entity", "empty_pool": "assign_to", "no_weight": "assign_to"}
 
 
-def check_rule_set(rules: Sequence[Rule], faults: Faults) -> None:
+def check_rule_set(rules: Sequence[Rule], faults: Faults, *, at: datetime) -> None:
     """Note what is wrong with a list; paused rules are asked nothing, for they do nothing."""
-    cautions, gone = caution_rules(rules, faults_only=True), check_rules(rules)
+    cautions, gone = caution_rules(rules, at=at, faults_only=True), check_rules(rules)
     for place, rule in enumerate(rules):
         if not rule.active:
             continue

@@ -50,7 +50,7 @@ def edit_rule(
     faults.check()
     listed = list(all_rules())
     put_into_rule(rule, values)
-    refuse_faults(listed, [rule if one.pk == rule.pk else one for one in listed], own=rule)
+    refuse_faults(listed, [rule if one.pk == rule.pk else one for one in listed], at=at, own=rule)
     rule.version += 1
     rule.save()
     record_edit(

@@ -46,7 +46,7 @@ def publish_draft(
     faults = Faults()
     read_rule_list(_bare(draft), edition=organization.edition, faults=faults)
     faults.check()
-    check_rule_set(rules_of_list(draft.content), faults)
+    check_rule_set(rules_of_list(draft.content), faults, at=at)
     faults.check()
     before = list_rules(all_rules())
     store_rules(draft.content, organization_id=actor.organization_id)

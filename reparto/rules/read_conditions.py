@@ -15,7 +15,8 @@ from .covers import Ground, missed_by
 from .flatten_filter import flatten_filter, open_node
 from .implied_conditions import implied_conditions
 from .implies import SEVERAL
-from .never_holds import never_holds
+from .narrow_conditions import Known, narrow_conditions
+from .never_holds import ByField, never_holds, sort_conditions
 from .read_bounds import Bounds, read_bounds
 
 #: Fields with one value each, and the values one of which is asked for.
@@ -54,6 +55,11 @@ class Conditions:
         return found
 
     @cached_property
+    def plain(self) -> ByField:
+        """What its filter asks without a choice, by field."""
+        return sort_conditions(self.filters)[0]
+
+    @cached_property
     def named(self) -> set[tuple[str, Whatever]]:
         """The values that it asks for by name, each with its field."""
         leaves = [one for one in self.filters if isinstance(one, Leaf) and one.op in ("is", "in", "has_any", "has_all")]
@@ -84,10 +90,12 @@ class Conditions:
         return any(field in theirs and values.isdisjoint(theirs[field]) for field, values in mine.items())
 
 
-def read_conditions(rule: Rule) -> Conditions | None:
+def read_conditions(rule: Rule, known: Known) -> Conditions | None:
     """Return what a rule asks; None where its filter cannot be read, so that it takes nobody."""
     filters = flatten_filter(rule.filters)
-    return None if filters is None else Conditions(rule, filters, [*filters, *implied_conditions(rule)])
+    if filters is None:
+        return None
+    return Conditions(rule, filters, narrow_conditions([*filters, *implied_conditions(rule)], known))
 
 
 def _values(node: Node) -> tuple[str, frozenset[Whatever]] | None:

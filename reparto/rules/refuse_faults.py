@@ -5,6 +5,7 @@ What stood there before stands in nobody's way, or a list that became wrong coul
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from reparto.kit.faults import Fault, Faults
 
@@ -14,7 +15,7 @@ from .check_rules import check_rules
 from .models import Rule
 
 
-def refuse_faults(before: Sequence[Rule], after: Sequence[Rule], *, own: Rule | None = None) -> None:
+def refuse_faults(before: Sequence[Rule], after: Sequence[Rule], *, at: datetime, own: Rule | None = None) -> None:
     """
     Compare the list as it stands with the list as it would be; paths begin at `own`, else at the rule: `rules[2]`.
 
@@ -22,20 +23,20 @@ def refuse_faults(before: Sequence[Rule], after: Sequence[Rule], *, own: Rule | 
         Invalid: A rule in force would be wrong that was not; has all faults.
 
     """
-    found = _faults(after, own=own)
+    found = _faults(after, at=at, own=own)
     # The list as it stands is asked only where something is wrong: others wait meanwhile.
-    stood = _faults(before, own=own) if found else {}
+    stood = _faults(before, at=at, own=own) if found else {}
     faults = Faults()
     faults.found += [fault for key, fault in found.items() if key not in stood]
     faults.check()
 
 
-def _faults(rules: Sequence[Rule], *, own: Rule | None) -> dict[tuple[int, str], Fault]:
+def _faults(rules: Sequence[Rule], *, at: datetime, own: Rule | None) -> dict[tuple[int, str], Fault]:
     """What is wrong, by rule and code; what may have become of other rules by themselves is not asked."""
     own_id = own.pk if own else None
     active = [rule for rule in rules if rule.active]
     found = {}
-    for rule_id, said in caution_rules(active, faults_only=True).items():
+    for rule_id, said in caution_rules(active, at=at, faults_only=True).items():
         for one in said:
             path = _path(rules, rule_id, PATHS.get(one.caution.code, ""), own=rule_id == own_id)
             found[rule_id, one.caution.code] = Fault(path, one.caution.code, one.message)

@@ -42,7 +42,7 @@ def reorder_rules(rule_ids: Sequence[int], *, actor: Actor, at: datetime, if_ver
         raise Invalid((Fault("ids", "not_all_rules", message),))
     before = list(rules)
     ordered = [rules[rule_id] for rule_id in rule_ids]
-    refuse_faults(list(rules.values()), _in_order(ordered))
+    refuse_faults(list(rules.values()), _in_order(ordered), at=at)
     store_order(ordered)
     record_audit(
         actor.person_id,

@@ -1,10 +1,12 @@
 """
 The values that filters of rules ask for and that there are not: ids of nothing, choices that a field does not have.
 
-It forbids nothing: a contact may still have a choice that was taken away.
+It forbids nothing: a contact may still have a choice that was taken away. Ids are never given again, so whoever asks
+for none but ids of nothing asks for nobody; that is `narrow_conditions`' to say.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from reparto.channels.queries import all_accounts
@@ -23,19 +25,36 @@ YES_NO = frozenset({"true", "false"})
 WHOLE = frozenset({"is", "in", "not_in", "has", "has_any", "has_all", "has_none"})
 
 
-def unknown_values(rules: Iterable[Rule]) -> dict[int, tuple[str, str]]:
-    """Return by the rule's id the field and the value, in words, of the first that there is not (at most one query)."""
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What filters compare with whole values, and which of these there are."""
+
+    asked: Mapping[int, Sequence[tuple[str, Any]]]  #: field and value, by rule
+    known: Mapping[str, frozenset[Any]]  #: by field; those with free values are left out
+    labels: Mapping[tuple[str, int], str]  #: what the company's own fields are called
+
+    @property
+    def ids(self) -> dict[str, frozenset[int]]:
+        """The ids that there are of those that are asked for, by field."""
+        return {field: found for field, found in self.known.items() if field in ID_FIELDS}
+
+
+def read_values(rules: Iterable[Rule]) -> Values:
+    """Return what the filters of rules ask for, and what there is of it (at most one query)."""
     asked = {rule.pk: list(_asked(rule.filters)) for rule in rules}
     every = [one for pairs in asked.values() for one in pairs]
-    if not every:
-        return {}
-    known, labels = _known(every)
+    return Values(asked, *(_known(every) if every else ({}, {})))
+
+
+def unknown_values(values: Values) -> dict[int, tuple[str, str]]:
+    """Return by the rule's id the field and the value, in words, of the first that there is not."""
+    known = values.known
     missing = {
         rule_id: [(field, value) for field, value in pairs if field in known and _compared(value) not in known[field]]
-        for rule_id, pairs in asked.items()
+        for rule_id, pairs in values.asked.items()
     }
     return {
-        rule_id: (describe_field(field, names=labels), describe_value(field, value, names={}))
+        rule_id: (describe_field(field, names=values.labels), describe_value(field, value, names={}))
         for rule_id, [(field, value), *_] in ((one, pairs) for one, pairs in missing.items() if pairs)
     }
 

@@ -6,10 +6,10 @@ Pure; it looks only so far as may be looked at each saving, and says nothing of 
 
 from collections.abc import Collection, Sequence
 
-from reparto.engine import Rule, Window
+from reparto.engine import Leaf, Rule, Window
 
 from .caution import Caution
-from .never_holds import never_holds
+from .never_holds import contradicts, never_holds
 from .read_bounds import is_shorter
 from .read_conditions import Conditions
 
@@ -56,10 +56,18 @@ def _as_early(former: Rule, rule: Rule) -> bool:
 
 
 def _overlap(former: Conditions, conditions: Conditions) -> bool:
-    """Whether both ask for one same value, or for stretches that share a part, and nothing keeps them apart."""
-    if former.named.isdisjoint(conditions.named) and not _cross(former, conditions):
-        return False
-    return not never_holds([*conditions.filters, *former.filters])
+    """Whether both ask about one same value, or for stretches that share a part, and nothing keeps them apart."""
+    same = not former.named.isdisjoint(conditions.named) or _names(former, conditions) or _names(conditions, former)
+    return (same or _cross(former, conditions)) and not never_holds([*conditions.asked, *former.filters])
+
+
+def _names(one: Conditions, other: Conditions) -> bool:
+    """Whether one asks for values by name, some of which the other, which asks about that field too, takes as well."""
+    return any(
+        not contradicts([Leaf(field, "choice", "in", tuple(values))], {field: other.plain[field]})
+        for field, values in one.values.items()
+        if field in other.plain
+    )
 
 
 def _cross(former: Conditions, conditions: Conditions) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from reparto.engine import Rule, RuleSet, Window
 
 from .caution import Caution
+from .narrow_conditions import Known
 from .read_bounds import is_shorter
 from .read_conditions import Conditions, read_conditions
 from .warn_of_former import warn_of_former
@@ -23,15 +24,18 @@ LONGEST = dict.fromkeys(("hours", "days", "weeks"), Window(5 * 365, "days")) | {
 
 #: How many pairs of questions are compared at most. A saving is checked while nobody is given anything, so it must end.
 MOST_PAIRS = 250_000
+NOTHING = Known()
 
 
-def warn_of_rules(rule_set: RuleSet, staff: Staff, *, faults_only: bool = False) -> tuple[Caution, ...]:
+def warn_of_rules(
+    rule_set: RuleSet, staff: Staff, known: Known = NOTHING, *, faults_only: bool = False
+) -> tuple[Caution, ...]:
     """Return what is to know of the active rules, in their order; `faults_only` looks no further than faults need."""
     active = [rule for rule in sorted(rule_set.rules, key=lambda one: (one.position, one.id)) if rule.active]
     share = MOST_PAIRS // max(len(active), 1)
     found, former, stopping = list[Caution](), list[Conditions](), set[Conditions]()
     for rule in active:
-        conditions = read_conditions(rule)
+        conditions = read_conditions(rule, known)
         found += _of_rule(rule, conditions)
         if conditions is not None and not conditions.impossible:
             said = warn_of_former(conditions, former, stopping=stopping, most=share)

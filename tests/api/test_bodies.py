@@ -97,7 +97,7 @@ class TestNumbers:
     def test_out_of_bounds(self, admin: Caller, company: Cast, written: str) -> None:
         """What no floating number is, or no database keeps exactly, is told as no number."""
         node = f'{{"field": "sellers", "op": "=", "value": {written}}}'
-        rule = {"description": "R", "entity": "prospect", "trigger": "web_integration"}
+        rule: dict[str, object] = {"description": "R", "entity": "prospect", "trigger": "web_integration"}
         rule |= {"assign_to": [{"person_id": company.alba.person_id}], "filters": "HERE"}
         span = {"since": "2026-01-01T00:00:00Z", "until": "2026-01-02T00:00:00Z"}
         bodies = (("/rules", rule), ("/rules/preview", {"rule": rule} | span))

@@ -53,6 +53,15 @@ class TestByApi:
         assert {"filters": "never_true", "assign_to": "no_weight"} == switched.codes
         assert 1 == RuleSetVersion.objects.count()
 
+    def test_what_never_comes_back(self, company: Cast) -> None:
+        """BY-8: a window that ends after a date that is over, and an executive who does not exist, hold for nobody."""
+        last = {"field": "created", "op": "last", "value": {"amount": 1, "unit": "days"}}
+        old = {"field": "created", "op": "<", "value": "2020-01-01T00:00:00Z"}
+        for nobody in ({"all": [last, old]}, {"field": "owner", "op": "is", "value": 999_999}):
+            assert {"filters": "never_true"} == Caller(company.admin).post(
+                "/rules", body(company, filters=nobody)
+            ).codes
+
     def test_what_it_does_to_other_rules(self, company: Cast) -> None:
         """BY-8: an order, or an edit, by which another rule would never be reached is refused, and names that rule."""
         admin = Caller(company.admin)

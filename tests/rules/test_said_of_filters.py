@@ -1,6 +1,7 @@
 """What is said of filters without judging anybody is true of everybody: nobody meets them, or another takes all (BY-8)."""
 
 from collections import Counter
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -8,15 +9,21 @@ from reparto.engine import All, parse_filter, prepare_judge
 from reparto.rules.covers import covers
 from reparto.rules.flatten_filter import flatten_filter
 from reparto.rules.implies import implies
+from reparto.rules.narrow_conditions import Known, narrow_conditions
 from reparto.rules.never_holds import never_holds
 from tests.cast import AT
 
+#: Days before the first judging, and after it; some are judged two days later.
+INSTANTS = [AT + timedelta(days=days) for days in (-4, -3, -2, -1, 0, 1)]
+DAYS = [instant.isoformat() for instant in INSTANTS]
+TIMES = (AT, AT + timedelta(days=2))
 FIELDS: dict[str, tuple[tuple[str, ...], list[Any], list[Any]]] = {
     # operators, values that are asked, values that there are
     "city": (("is", "is_not", "contains", "starts"), ["a", "ab", "abc", "b"], [None, "a", "ab", "abc", "b", "cab"]),
     "email": (("is", "is_not", "contains", "starts"), ["a", "ab", "b"], [None, ("a",), ("a", "b"), ("ab",), ("b",)]),
     "country": (("is",), ["mx", "co", "pe"], [None, "mx", "co", "pe", "cl"]),
     "sellers": (("=", "<", "<=", ">", ">="), [1, 2, 3], [None, 0, 1, 2, 2.5, 3, 4]),
+    "created": (("=", "<", "<=", ">", ">="), DAYS, INSTANTS),
     "tags": (("has",), ["x", "y"], [None, *map(frozenset, ("x", "y", "xy", "z", "xyz"))]),
 }
 LISTS = {"country": ("in", "not_in"), "tags": ("has_any", "has_all", "has_none")}
@@ -35,8 +42,10 @@ def any_leaf(chance: Random) -> dict[str, Any]:
         return leaf(field, chance.choice(LISTS[field]), chance.sample(asked, chance.randint(1, 2)))
     if field != "tags" and chance.random() < 0.15:
         return leaf(field, "empty")
-    if field == "sellers" and chance.random() < 0.2:
+    if field in ("sellers", "created") and chance.random() < 0.2:
         return leaf(field, "between", sorted(chance.sample(asked, 2)))
+    if field == "created" and chance.random() < 0.5:
+        return leaf(field, chance.choice(("last", "before_last")), {"amount": chance.randint(1, 4), "unit": "days"})
     return leaf(field, chance.choice(ops), chance.choice(asked))
 
 
@@ -57,9 +66,10 @@ class TestWhatIsSaidIsTrue:
         people = [{field: chance.choice(FIELDS[field][2]) for field in FIELDS} for _ in range(60)]
         for _ in range(3000):
             one, other = any_filter(chance), any_filter(chance)
-            first, second = (prepare_judge(parse_filter(node), at=AT) for node in (one, other))
-            asked, wanted = flatten_filter(one) or [], flatten_filter(other) or []
-            again = prepare_judge(All(tuple(asked)), at=AT)
+            at = chance.choice(TIMES)
+            first, second = (prepare_judge(parse_filter(node), at=at) for node in (one, other))
+            asked, wanted = narrow_conditions(flatten_filter(one) or [], Known(AT)), flatten_filter(other) or []
+            again = prepare_judge(All(tuple(asked)), at=at)
             assert all(first(facts, []) == again(facts, []) for facts in people)
             if never_holds(asked):
                 found["impossible"] += 1
@@ -69,7 +79,7 @@ class TestWhatIsSaidIsTrue:
                 assert all(second(facts, []) for facts in people if first(facts, [])), (one, other)
             elif covers([wanted, flatten_filter(third := any_filter(chance)) or []], asked):
                 found["shared"] += 1
-                others = (second, prepare_judge(parse_filter(third), at=AT))
+                others = (second, prepare_judge(parse_filter(third), at=at))
                 left = [facts for facts in people if first(facts, []) and not any(by(facts, []) for by in others)]
                 assert not left, (one, other, third)
         assert min(found["impossible"], found["taken"], found["shared"]) > 50

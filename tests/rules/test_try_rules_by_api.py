@@ -22,6 +22,7 @@ from tests.api.caller import Caller
 from tests.cast import AT, Cast
 
 pytestmark = pytest.mark.django_db
+SOMEBODY = {"field": "name", "op": "not_empty"}
 
 
 @pytest.fixture
@@ -121,7 +122,7 @@ class TestCheck:
         assert "by_hand_only" in codes_of(rule, company)
 
     def test_a_value_that_there_is_not(self, company: Cast) -> None:
-        """BY-8: ids of nothing, words that are no choice of their field: said, and nothing is refused."""
+        """BY-8: ids of nothing, words that are no choice of their field: said, and not refused beside others."""
         admin = company.admin
         add_custom_field(CustomFieldDraft("color", "Color", "choice", ("Rojo", "Azul")), actor=admin, at=AT)
         add_custom_field(CustomFieldDraft("activo", "Activo", "yesno"), actor=admin, at=AT)
@@ -135,7 +136,7 @@ class TestCheck:
 
         for asked, known in (*((one, False) for one in wrong), *((one, True) for one in right)):
             leaf = dict(zip(("field", "value"), asked, strict=True), op="is")
-            rule = cast.a_rule(company.alba, admin=admin, filters={"any": [leaf]})
+            rule = cast.a_rule(company.alba, admin=admin, filters={"any": [leaf, SOMEBODY]})
             assert known is ("unknown_value" not in codes_of(rule, company)), asked
 
     def test_a_mail_that_nobody_will_get(self, company: Cast, settings: LazySettings) -> None:

@@ -37,7 +37,7 @@ class JudgedDraft(DraftShelf):
     def _judged(self) -> dict[str, Any]:
         rules, faults, current = rules_of_list(self.draft.content), Faults(), current_version_number()
         note_edition(self.draft.content, faults)
-        check_rule_set(rules, faults)
+        check_rule_set(rules, faults, at=self.at)
         stale = current != self.draft.base_version
         return {
             "wrong": [self._named(fault) for fault in faults.found],
