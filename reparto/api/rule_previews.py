@@ -149,7 +149,9 @@ class MovedByTimeAnswer(Answer):
     """How many contacts a rule that waits for a time would have given to somebody, and gave; `rule_id` may be gone."""
 
     rule_id: int
-    description: str
+    description: str = Field(
+        description="As in the rules that were asked, else in those in force; empty of one that is gone."
+    )
     person_id: int
     name: str
     would: int

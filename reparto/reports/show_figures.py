@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from reparto.engine import RuleSet
+from reparto.rules.queries import all_rules
 
 from .count_replay import Figures, OfPerson, Side
 from .pairs import Pair, Said
@@ -43,10 +44,16 @@ def show_figures(figures: Figures, *, rule_set: RuleSet, since: datetime, until:
 
 
 def _sweeps(figures: Figures, rule_set: RuleSet) -> dict[str, Any] | None:
-    """What rules that wait for a time would have moved, and moved; None where no rule of the list waits for one."""
-    swept, described = figures.swept, {rule.id: rule.description for rule in rule_set.rules}
+    """
+    What rules that wait for a time would have moved, and moved; None where no rule of the list waits for one.
+
+    What was moved was moved by rules that may not be in this list; those that are in force are named.
+    """
+    swept = figures.swept
     if swept is None:
         return None
+    described = dict(all_rules().values_list("pk", "description"))
+    described |= {rule.id: rule.description for rule in rule_set.rules}
     return asdict(swept) | {
         "moves": [
             {
