@@ -8,11 +8,9 @@ import pytest
 
 from reparto.engine import After, Rule, RuleSet, Target
 from reparto.rules.flatten_filter import flatten_filter
-from reparto.rules.narrow_conditions import Known
 from reparto.rules.never_holds import never_holds
 from reparto.rules.warn_of_people import Staff
 from reparto.rules.warn_of_rules import warn_of_rules
-from tests.cast import AT
 
 CITY = {"field": "city", "op": "is", "value": "Mérida"}
 MONTH, DAY = After(1, "months"), {"amount": 1, "unit": "days"}
@@ -30,13 +28,6 @@ def codes(*rules: Rule) -> list[tuple[int, str, int | None]]:
     """Return the cautions of a set in which 1 and 2 receive and group 7 has 1, group 8 nobody."""
     found = warn_of_rules(RuleSet(rules=rules), Staff({1, 2}, {7: [1], 8: []}))
     return [(one.rule_id, one.code, one.other_id) for one in found]
-
-
-def known(*nodes: dict[str, Any]) -> list[list[str]]:
-    """Return the codes for each filter of a rule for anybody, on a day on which there are person 1 and group 7."""
-    there = Known(AT, {"owner": {1}, "groups": {7}})
-    rules = [RuleSet(rules=(a_rule(1, 1, 2, filters=node),)) for node in nodes]
-    return [[one.code for one in warn_of_rules(each, Staff({1, 2}, {}), there)] for each in rules]
 
 
 def nobody_fits(node: dict[str, Any]) -> bool:
@@ -207,23 +198,6 @@ class TestFiltersThatNobodyFits:
     def test_are_seen(self, node: dict[str, Any]) -> None:
         """Two values of one field, nothing to choose from, bounds without room."""
         assert nobody_fits(node)
-
-    def test_windows_that_dates_are_before(self) -> None:
-        """BY-8: what came in the last days did not come before a date that is over; in days to come it may after one."""
-        last, ago = (leaf("created", op, {"amount": 1, "unit": "months"}) for op in ("last", "before_last"))
-        old, late = (leaf("created", "<", f"{year}-01-01T00:00:00Z") for year in (AT.year - 1, AT.year + 1))
-        ended = leaf("created", "between", [f"{year}-01-01T00:00:00Z" for year in (2020, 2021)])
-        to_come = {"all": [ago, leaf("created", ">", AT.isoformat())]}
-
-        assert [["never_true"]] * 2 == known({"all": [last, old]}, {"all": [ended, {"any": [{"all": [last, LIMA]}]}]})
-        assert [[]] * 3 == known({"all": [last, late]}, to_come, {"any": [last, old]})
-
-    def test_ids_of_nothing(self) -> None:
-        """BY-8: nobody has an executive, nor a group, that there is not; one of several who is there is enough."""
-        nobody, group = leaf("owner", "in", [99, 98]), leaf("groups", "has_any", [8])
-        assert [["never_true"]] * 3 == known(nobody, group, {"any": [nobody, leaf("owner", "is", 97)]})
-        some = (leaf("owner", "in", [1, 99]), {"any": [nobody, LIMA]}, {"not": nobody}, leaf("owner", "empty"))
-        assert [[]] * 4 == known(*some)
 
     @pytest.mark.parametrize(
         "node",
