@@ -177,7 +177,7 @@ def _of_text(leaf: Leaf, stored: InJson) -> Made:
         value = list(leaf.value)  # type: ignore[call-overload]
     if stored.spellings is not None:
         asked = value if isinstance(value, list) else [value]
-        test, value = _TESTS["in"], [word for one in asked for word in stored.spellings(one)]
+        test, value = _TESTS["in"], [word for one in asked for word in stored.spellings(str(one))]
     if stored.several:
         return f"EXISTS (SELECT FROM {_TEXTS} WHERE {test.replace('{text}', 'one')})", (value,)
     return test.replace("{text}", _TEXT), (value,)
