@@ -11,6 +11,7 @@ from typing import Any
 
 from reparto.assignment.read_limits import time_rules
 from reparto.assignment.read_sittings import Past, Period, find_period, read_hands, read_sittings
+from reparto.assignment.read_sweeps import read_sweeps
 from reparto.assignment.sweep_late import REST
 from reparto.contacts.read_facts import read_facts
 from reparto.conversations.read_closings import read_closings, read_last_closings
@@ -23,6 +24,7 @@ from .look_again import Looks
 from .pairs import Pair
 from .read_entries import read_entries
 from .replay import Around, End, Replay
+from .rhythm import Rhythm
 from .sweeps import Sweeps
 
 #: Sittings that are read at once: each has all people in it.
@@ -65,7 +67,8 @@ def begin_history(
     rules = time_rules(rule_set)
     if rules:
         last = min(until, at) if at is not None else until
-        sweeps = Sweeps(read_entries(since, last), rules, Clocks(read_calendars()), until=last, look=look)
+        rhythm = Rhythm(read_sweeps(since, last), since=since, apart=look)
+        sweeps = Sweeps(read_entries(since, last), rules, Clocks(read_calendars()), until=last, rhythm=rhythm)
         history.looks = Looks(history.replay, sweeps, history.figures)
     return history
 

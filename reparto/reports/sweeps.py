@@ -13,7 +13,6 @@ from heapq import heappop, heappush
 from reparto.assignment.halt_sweep import is_mass
 from reparto.assignment.is_late import is_late, quiet_since, rests
 from reparto.assignment.read_limits import Limit, pool_of
-from reparto.assignment.sweep_late import REST
 from reparto.assignment.take_late import Late
 from reparto.assignment.turn_round import turn_round
 from reparto.engine import Agent, Decision, Group, Leaf, Rule, Window, WorkItem, leaves_of, parse_filter
@@ -22,6 +21,7 @@ from .clocks import Clocks
 from .entry import Entry, rests_of
 from .live_on import live_on
 from .read_entries import CLOSED, CREATED, FOLLOWED, GIVEN, GONE, Done, PastContacts
+from .rhythm import Rhythm
 
 #: What is late, but not by its filters, is looked at again so often, if these ask how long ago something was.
 FILTERED_AGAIN = timedelta(hours=1)
@@ -43,14 +43,14 @@ class Sweeps:
     """What is late, and when somebody looks."""
 
     def __init__(
-        self, past: PastContacts, rules: Sequence[Rule], clocks: Clocks, *, until: datetime, look: timedelta = REST
+        self, past: PastContacts, rules: Sequence[Rule], clocks: Clocks, *, until: datetime, rhythm: Rhythm
     ) -> None:
-        """Begin before anything was done; `look`: between two looks of the real ones."""
+        """Begin before anything was done."""
         self.entries, self.until = past.entries, until
         self.looks = self.asks = self.most_asked = self.ended = 0
         self.hands: list[int] = []  #: contacts that somebody gave by hand, until whoever replays has heard of it
         self._done, self._next = past.done, 0
-        self._rules, self._clocks, self._look = tuple(rules), clocks, look
+        self._rules, self._clocks, self._rhythm = tuple(rules), clocks, rhythm
         self._filters_age = any(_ages(rule) for rule in rules)
         self._now = past.done[0][0] if past.done else until
         self._plans: list[tuple[datetime, int]] = []  #: when which contact is looked at next, soonest first
@@ -65,18 +65,18 @@ class Sweeps:
         """
         Let everything be done until an instant; yields each at which a sweep would have looked meanwhile.
 
-        What became late so short before the instant that the sweep that really looked then may have been the first
-        is left to whoever asks; `whole`: nothing is left.
+        A look at the instant itself is left to whoever asks; `whole`: nothing is left.
         """
         while True:
             done = self._done[self._next][0] if self._next < len(self._done) else None
             plan = self._plans[0][0] if self._plans else None
             first = min((one for one in (done, plan) if one is not None), default=None)
             since = next(iter(self._due.values()), None)
-            if since is not None and (first is None or first >= since + self._look or first > to):
-                if not whole and since + self._look > to:
+            look = self._rhythm.first(since) if since is not None else None
+            if look is not None and (first is None or first > look):
+                if look > to or (look == to and not whole):
                     break
-                yield max(self._now, next(reversed(self._due.values())))
+                yield max(self._now, look)
             elif first is None or first > to:
                 break
             elif first == done:
@@ -115,20 +115,20 @@ class Sweeps:
         if decision.outcome == "assigned":
             entry.give(decision.owner_id, at=at, span=late.decision_id)
             if late.item.carried:
-                self.stir(at)  # whoever had it has room
+                self.stir(at, soonest=at + self._rhythm.apart)  # whoever had it has room
         elif turn is not None and turn.next_try_at is not None and turn.next_try_at > at:
             self._sleep(entry, Tries(at, turn.next_try_at - at), _wakes_at(decision), at)
-        self._plan(entry, at, soonest=at + REST)
+        self._plan(entry, at, soonest=at + self._rhythm.apart)
 
-    def stir(self, at: datetime, *, at_once: bool = False) -> None:
+    def stir(self, at: datetime, *, soonest: datetime | None = None, at_once: bool = False) -> None:
         """Let what waits be tried again, when its next try comes or at once: somebody may have become able."""
         for contact in list(self._asleep):
-            self._wake(contact, at, at_once=at_once)
+            self._wake(contact, at, soonest=soonest or at, at_once=at_once)
 
-    def _wake(self, contact: int, at: datetime, *, at_once: bool = False) -> None:
+    def _wake(self, contact: int, at: datetime, *, soonest: datetime, at_once: bool = False) -> None:
         tries = self._asleep.pop(contact, None)
         if tries is not None:
-            self._plan_at(self.entries[contact], at if at_once else tries.first(at))
+            self._plan_at(self.entries[contact], at if at_once else max(tries.first(at), soonest))
 
     def _sleep(self, entry: Entry, tries: "Tries", wakes_at: datetime | None, at: datetime) -> None:
         """A real sweep tries in vain every few minutes; here it is not tried while that is known."""
@@ -165,7 +165,7 @@ class Sweeps:
             return
         if what == CLOSED:
             # What follows it may have been what nobody could take.
-            self._wake(contact, at)
+            self._wake(contact, at, soonest=at)
             return
         if what == CREATED:
             self._here.add(contact)
@@ -197,7 +197,7 @@ class Sweeps:
         waits = turn is not None and turn.next_try_at is not None and turn.next_try_at > at
         open_ = [] if waits else [one for one in due if turn is None or not rests(one, rests_of(turn))]
         if not open_:
-            self._plan(entry, at, soonest=at + REST)
+            self._plan(entry, at, soonest=at + self._rhythm.apart)
             return 0, None
         item = WorkItem(
             id=-entry.id,
