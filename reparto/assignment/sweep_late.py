@@ -7,7 +7,7 @@ desk.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -109,13 +109,13 @@ class Pace:
         """Begin with few."""
         self.size = FIRST
 
-    def cut(self, found: Iterator[list[int]]) -> Iterator[list[int]]:
+    def cut[Found](self, found: Iterable[list[Found]]) -> Iterator[list[Found]]:
         """Cut what was found into parcels, each as large as fits by then."""
-        for ids in found:
+        for together in found:
             begin = 0
-            while begin < len(ids):
+            while begin < len(together):
                 size = self.size
-                yield ids[begin : begin + size]
+                yield together[begin : begin + size]
                 begin += size
 
     def took(self, seconds: float) -> None:

@@ -11,6 +11,7 @@ from heapq import heappush
 
 from reparto.assignment.read_bench import read_bench
 from reparto.assignment.read_sittings import Past
+from reparto.assignment.sweep_late import Pace
 from reparto.assignment.take_late import Late
 from reparto.contacts.read_facts import read_facts
 from reparto.conversations.read_answers import read_opened
@@ -24,9 +25,6 @@ from .moves import Moves
 from .pairs import Pair, Said
 from .replay import Around, Replay, Seen
 from .sweeps import Sweeps
-
-#: As many are decided at a time.
-PARCEL = 1_000
 
 
 @dataclass(slots=True)
@@ -107,9 +105,10 @@ class Looks:
         self.obey_hands()
         self.replay.let_go(at)
         late = self.sweeps.find(at, agents, self.replay.bench.groups)
-        touched = self.moves.settle(at)
-        for begin in range(0, len(late), PARCEL):
-            touched += self._parcel(late[begin : begin + PARCEL], at, agents, told)
+        touched, pace = self.moves.settle(at), Pace()
+        for parcel in pace.cut(late):
+            touched += self._parcel(parcel, at, agents, told)
+            pace.took(0)  # how long real ones took is not known
         return touched
 
     def _parcel(

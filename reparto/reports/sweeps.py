@@ -85,19 +85,21 @@ class Sweeps:
                 self._look_up(*heappop(self._plans))
         self._now = to
 
-    def find(self, at: datetime, agents: Mapping[int, Agent], groups: Mapping[int, Group]) -> list[Late]:
-        """Return what is late at a look, in the order in which a sweep takes it."""
+    def find(self, at: datetime, agents: Mapping[int, Agent], groups: Mapping[int, Group]) -> list[list[Late]]:
+        """Return what is late at a look, rule by rule, in the order in which a sweep takes it."""
         self.meet(agents, groups, at)
-        limits, found = self.limits(self._due, at), []
+        limits, number = self.limits(self._due, at), 0
+        found: list[list[Late]] = [[] for _ in limits]
         for contact in sorted(self._due):
             place, late = self._late(self.entries[contact], limits, at)
             if late is not None:
-                found.append((place, contact, late))
+                found[place].append(late)
+                number += 1
         self._due.clear()
-        if found:
+        if number:
             self.looks += 1
-            self._count(len(found))
-        return [late for _, _, late in sorted(found, key=lambda one: one[:2])]
+            self._count(number)
+        return found
 
     def limits(self, contacts: Collection[int], at: datetime) -> tuple[Limit, ...]:
         """Return the limits of the rules at an instant, for the owners of some contacts."""

@@ -111,7 +111,7 @@ class TestTheRulesInForce:
     """What their sweeps would have moved is what real ones moved."""
 
     @pytest.mark.parametrize(
-        "seed", [1, 3, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (2, *range(4, 12)))]
+        "seed", [3, 9, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2, *range(4, 9), 10, 11))]
     )
     def test_move_what_was_moved_when_it_was_moved(self, cast: Cast, seed: int) -> None:
         """BY-6, INV-25: the same owners, at the same look; from the middle on, too; nothing is written."""
