@@ -27,7 +27,7 @@ function concerns(element, { topic, ids }) {
 }
 
 function isBusy(element) {
-  if (element.querySelector('[aria-busy="true"], [aria-expanded="true"], .htmx-request')) return true;
+  if (element.querySelector('[aria-busy="true"], [aria-expanded="true"], :popover-open, .sortable-chosen, .htmx-request')) return true;
   if (!("liveCalm" in element.dataset)) return false;
   if (element.querySelector("details[open]")) return true;
   return element.matches(":hover") || element.contains(document.activeElement);
