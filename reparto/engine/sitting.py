@@ -134,6 +134,8 @@ class Sitting:
             self.last_assigned[person_id] = self.at
             self._given[person_id] += 1
             self._load(person_id, item)
+        if item.owner_id not in decision.person_ids and self.snapshot.policy.keeps_turns:
+            self._unload(item)
         if decision.cursor is not None:
             self._cursors[decision.cursor.rule_id] = decision.cursor
         if decision.owner_changed or decision.tags:
@@ -150,6 +152,15 @@ class Sitting:
             self.loads[person_id] += one.effort
             if (person_id, one.account_id) in self._capped:
                 self._capped[person_id, one.account_id] += one.effort
+
+    def _unload(self, item: WorkItem) -> None:
+        """Let whoever had a contact alone have less open: the conversations of theirs that follow it."""
+        for one in item.carried:
+            if item.owner_id is None or item.owner_id not in one.assignee_ids or item.owner_id not in self.loads:
+                continue
+            self.loads[item.owner_id] -= one.effort
+            if (item.owner_id, one.account_id) in self._capped:
+                self._capped[item.owner_id, one.account_id] -= one.effort
 
 
 def _added(item: WorkItem, person_id: int) -> Sequence[Carried]:

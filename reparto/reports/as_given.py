@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from reparto.engine import Agent, WorkItem
 
-from .brings import brings
+from .brings import brings, takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def _changed(agents: Mapping[int, Agent], item: WorkItem, people: tuple[int, ...
             yield person, agents[person], brings(item, person)
     former = item.owner_id
     if item.due_rule_ids and former is not None and former in agents and people:
-        yield former, agents[former], -brings(item)
+        yield former, agents[former], -takes(item)
 
 
 def _with(agent: Agent, item: WorkItem, effort: int, at: datetime | None) -> Agent:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from reparto.engine import Agent, Cursor, Decision, Group, WorkItem, fold
 
-from .brings import brings
+from .brings import brings, takes
 from .given import Given
 from .groups_above import groups_above
 from .pairs import Said
@@ -161,7 +161,7 @@ class OtherWorld:
     def _weigh(self, item: WorkItem, person_ids: tuple[int, ...], sign: int) -> None:
         changed = {person: sign * brings(item, person) for person in person_ids}
         if item.due_rule_ids and item.owner_id is not None:
-            changed[item.owner_id] = -sign * brings(item)
+            changed[item.owner_id] = -sign * takes(item)
         if not any(changed.values()):
             return
         share = self.shares.setdefault(talk_of(item), {})

@@ -91,6 +91,8 @@ def _store(snapshot: Snapshot, place: int, decision: Decision) -> Snapshot:
             in_day=agent.in_day + 1,
         )
         if person in decision.person_ids
+        else _without(agent, item)
+        if snapshot.policy.keeps_turns
         else agent
         for person, agent in snapshot.agents.items()
     }
@@ -104,6 +106,17 @@ def _brings(item: WorkItem, person: int) -> dict[int, int]:
         return {item.account_id or 0: item.effort}
     mine = [one for one in item.carried if person not in one.assignee_ids]
     return {account: sum(one.effort for one in mine if one.account_id == account) for account in ACCOUNTS.values()}
+
+
+def _without(agent: Agent, item: WorkItem) -> Agent:
+    """Whoever had a contact has less open, when it goes with conversations of theirs."""
+    gone = [one for one in item.carried if agent.id == item.owner_id and agent.id in one.assignee_ids]
+    less = {account: -sum(one.effort for one in gone if one.account_id == account) for account in ACCOUNTS.values()}
+    return (
+        replace(agent, load=agent.load + sum(less.values()), on_account=_together(agent.on_account, less))
+        if gone
+        else agent
+    )
 
 
 def _together(one: Mapping[int, int], other: Mapping[int, int]) -> dict[int, int]:
