@@ -109,9 +109,7 @@ def _strategies(form: RuleForm) -> list[dict[str, Any]]:
         "followup_speed": (gettext("Follow-up speed"), gettext("From the fastest to the slowest")),
         "least_loaded": (
             gettext("Least workload"),
-            gettext(
-                "Whoever has the least open work. Who begins with none receives until level: a limit an hour slows it"
-            ),
+            gettext("Whoever has the least open work; who begins with none receives until level"),
         ),
         "weighted": (gettext("By weight"), gettext("In proportion to the weight of each")),
     }
