@@ -6,7 +6,7 @@ What became of the other rules of the draft meanwhile is nothing to it.
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from reparto.contacts.queries import custom_kinds
@@ -22,6 +22,11 @@ from .rule_form import RuleForm
 
 class DraftRuleEditor(DraftShelf, RuleEditor):
     """`/reglas/borradores/<id>/<rule>` and `/reglas/borradores/<id>/nueva`."""
+
+    def get(self, request: HttpRequest, rule_id: int | None = None, **shelf: int) -> HttpResponse:
+        """Open a rule of the draft, or an empty one. Raises UnknownDraft, of a new rule too, and UnknownRule."""
+        _ = self.draft
+        return super().get(request, rule_id, **shelf)
 
     def find(self, rule_id: int) -> Rule:
         """Return a rule of the draft. Raises UnknownDraft and UnknownRule."""
