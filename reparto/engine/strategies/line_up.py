@@ -10,10 +10,10 @@ def line_up(eligible: Eligible) -> tuple[int, ...]:
     """
     Everybody of the list, next ones first: from the last who received on, but for who kept another place.
 
-    Whoever joined the list stands behind whom they follow in it.
+    Whoever joined the list stands behind whom they follow in it. A list that was put in another order is obeyed.
     """
     listed = from_the_last(eligible.places, eligible.cursor)
-    if not eligible.cursor.line:
+    if not eligible.cursor.line or _is_reordered(eligible.cursor.order, eligible.order):
         return listed
     line = [person for person in eligible.cursor.line if person in eligible.places]
     for place, person in enumerate(listed):
@@ -28,3 +28,8 @@ def go_behind(line: tuple[int, ...], chosen: int, *, stay: Collection[int]) -> t
     passed = [person for person in line[:place] if person not in stay]
     stayed = [person for person in line[:place] if person in stay]
     return (*stayed, *line[place + 1 :], *passed, chosen)
+
+
+def _is_reordered(before: tuple[int, ...], now: tuple[int, ...]) -> bool:
+    known, still = frozenset(before), frozenset(now)
+    return [one for one in before if one in still] != [one for one in now if one in known]
